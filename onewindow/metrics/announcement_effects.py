@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from onewindow.metrics.intervals import Difference, Estimate, difference, wilson
 from onewindow.metrics.revenue.survival import Spell, kaplan_meier
@@ -42,6 +43,11 @@ class Comparison:
         if not self.difference.changed:
             return "no evidence of change"
         return "more often after training" if self.difference.value > 0 else "less often after training"
+
+
+def is_within(begin: date, day: str, days: int) -> bool:
+    """Whether a day (YYYY-MM-DD) is behind another one, and no more than so many days behind it."""
+    return begin.isoformat() < day <= (begin + timedelta(days=days)).isoformat()
 
 
 def compared(trained: Group, untrained: Group) -> Comparison:

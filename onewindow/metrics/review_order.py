@@ -7,7 +7,9 @@ time since the last review decide among equals.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import sqrt
+from statistics import median
 
 from onewindow.metrics.today_order import tier_rank
 from onewindow.records.values import value_class
@@ -50,6 +52,12 @@ class Risk:
 
     points: float
     parts: tuple[tuple[str, float], ...]
+
+
+def median_value(values: Iterable[int]) -> int:
+    """What half of the clients paid at most, in whole minor units; 0 without clients."""
+    known = list(values)
+    return round(median(known)) if known else 0
 
 
 def risk(standing: Standing) -> Risk:

@@ -96,6 +96,10 @@ class Request(Record):
     """The first time that it missed, which stays, else the one that comes next; empty for neither."""
 
 
+UNTOLD_OPENING = "opening"
+"""In the details of the event that opened a request: why the file that brought it does not tell when."""
+
+
 @record
 class RequestEvent(Record):
     """One fact in the life of a request. The SLA clocks are computed from these."""

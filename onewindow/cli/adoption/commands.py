@@ -16,10 +16,11 @@ from onewindow.cli.shell.printing import format_option, print_object, print_tabl
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
-    from onewindow.desk.adoption.report import By, GroupUse
+    from onewindow.desk.adoption.report import By
     from onewindow.desk.adoption.summary import AdoptionPicture, ProductUse
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
+    from onewindow.metrics.licence_use import GroupUse
     from onewindow.records.adoption import Training, Workplace
 
 _WEEKS = 26

@@ -10,9 +10,9 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, tell
 
 if TYPE_CHECKING:
-    from onewindow.desk.plans.reports import OnboardingReport
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.intervals import Estimate
+    from onewindow.metrics.plan_times import OnboardingReport
 
 _COLUMNS = ("client", "plan", "done", "steps", "late", "late_points", "started_on", "due_on", "mentor")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from onewindow.desk.session.context import Session
-from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.metrics.licence_use import GroupUse, Licences, group_use
 from onewindow.records.values import value_class
 from onewindow.store.adoption import function_use
 from onewindow.store.adoption.function_use import Sold
@@ -14,25 +14,6 @@ from onewindow.store.adoption.function_use import Sold
 By = Literal["product", "tier", "owner"]
 GROUPS: tuple[By, ...] = ("product", "tier", "owner")
 _AT_ONCE = 500
-
-
-@value_class
-class GroupUse:
-    """Licences in force of one group. A client counts once for each product that he owns."""
-
-    group: str
-    clients: int
-    idle_clients: int
-    """Clients of whom nobody uses the product."""
-    bought: int
-    active: int
-    share: Estimate
-    """Licences in use of those bought, 0 to 1, with a 95 % interval by Wilson and n licences."""
-
-    @property
-    def unused(self) -> int:
-        """Licences that are paid and not in use."""
-        return self.bought - self.active
 
 
 def report(session: Session, by: By) -> list[GroupUse]:
@@ -74,12 +55,6 @@ def _group(session: Session, each: Sold, by: By) -> str:
 
 
 def _use(name: str, rows: list[Sold]) -> GroupUse:
-    bought, active = sum(each.bought for each in rows), sum(each.active for each in rows)
-    return GroupUse(
-        group=name,
-        clients=sum(each.clients for each in rows),
-        idle_clients=sum(each.idle_clients for each in rows),
-        bought=bought,
-        active=active,
-        share=wilson(max(0, active), bought),
+    return group_use(
+        name, [Licences(each.clients, each.idle_clients, each.bought, each.active) for each in rows]
     )

@@ -10,7 +10,7 @@ from onewindow.desk.announcements import training_sessions
 from onewindow.desk.segments import membership
 from onewindow.desk.segments.words import Filter, Term
 from onewindow.desk.session.context import Session
-from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, first_use
+from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, first_use, is_within
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.adoption import Announcement, Product, TrainingSession
 from onewindow.records.values import value_class
@@ -78,10 +78,10 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
         chances = effects.chances(store, ids)
         payments = effects.payments(store, ids, since.isoformat())
         asked = effects.requests(store, ids, since.isoformat(), announcement.product_id)
-    asked = [(client, day) for client, day in asked if _is_within(told[client], day, within_days)]
-    noted = [each for each in chances if _is_within(told[each.client_id], each.noted_on, within_days)]
+    asked = [(client, day) for client, day in asked if is_within(told[client], day, within_days)]
+    noted = [each for each in chances if is_within(told[each.client_id], each.noted_on, within_days)]
     won = [each for each in chances if _was_won(each, told[each.client_id], within_days)]
-    bought = [each for each in payments if _is_within(told[each.client_id], each.on_date, within_days)]
+    bought = [each for each in payments if is_within(told[each.client_id], each.on_date, within_days)]
     hits = {
         "read": counts.get("read", 0) + counts.get("answered", 0),
         "answered": counts.get("answered", 0),
@@ -120,9 +120,9 @@ def repeat_sales(
         chances = effects.chances(store, ripe)
         payments = effects.payments(store, ripe, first.isoformat())
         waits, used_before = _waits(session, came, frozenset(products))
-    noted = {e.client_id for e in chances if _is_within(begins[e.client_id], e.noted_on, within_days)}
+    noted = {e.client_id for e in chances if is_within(begins[e.client_id], e.noted_on, within_days)}
     won = {e.client_id for e in chances if _was_won(e, begins[e.client_id], within_days)}
-    paid = [each for each in payments if _is_within(begins[each.client_id], each.on_date, within_days)]
+    paid = [each for each in payments if is_within(begins[each.client_id], each.on_date, within_days)]
     parties: list[Party] = []
     for members in ({e for e in ripe if e in came}, {e for e in ripe if e not in came}):
         money = [each for each in paid if each.client_id in members]
@@ -216,15 +216,8 @@ def _day(session: Session, at: str) -> date:
     return to_local(at, session.zone).date()
 
 
-def _is_within(begin: date, day: str, days: int) -> bool:
-    """Whether a day is behind another one, and no more than so many days behind it."""
-    return begin.isoformat() < day <= (begin + timedelta(days=days)).isoformat()
-
-
 def _was_won(chance: Chance, begin: date, days: int) -> bool:
-    return (
-        chance.state == "won" and bool(chance.closed_on) and _is_within(begin, chance.closed_on or "", days)
-    )
+    return chance.state == "won" and bool(chance.closed_on) and is_within(begin, chance.closed_on or "", days)
 
 
 def _sum(payments: Iterable[Payment]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from onewindow.store.cadence import due_inputs
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.cadence.due_inputs import ClientTouchFacts
 from onewindow.store.changes import Transaction
+from onewindow.store.clients.cards import between
 from onewindow.store.engine import Store
 from onewindow.text.dates import parse_utc, utc_text
 
@@ -65,7 +66,7 @@ def plans(
     store: Store, book: RuleBook, low: int, high: int, now: str, till: date
 ) -> Iterator[tuple[Client, tuple[DueTouch, ...]]]:
     """The touches due until a date with each client of a range of ids; `now` is UTC text."""
-    clients = due_inputs.clients_between(store, low, high)
+    clients = between(store, low, high)
     if not clients:
         return
     known = due_inputs.facts(store, low, high, book.looks_back_to.isoformat(), now)

@@ -10,7 +10,7 @@ from datetime import datetime
 from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.health.weights import SIGNALS, WeightBook, read_weights
 from onewindow.desk.sla.policy_segments import CardSegments
-from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band
+from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band, weight_shares
 from onewindow.metrics.health.signals import health_of
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
@@ -71,10 +71,10 @@ def preview_lines(found: Preview) -> list[str]:
 
 def shares_text(weights: Mapping[str, float]) -> str:
     """What each signal counts, in percent of all: `adoption 35 %, support 20 %, …`; 0 is left out."""
-    total = sum(weights.values())
-    if not total:
+    shares = {name: share for name, share in weight_shares(weights).items() if share}
+    if not shares:
         return "every weight is 0: no health"
-    return ", ".join(f"{name} {100 * each / total:.0f} %" for name, each in weights.items() if each)
+    return ", ".join(f"{name} {100 * share:.0f} %" for name, share in shares.items())
 
 
 def weights_of(record: HealthWeights) -> dict[str, float]:

@@ -11,7 +11,7 @@ from onewindow.desk.plans.dates import calendar_for
 from onewindow.desk.plans.step_results import refuse_unfit, versions_text
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.metrics.policies.working_days import add_working_days, working_days_between
+from onewindow.metrics.policies.working_days import shift_working_days, working_days_between
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training
 from onewindow.records.clients import Client
@@ -108,7 +108,7 @@ def move_step(
         by = working_days_between(calendar, date.fromisoformat(step.due_on), due_on)
         for each in _waiting_for(step, opened):
             if each.due_on:
-                moved[each.id] = shifted(calendar, date.fromisoformat(each.due_on), by)
+                moved[each.id] = _shifted(calendar, date.fromisoformat(each.due_on), by)
     return _move(session, plan, opened, moved, reason, f"step moved to {due_on:%d.%m.%Y}: {step.title}")
 
 
@@ -123,25 +123,18 @@ def move_plan(session: Session, plan: Plan, days: int, reason: str) -> list[Plan
     calendar = _calendar(session, plan)
     opened = plans.open_steps(session.store, plan.id)
     moved = {
-        each.id: shifted(calendar, date.fromisoformat(each.due_on), days) for each in opened if each.due_on
+        each.id: _shifted(calendar, date.fromisoformat(each.due_on), days) for each in opened if each.due_on
     }
     if not moved:
         raise StoreProblem("No open step of this plan has a date.")
     return _move(session, plan, opened, moved, reason, f"plan moved by {days:+d} working days: {plan.title}")
 
 
-def shifted(calendar: Calendar | None, day: date, days: int) -> date:
-    """A date so many working days later, or earlier if the number is negative."""
-    if days >= 0:
-        return add_working_days(calendar, day, days)
-    earlier = day
-    left = -days
-    while left:
-        earlier = date.fromordinal(earlier.toordinal() - 1)
-        left -= bool(calendar.spans(earlier)) if calendar is not None else earlier.weekday() < 5
-        if (day - earlier).days > 3660:
-            raise StoreProblem("The calendar does not have that many working days before.")
-    return earlier
+def _shifted(calendar: Calendar | None, day: date, days: int) -> date:
+    try:
+        return shift_working_days(calendar, day, days)
+    except ValueError as error:
+        raise StoreProblem(str(error)) from error
 
 
 def assign(session: Session, step: PlanStep, staff_id: int) -> PlanStep:

@@ -17,7 +17,13 @@ from onewindow.desk.sla.clocks import is_answer_untold, is_solution_untold, open
 from onewindow.desk.sla.policy_book import PolicyBook, read_policies
 from onewindow.desk.sla.reassignments import passes_of
 from onewindow.desk.sla.shown_zone import zone_of_hours
-from onewindow.metrics.sla.response_times import LossByResponse, Times, loss_by_response, times
+from onewindow.metrics.sla.response_times import (
+    LossByResponse,
+    Times,
+    loss_by_response,
+    shares_in_time,
+    times,
+)
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.values import value_class
 from onewindow.records.work import PRIORITIES
@@ -56,9 +62,6 @@ GROUPS = {
     "work": "kind of work",
 }
 """What reports can be grouped by, by its name on the command line."""
-
-ENOUGH_REQUESTS = 3
-"""Clients with fewer judged requests say nothing about how well they were answered."""
 
 _NOBODY = "nobody"
 
@@ -220,13 +223,7 @@ def loss(store: Store, facts: Iterable[Fact], measure: str = "response") -> Loss
         found = judged(fact)
         if found is not None:
             met.setdefault(fact.client_id, []).append(found.is_met)
-    return loss_by_response(
-        [
-            (sum(each) / len(each), client_id in lost)
-            for client_id, each in met.items()
-            if len(each) >= ENOUGH_REQUESTS
-        ]
-    )
+    return loss_by_response(shares_in_time((each, client_id in lost) for client_id, each in met.items()))
 
 
 def _lost_clients(store: Store) -> set[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from statistics import median
 
 from onewindow.desk.cadence.due_rules import RuleBook, read_rules
 from onewindow.desk.editing import changing
@@ -110,7 +109,7 @@ def read_walk(session: Session, scope: Scope) -> Walk:
         facts = _facts(session, scope)
         book = read_rules(session.store, session.today())
         inside = book.inside(session.store, 1, 2**63 - 1) if book.segments else {}
-        half = round(median(each.value for each in facts)) if facts else 0
+        half = review_order.median_value(each.value for each in facts)
         clients: list[Reviewed] = []
         for each in facts:
             standing = _standing(session, book, each, inside.get(each.client_id, set()), half)

@@ -19,7 +19,7 @@ from onewindow.metrics.sla.clocks import Clocks, History, Policy, SlaEvent, cloc
 from onewindow.metrics.sla.lateness import lateness_of_clock, lateness_text
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.event_order import went_back
-from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
+from onewindow.records.work import CLOSED_STATUSES, UNTOLD_OPENING, Request, RequestEvent
 from onewindow.text.dates import moment_near, parse_utc, utc_text
 
 MOVES = SLA_KINDS - {"opened", "note", "thanks"}
@@ -269,7 +269,7 @@ def _untold(
     Nobody knows how late one is whose opening cannot be read: no clock of it runs, also while it is open.
     """
     detail = _detail(opened.detail) if opened is not None and opened.detail else _NOTHING
-    if "opening" in detail:
+    if UNTOLD_OPENING in detail:
         return _OPENING
     if "response" in detail:
         return _BOTH if is_solution_untold(request, events) else _RESPONSE
@@ -278,7 +278,7 @@ def _untold(
 
 def _measurable(policy: Policy, untold: AbstractSet[str]) -> Policy:
     """A policy without the targets of clocks of which nobody knows where they began or ended."""
-    if "opening" in untold:
+    if UNTOLD_OPENING in untold:
         return _without_targets(policy.calendar)
     if untold:
         first = None if "response" in untold else policy.first_response_s
@@ -333,7 +333,11 @@ def _segment_ids(text: str) -> frozenset[int]:
 
 
 _NOTHING: Mapping[str, str] = {}
-_OPENING, _RESPONSE, _RESOLUTION = frozenset({"opening"}), frozenset({"response"}), frozenset({"resolution"})
+_OPENING, _RESPONSE, _RESOLUTION = (
+    frozenset({UNTOLD_OPENING}),
+    frozenset({"response"}),
+    frozenset({"resolution"}),
+)
 _BOTH = _RESPONSE | _RESOLUTION
 UNTOLD_SOLUTION = "untold"
 """In the detail of an event that closes: its time is not the file's, which tells none."""
@@ -357,7 +361,7 @@ def opening_doubt(events: Iterable[RequestEvent]) -> str:
     Such requests have no response and no resolution time: theirs would be a number that nobody measured.
     """
     opened = next((event for event in events if event.event_kind == "opened"), None)
-    return _detail(opened.detail).get("opening", "") if opened is not None and opened.detail else ""
+    return _detail(opened.detail).get(UNTOLD_OPENING, "") if opened is not None and opened.detail else ""
 
 
 def is_answer_untold(events: Iterable[RequestEvent]) -> bool:

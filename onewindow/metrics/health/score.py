@@ -98,6 +98,12 @@ class Health:
     raw: float | None
 
 
+def weight_shares(weights: Mapping[str, float]) -> dict[str, float]:
+    """Give what each signal counts of all, 0 to 1; 0 for each where all weights are 0."""
+    total = sum(weights.values())
+    return {name: weight / total if total else 0.0 for name, weight in weights.items()}
+
+
 def health(signals: Iterable[Signal], caps: Iterable[Cap] = (), previous_band: Band | None = None) -> Health:
     """Give 100 sum(w f s) / sum(w f) under the caps, with coverage sum(w f) / sum(w) and the band.
 

@@ -14,6 +14,9 @@ from onewindow.records.values import value_class
 SEARCH_DAYS = 366 * 20
 """A calendar that has fewer working days than asked for in twenty years has no such date."""
 
+SEARCH_DAYS_BACK = 366 * 10
+"""So far before a date working days are looked for."""
+
 
 @value_class
 class ClosedDay:
@@ -45,6 +48,22 @@ def add_working_days(cal: Calendar | None, start: date, days: int) -> date:
         if not left:
             return day
     raise ValueError(f"The calendar does not have {days} working days in the twenty years after {start}.")
+
+
+def shift_working_days(cal: Calendar | None, day: date, days: int) -> date:
+    """A date so many working days later, or earlier if the number is negative.
+
+    Raises ValueError where the calendar does not have that many within its years of search.
+    """
+    if days >= 0:
+        return add_working_days(cal, day, days)
+    earlier, left = day, -days
+    for _ in range(SEARCH_DAYS_BACK):
+        earlier -= timedelta(days=1)
+        left -= is_working_day(cal, earlier)
+        if not left:
+            return earlier
+    raise ValueError("The calendar does not have that many working days before.")
 
 
 def working_days_between(cal: Calendar | None, start: date, end: date) -> int:

@@ -7,7 +7,7 @@ have Wilson's interval.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil, comb, sqrt
 
@@ -16,6 +16,8 @@ from onewindow.records.values import value_class
 
 FEW = 10
 """Below this many cases a screen says that they are few."""
+ENOUGH_REQUESTS = 3
+"""Clients with fewer judged requests say nothing about how well they were answered."""
 _EXACT_UP_TO = 200
 _TAIL = 0.025
 
@@ -99,8 +101,16 @@ def median_rank(n: int) -> int:
     return rank
 
 
+def shares_in_time(clients: Iterable[tuple[Sequence[bool], bool]]) -> list[tuple[float, bool]]:
+    """Give for each client with enough judged requests the share in time (0 to 1), and whether it left.
+
+    Of a client it is told of each judged request whether it was in time.
+    """
+    return [(sum(met) / len(met), left) for met, left in clients if len(met) >= ENOUGH_REQUESTS]
+
+
 def loss_by_response(clients: Sequence[tuple[float, bool]], enough: float = 0.8) -> LossByResponse:
-    """Compare losses: a client is the share of his requests answered in time (0 to 1), and whether he left.
+    """Compare losses: a client is the share of requests answered in time (0 to 1), and whether it left.
 
     Clients with a share of at least `enough` are one group, the others the second.
     """

@@ -20,6 +20,7 @@ from onewindow.desk.policies.replay import Replay
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.desk.validation import calendar_hours
+from onewindow.metrics.health.score import weight_shares
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.by_name import value_if_any, value_of
 from onewindow.records.department import SlaPolicy, WorkingCalendar
@@ -331,12 +332,9 @@ def file_lines() -> list[str]:
 
 def weight_lines(weights: Mapping[str, float]) -> list[str]:
     """What a set of weights means."""
-    total = sum(weights.values())
+    total, shares = sum(weights.values()), weight_shares(weights)
     return [
-        *(
-            f"{name}: {weight:g} of {total:g}, {100 * weight / total if total else 0:.0f} %"
-            for name, weight in weights.items()
-        ),
+        *(f"{name}: {weight:g} of {total:g}, {100 * shares[name]:.0f} %" for name, weight in weights.items()),
         "",
         "Only their ratio counts: they need not sum to 100. A signal without data takes no part.",
         "A set of a segment counts before one of a tier, and that before one of every tier.",

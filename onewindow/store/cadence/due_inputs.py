@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from onewindow.records.clients import Client
 from onewindow.records.touching import Holiday, Occasion, TouchCadence, TouchMark
 from onewindow.records.work import Touch
 from onewindow.store.engine import Store, Value
@@ -48,17 +47,6 @@ def occasions(store: Store) -> list[Occasion]:
 def holidays(store: Store) -> list[Holiday]:
     """All days to congratulate on, archived ones too."""
     return fetch(store, Holiday, "ORDER BY id LIMIT 1000")
-
-
-def clients_between(store: Store, low: int, high: int) -> list[Client]:
-    """The clients of a range of ids that are not archived."""
-    return fetch(
-        store,
-        Client,
-        "WHERE id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY id",
-        low=low,
-        high=high,
-    )
 
 
 def facts(store: Store, low: int, high: int, since: str, now: str) -> dict[int, ClientTouchFacts]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onewindow.records.work import UNTOLD_OPENING
 from onewindow.store.engine import Row, Store, Value
 
 CLIENTS_AT_ONCE = 1000
@@ -130,7 +131,7 @@ QUERIES = {
         WHERE client_id BETWEEN :low AND :high AND status NOT IN ('resolved', 'declined')
             AND archived_at IS NULL
         GROUP BY client_id ORDER BY client_id""",
-    "recent requests": """
+    "recent requests": f"""
         SELECT client_id, COUNT(*),
             COUNT(*) FILTER (WHERE CASE WHEN status IN ('resolved', 'declined') THEN late_from IS NOT NULL
                 ELSE late_from < :now OR due_at < :now END)
@@ -139,7 +140,7 @@ QUERIES = {
             AND merged_into_id IS NULL
             AND NOT EXISTS (
                 SELECT 1 FROM request_event e WHERE e.request_id = request.id AND e.event_kind = 'opened'
-                    AND e.detail LIKE '%"opening"%')
+                    AND e.detail LIKE '%"{UNTOLD_OPENING}"%')
         GROUP BY client_id ORDER BY client_id""",
     "survey answers": """
         SELECT r.client_id,

@@ -13,7 +13,7 @@ from onewindow.desk.sla import event_log, policy_segments
 from onewindow.desk.sla.clocks import UNTOLD_SOLUTION
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.desk.sla.policy_book import read_policies
-from onewindow.records.work import Request, RequestEvent, RequestEventKind
+from onewindow.records.work import UNTOLD_OPENING, Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.requests.reports import ReportedRequest
@@ -84,7 +84,7 @@ class RequestStory(Story[Request]):
         if segments := self._segments_of(request.client_id):
             terms["segments"] = segments
         if doubt:
-            terms["opening"] = doubt
+            terms[UNTOLD_OPENING] = doubt
         if not request.responded_at and (request.status in _CLOSING or request.status in _TURNING):
             terms["response"] = "the file does not tell when it was answered"
         told = [self._event(request, "opened", opened, request.title, terms)]
