@@ -309,11 +309,6 @@ COPIED_KINDS = tuple(
 """The kinds that only a copy of a One Window brings; a run of an import is of its own file for good."""
 
 
-def kind_of(record: Record) -> Kind:
-    """The kind of a record."""
-    return KINDS[record.kind]
-
-
 DONE_KINDS = frozenset(
     {
         *(

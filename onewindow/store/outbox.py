@@ -69,18 +69,6 @@ def in_state(store: Store, state: str, limit: int = 200) -> list[Message]:
     )
 
 
-def of_request(store: Store, request_id: int) -> list[Message]:
-    """The messages about a request, oldest first."""
-    from onewindow.records.answering import Message  # a start reads only when answers go
-
-    return fetch(
-        store,
-        Message,
-        "WHERE request_id = :request AND request_id IS NOT NULL AND archived_at IS NULL ORDER BY id",
-        request=request_id,
-    )
-
-
 def queued_answers(store: Store, limit: int = 1000) -> dict[int, str]:
     """When the first queued answer to each request goes (UTC text), by request id; along the queue itself.
 

@@ -30,15 +30,3 @@ def open_tasks(store: Store, client_id: int, limit: int = 100) -> list[Task]:
         client=client_id,
         limit=limit,
     )
-
-
-def tasks_of(store: Store, staff_id: int, limit: int = 200) -> list[Task]:
-    """Somebody's open tasks, by date."""
-    return fetch(
-        store,
-        Task,
-        "WHERE assignee_id = :staff AND status = 'open' AND archived_at IS NULL"
-        " ORDER BY due_on, id LIMIT :limit",
-        staff=staff_id,
-        limit=limit,
-    )

@@ -92,12 +92,6 @@ _TO_LATIN = tuple(str.maketrans(layout, _LATIN_KEYS) for layout in _LAYOUTS)
 _CYRILLIC = pattern("[\u0400-\u04ff]")
 
 
-def swap_layout(text: str) -> str:
-    """Return what the same keys give in the other layout, Latin or Russian: `hjvfirf` is `ромашка`."""
-    tables = _TO_LATIN if _CYRILLIC.search(text) else _TO_CYRILLIC
-    return text.translate(tables[0])
-
-
 def layout_variants(text: str) -> tuple[str, ...]:
     """Return the other readings of the keys typed: Russian, Bulgarian, Bulgarian phonetic, likeliest first.
 

@@ -62,16 +62,6 @@ def week_text(week: Mapping[int, Iterable[Span]]) -> str:
     return "; ".join(f"{_days_text(days)} {spans_text(spans)}" for days, spans in groups) or "closed"
 
 
-def parse_spans(text: str) -> Spans:
-    """Give the spans of one day, `9-13, 14-18`, none for `closed`; raise ValueError with one sentence."""
-    found: list[Span] = []
-    for word in _plain(text).split():
-        if word in _CLOSED:
-            continue
-        found.append(_span(word))
-    return _in_order(found)
-
-
 def spans_text(spans: Iterable[Span]) -> str:
     """Give the spans of a day in short, `9:00-13:00 14:00-18:00`, `closed` for none."""
     return " ".join(f"{clock_face(begin)}-{clock_face(end)}" for begin, end in spans) or "closed"

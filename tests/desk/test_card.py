@@ -11,13 +11,13 @@ from rich_client import HOSTILE, RichClient
 
 from onewindow.desk.editing.changing import archive, insert
 from onewindow.desk.session.context import Session
-from onewindow.desk.templates.correspondence import greeting, requisites_block
+from onewindow.desk.templates.correspondence import requisites_block
 from onewindow.desk.window.card import CardLine, Span, card_view, flag_of, laid_out, payment_text
 from onewindow.desk.window.card_fields import card_fields
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import when
 from onewindow.desk.window.snapshot import read_window
-from onewindow.records.clients import Client, Contact
+from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.text.layout.width import cell_width
@@ -223,16 +223,3 @@ def test_the_requisites_leave_as_a_block_in_the_language_of_the_country(
     assert picture.requisites is not None
     archive(session, picture.requisites)
     assert requisites_block(read_window(session, rich_client.id)) == ""
-
-
-@pytest.mark.parametrize(
-    ("contact", "text"),
-    [
-        (Contact(name="Ким", address_as="Анна Сергеевна"), "Здравствуйте, Анна Сергеевна!"),
-        (Contact(name="Иван Петров", language="bg"), "Здравейте, Иван Петров!"),
-        (Contact(name="Ann", language="en"), "Hello, Ann!"),
-        (None, "Здравствуйте, Ромашка!"),
-    ],
-)
-def test_a_person_is_greeted_by_name(contact: Contact | None, text: str):
-    assert greeting(contact, Client(name="Ромашка")) == text

@@ -15,7 +15,7 @@ from onewindow.desk.adoption.summary import read_adoption
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
-from onewindow.desk.window.panels.registry import PANELS, views
+from onewindow.desk.window.panels.registry import PANELS, panel_view
 from onewindow.desk.window.panels.view import PanelView, RecordKey
 from onewindow.desk.window.snapshot import Picture, read_window
 from onewindow.records.adoption import Licence
@@ -25,6 +25,10 @@ from onewindow.records.work import Document, Request, Task, Touch
 from onewindow.text.clean import clean
 
 R = TypeVar("R", bound=Record)
+
+
+def views(session: Session, picture: Picture) -> dict[str, PanelView]:
+    return {name: panel_view(session, picture, name) for name in PANELS}
 
 
 def shown(view: PanelView) -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.exchange.columns.dates import order_of, read_date
+from onewindow.exchange.columns.dates import OrderEvidence, read_date
 from onewindow.exchange.columns.formats import survey_columns
-from onewindow.exchange.columns.numbers import mark_of, plain_number
+from onewindow.exchange.columns.numbers import DecimalMark, MarkEvidence, plain_number
 from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.tables.rows import SourceRow
 from onewindow.text.money import parse_number
@@ -76,7 +76,10 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     ],
 )
 def test_a_column_decides_its_order_or_not_at_all(cells: list[str], order: str | None) -> None:
-    assert order_of(cells).order == order
+    evidence = OrderEvidence()
+    for cell in cells:
+        evidence.see(cell.strip())
+    assert evidence.order == order
 
 
 def test_an_unclear_column_is_named_with_the_option_that_decides() -> None:
@@ -92,6 +95,13 @@ def test_an_unclear_column_is_named_with_the_option_that_decides() -> None:
     assert decided.dates == {"Close Date": "mdy"}
 
 
+def _mark_of(cells: list[str]) -> DecimalMark | None:
+    evidence = MarkEvidence()
+    for cell in cells:
+        evidence.see(cell)
+    return evidence.mark
+
+
 @pytest.mark.parametrize(
     ("cells", "numbers"),
     [
@@ -105,7 +115,7 @@ def test_an_unclear_column_is_named_with_the_option_that_decides() -> None:
     ],
 )
 def test_a_column_decides_its_decimal_mark(cells: list[str], numbers: list[str]) -> None:
-    mark = mark_of(cells)
+    mark = _mark_of(cells)
     read = [parse_number(plain_number(cell, mark).replace(" руб.", "")) for cell in cells]
     assert read == [parse_number(number) for number in numbers]
 
@@ -115,4 +125,4 @@ def test_amounts_come_back_from_every_spelling(cents: int, marks: tuple[str, str
     groups, decimal = marks
     text = f"{cents // 100:,}".replace(",", groups) + f"{decimal}{cents % 100:02}"
 
-    assert parse_number(plain_number(text, mark_of([text, f"0{decimal}05"]))) * 100 == cents
+    assert parse_number(plain_number(text, _mark_of([text, f"0{decimal}05"]))) * 100 == cents

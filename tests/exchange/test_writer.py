@@ -8,12 +8,12 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from onewindow.exchange.export.aligned import write_aligned
-from onewindow.exchange.export.writer import TABLE_FORMATS, TableFormat, plain_text, write_table
+from onewindow.exchange.export.writer import TableFormat, plain_text, write_table
 from onewindow.text.layout.width import cell_width
 
 ROWS: list[Mapping[str, object]] = [
@@ -119,7 +119,7 @@ def test_a_wrapped_column_says_everything_under_its_heading() -> None:
 
 
 def test_no_rows_leave_the_headings_and_a_valid_file() -> None:
-    texts = {fmt: written([], ["id", "name"], fmt) for fmt in TABLE_FORMATS}
+    texts = {fmt: written([], ["id", "name"], fmt) for fmt in get_args(TableFormat)}
     assert texts == {
         "table": "id  name\n",
         "json": "[]\n",

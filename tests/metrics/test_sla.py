@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onewindow.metrics.policies.working_time import calendar, open_seconds
 from onewindow.metrics.sla.clocks import Clocks, Policy, SlaEvent, clocks, internal_clock
 from onewindow.metrics.sla.lateness import lateness_of_clock
-from onewindow.metrics.sla.urgency import urgency_key, warning_level
+from onewindow.metrics.sla.urgency import warning_level
 
 HOUR = 3600
 OFFICE = calendar("UTC", dict.fromkeys(range(5), ((9 * HOUR, 17 * HOUR),)))
@@ -293,38 +293,6 @@ def test_a_clock_that_stands_does_not_warn() -> None:
     assert warning_level(clocks(told, at("18 09:00")).resolution) == 0
     done = story("16 09:00 opened", "16 15:00 resolve")
     assert warning_level(clocks(done, at("18 09:00")).resolution) == 0
-
-
-def test_a_queue_shows_breached_first_then_least_slack_then_tier_then_age() -> None:
-    now = at("16 12:00")
-
-    def key(opened: str, tier: int, *more: str) -> tuple[int, int, int, datetime]:
-        told = story(opened, *more, policy=Policy(OFFICE, resolution_s=4 * HOUR))
-        return urgency_key(clocks(told, now), tier, told[0].at)
-
-    late = key("12 09:00 opened", 3)
-    tight = key("16 09:00 opened", 3)
-    roomy_gold = key("16 11:00 opened", 0)
-    roomy_old = key("16 11:00 opened", 1, "16 11:30 wait_client", "16 11:30 resume")
-    waiting = key("16 11:00 opened", 0, "16 11:30 wait_client")
-    assert sorted([waiting, roomy_old, roomy_gold, tight, late]) == [
-        late,
-        tight,
-        roomy_gold,
-        roomy_old,
-        waiting,
-    ]
-    assert tight[1] == HOUR
-    first_and_last = clocks(story("16 11:30 opened"), now)
-    assert urgency_key(first_and_last, 0, now)[1] == HOUR // 2
-    assert key("14 09:00 opened", 1) < key("15 09:00 opened", 1)
-
-
-def test_an_old_late_answer_does_not_keep_a_request_on_top() -> None:
-    told = story("16 09:00 opened", "16 12:00 reply", policy=Policy(OFFICE, HOUR, HOUR, 40 * HOUR))
-    found = clocks(told, at("16 13:00"))
-    assert found.first_response.breached
-    assert urgency_key(found, 0, told[0].at)[0] == 1
 
 
 MIDDLE_KINDS = ("client_message", "thanks", "reply", "note", "wait_client", "resume", "no_answer_needed")

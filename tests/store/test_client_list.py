@@ -123,8 +123,15 @@ def walk(store: Store, listed: ListFilter, order: Order, size: int) -> list[Clie
     return lines
 
 
+def last_page(store: Store, listed: ListFilter, order: Order, size: int) -> list[ClientLine]:
+    ends = client_list.keys(store, listed, order, from_key=None, limit=size + 1, backward=True)
+    return client_list.page(
+        store, listed, order, NOW, after=ends[size] if len(ends) > size else None, limit=size
+    )
+
+
 def walk_back(store: Store, listed: ListFilter, order: Order, size: int) -> list[ClientLine]:
-    lines = client_list.last_page(store, listed, order, NOW, limit=size)
+    lines = last_page(store, listed, order, size)
     while lines:
         more = client_list.page(store, listed, order, NOW, before=lines[0].key, limit=size)
         if not more:
@@ -255,7 +262,7 @@ def use_all(store: Store, listed: ListFilter) -> None:
         client_list.page(store, listed, order, NOW)
         client_list.page(store, listed, order, NOW, after=key)
         client_list.page(store, listed, order, NOW, before=key)
-        client_list.last_page(store, listed, order, NOW)
+        last_page(store, listed, order, 200)
         client_list.keys(store, listed, order, from_key=key, limit=5, backward=True)
         client_list.rank_of(store, listed, order, key)
         client_list.key_of(store, listed, order, 5)

@@ -10,12 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.text.capture.hints import guessed_department, guessed_kind
-from onewindow.text.capture.line import Part, given_back, read_line, said, title_of, with_part
+from onewindow.text.capture.line import Part, given_back, read_line, title_of, with_part
 from onewindow.text.dates import to_local
 
 ZONE = "Europe/Moscow"
 NOW = datetime(2026, 11, 25, 16, 40, tzinfo=ZoneInfo(ZONE))
 """A Wednesday afternoon."""
+
+
+def said(text: str, part: Part) -> str:
+    """The words of a part as they were typed."""
+    return text[part.start : part.end]
 
 
 def understood(text: str) -> dict[str, str]:

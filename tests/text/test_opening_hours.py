@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from onewindow.text.opening_hours import (
     Span,
-    parse_spans,
     parse_special_days,
     parse_week,
     special_day_text,
@@ -92,10 +91,9 @@ def test_what_is_written_is_read_back(week: dict[int, tuple[Span, ...]], spans: 
     assert parse_week(week_text(week)) == dict(sorted(week.items()))
     text = special_day_text("2027-01-08", spans, "so it is")
     assert parse_special_days(text, TODAY) == (["2027-01-08"], spans, "so it is")
-    assert parse_spans(text.removeprefix("2027-01-08 ").removesuffix(" so it is")) == spans
 
 
 @pytest.mark.parametrize("hours", ["пн-вс 00:00-23:59", "mon-sun 0:00–23:59:59", "24/7", "daily 0-24"])
 def test_the_last_minute_of_a_day_is_not_lost(hours: str) -> None:
     assert parse_week(hours) == dict.fromkeys(range(7), ((0, 86_400),))
-    assert parse_spans("9-23:59") == ((9 * HOUR, 86_400),)
+    assert parse_special_days("2027-01-08 9-23:59", TODAY)[1] == ((9 * HOUR, 86_400),)

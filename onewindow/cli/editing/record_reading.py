@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
 
 _SPAN = ("since", "till")
-
-Source = Callable[["Session", Mapping[str, object]], Iterable[Record]]
 
 
 def list_command(kind: Kind) -> click.Command:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.records.adoption import Plan, PlanStep
 
-STEP_COLUMNS = ("position", "step", "who", "due_on", "status", "result", "control_point", "phase", "late")
-
 
 def named_plan(session: Session, word: str) -> Plan:
     """A plan by its id or title, or the only running one of a client; raises StoreProblem or UsageError."""

@@ -12,7 +12,6 @@ from onewindow.store.adoption import function_use
 from onewindow.store.adoption.function_use import Sold
 
 By = Literal["product", "tier", "owner"]
-GROUPS: tuple[By, ...] = ("product", "tier", "owner")
 _AT_ONCE = 500
 
 

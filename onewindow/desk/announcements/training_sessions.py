@@ -26,7 +26,6 @@ from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local
 
-STATES: tuple[AttendanceState, ...] = ("accepted", "invited", "attended", "missed", "declined")
 _LESSON: dict[AttendanceState, TrainingState] = {
     "accepted": "planned",
     "attended": "done",

@@ -22,9 +22,6 @@ from onewindow.store.engine import Store
 from onewindow.store.people import organization
 from onewindow.store.rule_cache import kept
 
-KINDS = frozenset({"touch_cadence", "occasion", "holiday", "calendar", "release"})
-"""A change of one of these moves the plans of many clients."""
-
 _DAYS_BACK, _DAYS_AHEAD = 500, 200
 
 

@@ -14,7 +14,6 @@ from typing import Literal
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.handover.reading import Entry, Package, Values
-from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.records.adoption import Licence
@@ -341,11 +340,3 @@ def _currency(stored: Record | None) -> dict[str, Value]:
 
 def _int(value: Value) -> int:
     return value if isinstance(value, int) else 0
-
-
-def title_of_change(change: CardChange) -> str:
-    """What people call the record of a change: `new contact: Анна Ким`."""
-    verb = "new " if change.is_new else ""
-    return (
-        f"{verb}{KINDS[change.kind].spoken}: {change.title or naming.title_of(KINDS[change.kind].record())}"
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from onewindow.desk.editing import changing
@@ -133,17 +132,6 @@ def move(session: Session, step: PlaybookStep, by: int) -> PlaybookStep:
         return step
 
     return session.change(f"step moved: {step.title}", work).result
-
-
-def add_step(session: Session, playbook: Playbook, typed: Mapping[str, str]) -> PlaybookStep:
-    """Put a new step behind the last one; raises FieldProblems."""
-    last = max((each.position for each in plans.playbook_steps(session.store, playbook.id)), default=0)
-    added = changing.add(
-        session, "playbook_step", {"playbook_id": str(playbook.id), "position": str(last + 1), **typed}
-    )
-    if not isinstance(added, PlaybookStep):
-        raise TypeError("a step was to be made")
-    return added
 
 
 def _steps_in(session: Session, transaction: Transaction, playbook: Playbook, file: PlaybookFile) -> bool:

@@ -21,11 +21,6 @@ from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.durations import minutes_text, parse_minutes
 from onewindow.text.opening_hours import week_text
 
-TARGET_WORDS = {
-    "first_response_min": "first answer",
-    "next_response_min": "next answer",
-    "resolution_min": "solution",
-}
 line_of = whom
 
 

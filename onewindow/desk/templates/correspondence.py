@@ -1,13 +1,12 @@
-"""What goes out in the client's own language: how to greet a person, and the requisites as one block."""
+"""What goes out in the client's own language: the requisites as one block."""
 
 from __future__ import annotations
 
 from onewindow.desk.window.snapshot import Picture
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import Requisites
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
 
-_GREETINGS = {"ru": "Здравствуйте", "bg": "Здравейте", "en": "Hello"}
 _FIELDS = (
     "tax_id", "kpp", "ogrn", "legal_address", "postal_address", "phone", "email", "bank", "bik", "account",
     "corr_account", "iban", "swift", "consignee", "consignee_address", "head", "acts_on",
@@ -29,13 +28,6 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "Represented by", "Acting on",
     ),
 }  # fmt: skip
-
-
-def greeting(contact: Contact | None, client: Client) -> str:
-    """The first words of a letter in the person's language: `Здравствуйте, Анна Сергеевна!`."""
-    language = contact.language if contact else client.language
-    name = (contact.address_as or contact.name) if contact else client.name
-    return f"{_GREETINGS[language]}, {clean(name)}!"
 
 
 def requisites_block(picture: Picture) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -107,14 +106,6 @@ class OrderEvidence:
         if self.day_first == self.month_first:
             return None if self.unclear else "dmy"
         return "dmy" if self.day_first else "mdy"
-
-
-def order_of(cells: Iterable[str]) -> OrderEvidence:
-    """What all cells of a column tell of its order."""
-    evidence = OrderEvidence()
-    for cell in cells:
-        evidence.see(cell.strip())
-    return evidence
 
 
 def is_empty_date(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -45,14 +44,6 @@ class MarkEvidence:
         if self.comma == self.point:
             return None
         return "," if self.comma else "."
-
-
-def mark_of(cells: Iterable[str]) -> DecimalMark | None:
-    """The decimal mark that the cells of a column show, None where none is needed."""
-    evidence = MarkEvidence()
-    for cell in cells:
-        evidence.see(cell)
-    return evidence.mark
 
 
 def with_minor_units(text: str) -> str:

@@ -9,13 +9,11 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, TextIO, cast, get_args
+from typing import Literal, TextIO, cast
 
 from onewindow.exchange.json_files.values import is_number, json_text
 
 TableFormat = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
-TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
-
 # A spreadsheet runs a cell that begins so, the wide forms of East Asian keyboards included.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 # Digits only, so nothing of the data is run: what Excel keeps of a number are 15 digits and no zero ahead.

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from onewindow.records.adoption import Announcement, Delivery, Release
 from onewindow.records.clients import Client, Consent, Contact
-from onewindow.records.fields import Record
 from onewindow.store.engine import Store, Value
 from onewindow.store.rows import build, column_list, fetch
-
-R = TypeVar("R", bound=Record)
 
 AT_ONCE = 200
 """For so many clients at most something is asked at once."""

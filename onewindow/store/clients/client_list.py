@@ -108,17 +108,6 @@ def page(
     return [_line(row) for row in found]
 
 
-def last_page(
-    store: Store,
-    listed: ListFilter,
-    order: Order,
-    now: str,
-    limit: int = 200,
-) -> list[ClientLine]:
-    """The last lines, in the order of the list."""
-    return [_line(row) for row in _page(store, listed, order, None, None, limit, backward=True, now=now)]
-
-
 def keys(
     store: Store,
     listed: ListFilter,

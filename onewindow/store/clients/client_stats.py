@@ -117,11 +117,6 @@ def uncovered(store: Store, after: Place, limit: int) -> list[ClientStat]:
     return _placed(store, "is_uncovered = 1", None, after, limit)
 
 
-def uncovered_count(store: Store) -> int:
-    """For how many clients nobody is there."""
-    return store.scalar("SELECT COUNT(*) FROM client_stat WHERE is_uncovered = 1")
-
-
 def _placed(store: Store, condition: str, owner_id: int | None, after: Place, limit: int) -> list[ClientStat]:
     owner, given = ("", {}) if owner_id is None else ("owner_id = :owner AND ", {"owner": owner_id})
     found = store.rows(

@@ -125,16 +125,6 @@ def unread_terms(store: Store, staff_id: int, limit: int = 50) -> list[Promise]:
     )
 
 
-def of_promise(store: Store, promise_id: int) -> list[HandoverItem]:
-    """The lines that hand a promise over as a special term."""
-    return fetch(
-        store,
-        HandoverItem,
-        "WHERE promise_id = :promise ORDER BY id LIMIT 10",
-        promise=promise_id,
-    )
-
-
 def packages(store: Store, handover_id: int, limit: int = 50) -> list[HandoverPackage]:
     """What was sent for a handover, the last sending first."""
     return fetch(

@@ -131,12 +131,6 @@ def contacts_of(store: Store, client_ids: Iterable[int]) -> dict[int, list[Conta
     return dict(grouped)
 
 
-def contacts_by_external_id(store: Store, external_ids: Iterable[str]) -> dict[str, Contact]:
-    """The people in daily view by their id in another program."""
-    found = _among(store, Contact, "external_id", external_ids, _LIVE)
-    return {each.external_id: each for each in found if each.external_id}
-
-
 def notes_of(store: Store, client_ids: Iterable[int]) -> set[tuple[int, str]]:
     """Contact and text of every note on these clients' people."""
     notes = _among(store, ContactNote, "client_id", client_ids, _LIVE)

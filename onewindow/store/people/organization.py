@@ -83,11 +83,6 @@ def first_person(store: Store) -> Staff | None:
     return eldest[0] if eldest else None
 
 
-def staff_names(store: Store) -> dict[int, str]:
-    """Name by id, of everybody."""
-    return {row[0]: row[1] for row in store.rows("SELECT id, name FROM staff")}
-
-
 def calendars(store: Store) -> list[WorkingCalendar]:
     """All working calendars, archived ones too, because old policies name them."""
     return fetch(store, WorkingCalendar, "ORDER BY id LIMIT 1000")

@@ -167,22 +167,6 @@ def begun(store: Store, plan_kind: str, since: str, till: str) -> list[Plan]:
     )
 
 
-def of_person(store: Store, staff_id: int, limit: int = 50) -> list[Plan]:
-    """The running plans for which somebody answers, which he guides, or which are his own start, by date."""
-    found: dict[int, Plan] = {}
-    for name in ("owner_id", "mentor_id", "employee_id"):
-        mine = fetch(
-            store,
-            Plan,
-            f"WHERE {name} = :staff AND status = 'running' AND archived_at IS NULL"
-            " ORDER BY due_on, id LIMIT :limit",
-            staff=staff_id,
-            limit=limit,
-        )
-        found |= {plan.id: plan for plan in mine}
-    return sorted(found.values(), key=lambda plan: (plan.due_on or "9999", plan.id))
-
-
 def asked_of(store: Store, staff_id: int, till: str, limit: int = 50) -> list[Executor]:
     """What somebody has to have ready inside by a date, by date."""
     return fetch(

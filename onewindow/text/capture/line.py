@@ -127,11 +127,6 @@ def title_of(text: str, parts: Iterable[Part]) -> str:
     return " ".join(words).strip(" ,;:")
 
 
-def said(text: str, part: Part) -> str:
-    """The words of a part as they were typed."""
-    return text[part.start : part.end]
-
-
 def _marked(word: str) -> tuple[Role, str] | None:
     mark, name = word[0], word[1:]
     if mark == "!" or word in ("!!", "!!!"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from onewindow.text.patterns import pattern
 
 _NOT_A_DIGIT = pattern(r"[^0-9]+")
-_E164 = pattern(r"\+[1-9][0-9]{6,14}")
 _STORED = pattern(r"(\+[1-9][0-9]{6,14})(?: ext\. ([0-9]{1,11}))?")
 
 _EXTENSION_WORDS = (

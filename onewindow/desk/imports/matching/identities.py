@@ -81,6 +81,3 @@ class Decision:
     """Of a record on file: why it may be somebody else all the same."""
     keeps_name: bool = False
     """Of a record on file: whether it is called so already, but for the legal form, case and quotes."""
-
-
-NEW = Decision()

@@ -28,7 +28,6 @@ _DOCUMENTS = {
     "licence": ("licence", "license", "лицензии", "лиценз"),
 }
 """How headers begin or end that name the documents of a file."""
-_OF_DOCUMENTS = ("number", "issued_on", "due_on")
 _DELETED_HEADERS = """
     deleted; is deleted; deleted at; deleted on; trashed; is trashed; in trash; is spam; spam; удален;
     удалено; удалена; пометка удаления; помечен на удаление; спам; изтрит; изтрито;

@@ -46,11 +46,6 @@ PANELS: dict[str, PanelKind] = {
 """Every panel by name: the six numbered ones in their order, then the promises."""
 
 
-def views(session: Session, picture: Picture) -> dict[str, PanelView]:
-    """All panels of a picture in their usual mode, by name."""
-    return {name: panel_view(session, picture, name) for name in PANELS}
-
-
 def panel_view(session: Session, picture: Picture, name: str, mode: str = "") -> PanelView:
     """One panel of a picture; where a damaged value of the file lies on it, one that says that instead.
 

@@ -1,0 +1,93 @@
+"""What a module of the lower rooms offers is used by the program: nothing is kept for a test alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LOOKED_AT = tuple(f"onewindow.{room}." for room in ("desk", "exchange", "records", "store", "text"))
+"""Metrics are left out: a formula may be there before the screen that shows it."""
+
+KEPT = {
+    "onewindow.desk.caches.client_caches.differences_of": "the simulation holds every client to it after every step",
+    "onewindow.store.health.inputs.FIELDS": "names the values of a row in the order of `HealthInputs`",
+}
+"""What nothing of the program names, and why it is there."""
+
+Name = tuple[str, str]
+
+
+def _trees(*rooms: str) -> dict[str, ast.Module]:
+    found: dict[str, ast.Module] = {}
+    for path in (path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def named(trees: Mapping[str, ast.Module]) -> set[Name]:
+    """Every (module, name) that some module names: imports it, reads it of a module, or uses it at home."""
+    return {name for module, tree in trees.items() for name in _named_by(module, tree, trees)}
+
+
+def _named_by(module: str, tree: ast.Module, trees: Mapping[str, ast.Module]) -> Iterator[Name]:
+    nodes = list(ast.walk(tree))
+    known: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for each in node.names:
+                whole = f"{node.module}.{each.name}"
+                if whole in trees:
+                    known[each.asname or each.name] = whole
+                else:
+                    yield node.module, each.name
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
+            yield known[node.value.id], node.attr
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield module, node.id
+
+
+def offered(tree: ast.Module) -> Iterator[str]:
+    """The names that a module defines at its top; what a decorator takes is used by whoever decorates."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if not node.decorator_list:
+                yield node.name
+        elif isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def unnamed(trees: Mapping[str, ast.Module], rooms: Iterable[str]) -> list[str]:
+    """What the modules of some rooms offer and nobody names, as `module.name`."""
+    used = named(trees)
+    return [
+        f"{module}.{name}"
+        for module, tree in trees.items()
+        if module.startswith(tuple(rooms))
+        for name in offered(tree)
+        if (module, name) not in used and not name.startswith("__")
+    ]
+
+
+def test_nothing_is_kept_that_the_program_does_not_name() -> None:
+    found = unnamed(_trees("onewindow", "seed"), LOOKED_AT)
+    of_panels = {
+        each for each in found if each.startswith("onewindow.desk.panels.") and each.endswith(".view")
+    }
+    assert sorted(set(found) - of_panels - KEPT.keys()) == []
+    assert KEPT.keys() <= set(found), "what is named again need not stand here"
+
+
+def test_what_nobody_names_is_found() -> None:
+    trees = {
+        "room.rules": ast.parse("def used(): ...\ndef called(): ...\ndef left(): ...\nONCE = 1\n_own = ONCE"),
+        "room.faces": ast.parse("from room.rules import used\nfrom room import rules\nrules.called()"),
+    }
+    assert unnamed(trees, ("room.rules",)) == ["room.rules.left", "room.rules._own"]
