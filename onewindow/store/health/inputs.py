@@ -7,7 +7,6 @@ each along the index that begins with the client.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from onewindow.records.work import UNTOLD_OPENING
 from onewindow.store.engine import Row, Store, Value
@@ -15,16 +14,8 @@ from onewindow.store.engine import Row, Store, Value
 CLIENTS_AT_ONCE = 1000
 
 
-class Answer(NamedTuple):
-    """The newest answer to a survey, with the scale of that survey."""
-
-    at: str
-    metric: str
-    score: int
-    scale_min: int
-    scale_max: int
-    lower_is_better: bool
-
+Answer = tuple[str, str, int, int, int, bool]
+"""The newest answer to a survey: when, metric, mark, the ends of its scale, whether a low mark is good."""
 
 FIELDS = (
     *("licences_bought", "licences_active", "last_used_on"),
@@ -106,7 +97,7 @@ def _answer(packed: str | None) -> Answer | None:
     if not packed:
         return None
     at, metric, score, scale_min, scale_max, direction = packed.split(" ")
-    return Answer(at, metric, int(score), int(scale_min), int(scale_max), direction == "lower_is_better")
+    return at, metric, int(score), int(scale_min), int(scale_max), direction == "lower_is_better"
 
 
 _NO_LICENCE: Row = (0, 0, 0, None)
