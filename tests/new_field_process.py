@@ -27,6 +27,11 @@ DECLARED = {
         choices={"private": "частная; ооо; частна", "state": "государственная; държавна"},
         words="форма собственности; собственост", filter_words="ownership собственность",
     )
+    seats: int = attribute("seats", "number", default=0, words="рабочих мест", filter_words="seats мест")
+    is_listed: int = attribute("on the stock exchange", "flag", default=0, filter_words="listed биржа")
+""",
+    "Asset": """
+    bought_on: str | None = attribute("bought on", "date", when="behind", default=None)
 """,
     "Contact": """
     hobby: str = attribute("hobby", words="увлечение; хоби")
@@ -44,6 +49,9 @@ MIGRATED = (
     "ALTER TABLE client ADD COLUMN founded_on TEXT CHECK (length(founded_on) = 10)",
     "ALTER TABLE client ADD COLUMN ownership TEXT NOT NULL DEFAULT 'private'"
     " CHECK (ownership IN ('private', 'state'))",
+    "ALTER TABLE client ADD COLUMN seats INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE client ADD COLUMN is_listed INTEGER NOT NULL DEFAULT 0 CHECK (is_listed IN (0, 1))",
+    "ALTER TABLE asset ADD COLUMN bought_on TEXT CHECK (length(bought_on) = 10)",
     "ALTER TABLE contact ADD COLUMN hobby TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE handover ADD COLUMN risk TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE promise ADD COLUMN asked_on TEXT CHECK (length(asked_on) = 10)",
@@ -81,16 +89,18 @@ sys.meta_path.insert(0, _Finder)
 
 from command_line import CommandLine  # noqa: E402  the fields have to be declared first
 
+from onewindow.desk.editing.catalogue_rows import table_columns  # noqa: E402
 from onewindow.desk.editing.entries import Entry  # noqa: E402
 from onewindow.desk.handover.packages_in import import_handovers  # noqa: E402
 from onewindow.desk.opening import at_work, prepare_new_file  # noqa: E402
 from onewindow.desk.session.context import Session  # noqa: E402
 from onewindow.desk.window.card_fields import card_fields  # noqa: E402
 from onewindow.desk.window.snapshot import read_window  # noqa: E402
-from onewindow.records.clients import Client, Promise  # noqa: E402
+from onewindow.records.clients import Client  # noqa: E402
 from onewindow.records.department import Staff  # noqa: E402
 from onewindow.records.fields import columns  # noqa: E402
 from onewindow.records.handover import Handover  # noqa: E402
+from onewindow.records.kinds import KINDS  # noqa: E402
 from onewindow.settings import Settings  # noqa: E402
 from onewindow.store import rows
 from onewindow.store.engine import Store, open_store  # noqa: E402
@@ -102,8 +112,10 @@ def main(folder: Path) -> None:
     """Use every face of the program once, and print what it shows of the new fields."""
     here, there = _file(folder / "here.db"), _file(folder / "there.db")
     line = CommandLine(here)
-    line.run("client", "add", "Ромашка", "--founded-on", "04.05.2001", "--ownership", "държавна")
-    line.run("client", "edit", "ромашка", "--founded-on", "2002-05-04")
+    line.run(
+        "client", "add", "Ромашка", "--founded-on", "04.05.2001", "--ownership", "държавна", "--seats", "40"
+    )
+    line.run("client", "edit", "ромашка", "--founded-on", "2002-05-04", "--listed", "yes")
     line.run("promise", "add", "ромашка", "скидка", "--kind", "term", "--asked-on", "2020-01-02")
     line.run("segment", "add", "Казённые", "--filter", "собственность:государственная")
     found: dict[str, object] = {
@@ -118,9 +130,15 @@ def main(folder: Path) -> None:
                 "--where основана:>=2002-05",
                 "--where founded:none",
                 "--where segment:казённые",
+                "--where мест:>=40",
+                "--where seats:0",
+                "--where биржа:да",
+                "--listed yes",
             )
         },
-        "refused": line.refusal("client", "list", "--where", "ownership:mine", code=1),
+        "refused": [
+            line.refusal("client", "list", "--where", words) for words in ("ownership:mine", "seats:--5")
+        ],
         "json": line.data("client", "list", "--limit", "1")[0],
         "columns": line.out("client", "list", "--limit", "1", "--columns", "name,founded_on,ownership"),
         "exported": line.out("export", "client", "--limit", "1", "--format", "csv").splitlines(),
@@ -194,10 +212,13 @@ def _imported_with_a_contact(line: CommandLine, folder: Path) -> list[object]:
 
 def _desk(session: Session) -> dict[str, object]:
     client_id = session.store.scalar("SELECT id FROM client WHERE name = 'Ромашка'")
-    tables = {each.kind: columns(each) for each in (Client, Promise)}
+    tables = {
+        kind: columns(KINDS[kind].record) for kind in ("asset", "client", "contact", "handover", "promise")
+    }
     return {
         "form": [each.name for each in Entry(session, "client").fields],
         "form of a promise": [each.name for each in Entry(session, "promise", None, client_id).fields],
+        "catalogue": [each.title for each in table_columns(KINDS["asset"], of_one_client=True)],
         "card": [[each.label, each.value] for each in card_fields(session, read_window(session, client_id))],
         "tables": {
             kind: names

@@ -1,6 +1,6 @@
 """A new field costs one declaration and one line of migration; everything else is derived from these.
 
-`new_field_process.py` declares some of clients, contacts, promises and handovers in a process of its own.
+`new_field_process.py` declares some of clients, their people, things and promises in a process of its own.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_its_migration_puts_it_behind_the_others_as_its_record_does(seen: dict[str, Any]) -> None:
-    assert seen["tables"] == {"client": True, "promise": True}
+    assert seen["tables"] == dict.fromkeys(("asset", "client", "contact", "handover", "promise"), True)
 
 
 def test_a_form_asks_for_it_where_its_declaration_says(seen: dict[str, Any]) -> None:
     form = seen["form"]
     assert form[form.index("industry") + 1] == "founded_on"
-    assert form[-1] == "ownership"
+    assert form[-3:] == ["ownership", "seats", "is_listed"]
     assert seen["form of a promise"][:2] == ["text", "asked_on"]
 
 
@@ -42,6 +42,10 @@ def test_the_card_shows_it_in_the_order_of_the_form(seen: dict[str, Any]) -> Non
     assert labels.index("founded on") < labels.index("ownership")
 
 
+def test_the_catalogue_has_a_column_for_it(seen: dict[str, Any]) -> None:
+    assert seen["catalogue"][-1] == "bought on"
+
+
 def test_lists_filters_and_segments_ask_for_it(seen: dict[str, Any]) -> None:
     of_the_state = ["Ромашка", "Acme", "Акме", "Акме БГ"]
     assert seen["filtered"] == {
@@ -50,11 +54,18 @@ def test_lists_filters_and_segments_ask_for_it(seen: dict[str, Any]) -> None:
         "--where основана:>=2002-05": ["Ромашка", "Acme", "Акме", "Акме БГ", "Акме Битрикс"],
         "--where founded:none": [],
         "--where segment:казённые": of_the_state,
+        "--where мест:>=40": ["Ромашка"],
+        "--where seats:0": ["Acme", "Акме", "Акме БГ", "Акме Битрикс"],
+        "--where биржа:да": ["Ромашка"],
+        "--listed yes": ["Ромашка"],
     }
 
 
 def test_a_filter_says_what_it_can_be(seen: dict[str, Any]) -> None:
-    assert seen["refused"] == ("“ownership:mine” at character 1 cannot be; write ownership:private or state.")
+    assert seen["refused"] == [
+        "“ownership:mine” at character 1 cannot be; write ownership:private or state.",
+        "“seats:--5” at character 1 cannot be; write seats:5, seats:<5 or seats:>=5.",
+    ]
 
 
 def test_files_fill_it_in_three_languages_and_by_the_name_that_a_program_has(seen: dict[str, Any]) -> None:

@@ -56,6 +56,12 @@ def test_only_clients_are_filtered_by_words() -> None:
     }
 
 
+def test_filters_compare_what_they_can_compare() -> None:
+    asked = [a for a in attributes(Client) if a.filter_words]
+    assert {a.kind for a in asked} <= {"text", "choice", "date", "country", "reference", "number", "flag"}
+    assert {a.refers for a in asked if a.kind == "reference"} == {"staff"}
+
+
 def test_every_name_of_a_column_says_something() -> None:
     for kind in KINDS:
         for names in names_of_columns(kind).values():

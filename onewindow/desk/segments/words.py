@@ -213,7 +213,8 @@ def _country(_: str, value: str) -> str | None:
 
 def _number(_: str, value: str) -> str | None:
     sign, number = _compared(value)
-    return f"{sign}{int(number)}" if number.lstrip("-").isdecimal() else None
+    is_whole = number.removeprefix("-").isdecimal()
+    return f"{'' if sign == '=' else sign}{int(number)}" if is_whole else None
 
 
 def _flag(_: str, value: str) -> str | None:
