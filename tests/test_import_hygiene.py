@@ -10,6 +10,7 @@ import pytest
 _HEAVY = (
     *("secrets", "decimal", "platformdirs", "phonenumbers", "slugify", "stdnum"),
     *("openpyxl", "sqlite_utils", "rapidfuzz", "tomllib", "difflib", "holidays"),
+    *("icalendar", "babel"),
 )
 _AFTER_THE_FIRST_FRAME = (
     *("textual.widgets._text_area", "textual.widgets._input", "textual.widgets._markdown"),

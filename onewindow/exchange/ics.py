@@ -1,20 +1,25 @@
 """One meeting as an iCalendar file (RFC 5545), as a request to come or as a cancellation (RFC 5546).
 
-Written here and not by a package: it is one event with a dozen lines, and what may go wrong (folding by
-octets, escaping, quoting of names) is a page of code. Times are UTC, so that no zone needs to be described.
+The package icalendar writes it, which takes nearly as long to load as a command takes to start: import this
+module where a file is written. Times are UTC, so that no zone needs to be described.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TypeVar
+
+from icalendar import Calendar, Component, Event
+from icalendar.prop import vCalAddress, vText
 
 from onewindow.records.values import value_class
 from onewindow.text.clean import clean
 
+C = TypeVar("C", bound=Component)
+
 METHOD_REQUEST, METHOD_CANCEL = "REQUEST", "CANCEL"
-_OCTETS = 75
-"""A line of a file has so many octets at most, its end not counted (RFC 5545, 3.1)."""
+_PRODUCT = "-//One Window//Meetings//EN"
 
 
 @value_class
@@ -49,69 +54,64 @@ class Invitation:
 
 def calendar_text(invitation: Invitation) -> str:
     """The whole file: lines of 75 octets at most with CRLF ends."""
-    return "".join(f"{part}\r\n" for line in _lines(invitation) for part in folded(line))
+    calendar = _filled(
+        Calendar(),
+        ("VERSION", "2.0"),
+        ("PRODID", _PRODUCT),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", invitation.method),
+    )
+    calendar.add_component(_filled(Event(), *_properties(invitation)))
+    return calendar.to_ical(sorted=False).decode()
 
 
-def folded(line: str) -> Iterator[str]:
-    """A line in parts of 75 octets at most, the further ones begun by a blank; no letter is cut in two."""
-    part, used = "", 0
-    for letter in line:
-        size = len(letter.encode())
-        if used + size > _OCTETS:
-            yield part
-            part, used = " ", 1
-        part += letter
-        used += size
-    yield part
-
-
-def escaped(text: str) -> str:
-    """A text as the value of a property: one line, its special characters behind a backslash."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    plain = "\n".join(clean(line) for line in lines)
-    for special in ("\\", ";", ","):
-        plain = plain.replace(special, f"\\{special}")
-    return plain.replace("\n", "\\n")
-
-
-def _lines(invitation: Invitation) -> Iterator[str]:
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield "PRODID:-//One Window//Meetings//EN"
-    yield "CALSCALE:GREGORIAN"
-    yield f"METHOD:{invitation.method}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{escaped(invitation.uid)}"
-    yield f"SEQUENCE:{invitation.sequence}"
-    yield f"DTSTAMP:{_utc(invitation.stamp)}"
-    yield f"DTSTART:{_utc(invitation.starts_at)}"
-    yield f"DTEND:{_utc(invitation.ends_at)}"
-    yield f"SUMMARY:{escaped(invitation.title)}"
+def _properties(invitation: Invitation) -> Iterator[tuple[str, object]]:
+    yield "UID", _text(invitation.uid)
+    yield "SEQUENCE", invitation.sequence
+    yield "DTSTAMP", invitation.stamp.astimezone(UTC)
+    yield "DTSTART", invitation.starts_at.astimezone(UTC)
+    yield "DTEND", invitation.ends_at.astimezone(UTC)
+    yield "SUMMARY", _text(invitation.title)
     if invitation.place:
-        yield f"LOCATION:{escaped(invitation.place)}"
+        yield "LOCATION", _text(invitation.place)
     if invitation.text:
-        yield f"DESCRIPTION:{escaped(invitation.text)}"
-    yield f"ORGANIZER;CN={_quoted(invitation.organiser.name)}:mailto:{_address(invitation.organiser)}"
+        yield "DESCRIPTION", _text(invitation.text)
+    yield "ORGANIZER", _person(invitation.organiser)
     for attendee in invitation.attendees:
-        yield (
-            f"ATTENDEE;CN={_quoted(attendee.name)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
-            f":mailto:{_address(attendee)}"
-        )
-    yield f"STATUS:{'CANCELLED' if invitation.is_cancelled else 'CONFIRMED'}"
-    yield "END:VEVENT"
-    yield "END:VCALENDAR"
+        yield "ATTENDEE", _person(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE")
+    yield "STATUS", "CANCELLED" if invitation.is_cancelled else "CONFIRMED"
 
 
-def _utc(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _filled(component: C, *properties: tuple[str, object]) -> C:
+    for name, value in properties:
+        component.add(name, value)  # pyright: ignore[reportUnknownMemberType]  it takes a value of any type
+    return component
 
 
-def _quoted(name: str) -> str:
-    """A name as a parameter: in quotes, which cannot stand inside of it."""
-    plain = " ".join(clean(name).split())
-    return '"' + plain.replace('"', "'") + '"'
+class _Text(vText):
+    r"""A text as the value of a property, escaped as RFC 5545 says (3.3.11) and no further.
+
+    icalendar takes the two characters `\N` for a line break when it writes, so that `C:\New` would come out
+    as two lines; here a backslash is a backslash.
+    """
+
+    def to_ical(self) -> bytes:
+        """The value as it stands in the file, not folded yet."""
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return escaped.replace("\n", "\\n").encode()
 
 
-def _address(attendee: Attendee) -> str:
-    """An address as part of a line: without blanks and controls, that no text adds a property."""
-    return "".join(clean(attendee.email).split())
+def _text(text: str) -> _Text:
+    """A text with its lines cleaned, whatever ends them."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return _Text("\n".join(clean(line) for line in lines))
+
+
+def _person(person: Attendee, **parameters: str) -> vCalAddress:
+    """An address with the name of its person.
+
+    Quotes in a name become single ones, as most calendars do not read what RFC 6868 puts for them; an address
+    has no blanks and no controls.
+    """
+    name = " ".join(clean(person.name).split()).replace('"', "'")
+    return vCalAddress(f"mailto:{''.join(clean(person.email).split())}", params={"CN": name, **parameters})

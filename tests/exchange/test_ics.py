@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 from ical_reader import read_event
+from icalendar import Calendar, Event
 
-from onewindow.exchange.ics import Attendee, Invitation, calendar_text, folded
+from onewindow.exchange.ics import Attendee, Invitation, calendar_text
 from onewindow.text.clean import clean
 
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -67,9 +69,12 @@ def test_lines_are_folded_by_octets_and_no_letter_is_cut() -> None:
 
 @given(st.text())
 def test_folding_only_adds_line_breaks(text: str) -> None:
-    parts = list(folded(text))
-    assert parts[0] + "".join(part[1:] for part in parts[1:]) == text
-    assert all(len(part.encode("utf-8", "surrogatepass")) <= 75 for part in parts)
+    lines = calendar_text(invitation(title=text)).split("\r\n")
+    assert all(len(line.encode()) <= 75 for line in lines)
+    begin = next(place for place, line in enumerate(lines) if line.startswith("SUMMARY:"))
+    end = next(place for place, line in enumerate(lines) if line.startswith("LOCATION:"))
+    title = lines[begin].removeprefix("SUMMARY:") + "".join(line[1:] for line in lines[begin + 1 : end])
+    assert title == read_event("\r\n".join(lines))["SUMMARY"].raw
 
 
 @given(NAUGHTY, NAUGHTY, NAUGHTY)
@@ -81,3 +86,36 @@ def test_no_text_adds_a_line_of_its_own(title: str, place: str, name: str) -> No
     assert event.properties.keys() <= allowed | {"ORGANIZER", "STATUS"}
     lines = title.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert event["SUMMARY"].text == "\n".join(clean(line) for line in lines)
+
+
+def read_back(text: str) -> Event:
+    """The only event of a file, as icalendar reads it."""
+    (event,) = Calendar.from_ical(text).events
+    assert event.errors == []
+    return event
+
+
+def test_another_program_reads_the_same_event() -> None:
+    event = read_back(calendar_text(invitation(title="Ж" * 100, is_cancelled=True)))
+    assert (event.summary, event.location) == ("Ж" * 100, "Казань, Баумана 5")
+    assert event.description == "Первое\nВторое"
+    assert (event.uid, event.sequence, event.status) == ("meeting-7@onewindow", 2, "CANCELLED")
+    assert (event.DTSTAMP, event.start, event.end) == (AT, AT, AT + timedelta(minutes=45))
+    assert event.organizer is not None
+    assert (event.organizer.email, event.organizer.CN) == ("ivanova@firm.example", "Иванова Мария")
+    (anna,) = event.attendees
+    assert (anna.email, anna.CN, anna.ROLE) == ("a.kim@romashka.example", "Анна 'Аня' Ким", "REQ-PARTICIPANT")
+    assert (anna.PARTSTAT, anna.RSVP) == ("NEEDS-ACTION", True)
+
+
+def test_a_backslash_is_no_line_break() -> None:
+    text = calendar_text(invitation(title="C:\\New\\next, C:\\\\N", attendees=()))
+    assert read_event(text)["SUMMARY"].text == read_back(text).summary == "C:\\New\\next, C:\\\\N"
+
+
+def test_times_of_any_zone_are_written_in_utc() -> None:
+    at = AT.astimezone(ZoneInfo("Asia/Yekaterinburg"))
+    text = calendar_text(invitation(starts_at=at, ends_at=at + timedelta(hours=1), stamp=at))
+    assert "DTSTART:20261127T120000Z\r\n" in text
+    assert "TZID" not in text
+    assert read_event(text)["DTSTAMP"].at == AT
