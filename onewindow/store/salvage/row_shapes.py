@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onewindow.store.salvage.page_rows import RawRow, RawValue
 from onewindow.store.sqlite_library import sqlite
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Table
 
 DERIVED = frozenset(
     {"client_stat", "touch_due", "search_doc", "search_word", "presence", "_sqlite_migrations"}
@@ -81,23 +84,18 @@ class Shape:
 
 def shapes(connection: sqlite.Connection) -> dict[str, Shape]:
     """The shapes of all tables that are no copies of others, by name."""
-    tables = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
-    ).fetchall()
-    return {name: _shape(connection, name, sql) for name, sql in tables if not is_derived(name)}
+    tables = sorted(_tables(connection), key=lambda table: table.name)
+    return {table.name: _shape(table) for table in tables if not is_derived(table.name)}
 
 
 def rivals(connection: sqlite.Connection) -> list[Shape]:
     """The shapes of what is not kept and looks like rows: tables made from others, and every index."""
-    tables = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql > ''"
-    ).fetchall()
     found: list[Shape] = []
-    for name, sql in tables:
-        if name.startswith(_DERIVED_BEGINNINGS):  # their bytes are never taken for text or numbers
+    for table in _tables(connection):
+        if table.name.startswith(_DERIVED_BEGINNINGS):  # their bytes are never taken for text or numbers
             continue
-        shape = _shape(connection, name, sql)
-        if is_derived(name):
+        shape = _shape(table)
+        if is_derived(table.name):
             found.append(shape)
         types = {column.name: column.type for column in shape.columns}
         for index, columns in shape.indexes.items():
@@ -106,31 +104,29 @@ def rivals(connection: sqlite.Connection) -> list[Shape]:
     return found
 
 
-def _shape(connection: sqlite.Connection, name: str, sql: str) -> Shape:
-    info = connection.execute(
-        'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (name,)
-    ).fetchall()
-    key = [column for column, _, _, place in sorted(info, key=lambda row: row[3]) if place]
-    has_rowid = "WITHOUT ROWID" not in sql.rpartition(")")[2]
+def _tables(connection: sqlite.Connection) -> list[Table]:
+    from sqlite_utils import Database  # slow to load, and only a damaged file is read in this way
+
+    return Database(connection, execute_plugins=False).tables
+
+
+def _shape(table: Table) -> Shape:
+    info = table.columns
+    key = table.pks if any(column.is_pk for column in info) else []
+    has_rowid = "WITHOUT ROWID" not in table.schema.rpartition(")")[2]
     rowid = key[0] if has_rowid and len(key) == 1 else ""
-    columns = [Column(column, kind, bool(notnull or place)) for column, kind, notnull, place in info]
+    columns = [Column(column.name, column.type, bool(column.notnull or column.is_pk)) for column in info]
     if not has_rowid:
         columns.sort(key=lambda column: key.index(column.name) if column.name in key else len(key))
     required = {column.name for column in columns if column.required}
-    references = [
-        Reference(column, parent, parent_column or "id", column in required)
-        for parent, column, parent_column in connection.execute(
-            'SELECT "table", "from", "to" FROM pragma_foreign_key_list(?)', (name,)
-        )
-    ]
+    references = tuple(
+        Reference(column, foreign.other_table, other, column in required)
+        for foreign in table.foreign_keys
+        for column, other in zip(foreign.columns, foreign.other_columns, strict=True)
+    )
     indexes: dict[str, tuple[str, ...]] = {}
-    whole: set[str] = set()
-    for index, is_partial in connection.execute(
-        "SELECT name, partial FROM pragma_index_list(?)", (name,)
-    ).fetchall():
-        stored = [row[0] for row in connection.execute("SELECT name FROM pragma_index_info(?)", (index,))]
-        ending: Sequence[str] = [rowid] if has_rowid else [each for each in key if each not in stored]
-        indexes[index] = (*stored, *ending)
-        if not is_partial:
-            whole.add(index)
-    return Shape(name, tuple(columns), rowid, tuple(references), indexes, frozenset(whole))
+    for index in table.indexes:
+        ending = [rowid] if has_rowid else [each for each in key if each not in index.columns]
+        indexes[index.name] = (*index.columns, *ending)
+    whole = frozenset(index.name for index in table.indexes if not index.partial)
+    return Shape(table.name, tuple(columns), rowid, references, indexes, whole)
