@@ -26,6 +26,7 @@ from onewindow.text.clean import says_nothing
 from onewindow.text.fold import sort_key
 from onewindow.text.identifiers.checks import check_identifiers
 from onewindow.text.identifiers.phones import normalise_phone
+from onewindow.text.names.slugs import slug_of
 
 
 def _problems(_context: Context, record: Client) -> dict[str, str]:
@@ -48,9 +49,7 @@ def _filled(context: Context, record: Client) -> dict[str, Value]:
 
 def free_slug(store: Store, name: str) -> str:
     """A short Latin name that no other client has: ooo-romashka, ooo-romashka-2."""
-    from slugify import slugify  # read when a client is made: it is slow to load
-
-    wanted = slugify(name, max_length=60) or "client"
+    wanted = slug_of(name) or "client"
     slug, count = wanted, 1
     while clients.slug_taken(store, slug):
         count += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from onewindow.store.salvage.page_rows import RawRow, RawValue
 from onewindow.store.sqlite_library import sqlite
@@ -110,12 +110,18 @@ def _tables(connection: sqlite.Connection) -> list[Table]:
     return Database(connection, execute_plugins=False).tables
 
 
+_ColumnInfo = tuple[int, str, str, int, object, int]
+"""Place, name, type, whether it is NOT NULL, default, place in the key from 1; the package tells no types."""
+_IndexInfo = tuple[int, str, int, str, int, list[str]]
+"""Place, name, whether it is unique, origin, whether it is partial, columns."""
+
+
 def _shape(table: Table) -> Shape:
-    info = table.columns
-    key = table.pks if any(column.is_pk for column in info) else []
+    info = cast("list[_ColumnInfo]", table.columns)
+    key = table.pks if any(place for *_, place in info) else []
     has_rowid = "WITHOUT ROWID" not in table.schema.rpartition(")")[2]
     rowid = key[0] if has_rowid and len(key) == 1 else ""
-    columns = [Column(column.name, column.type, bool(column.notnull or column.is_pk)) for column in info]
+    columns = [Column(name, kind, bool(notnull or place)) for _, name, kind, notnull, _, place in info]
     if not has_rowid:
         columns.sort(key=lambda column: key.index(column.name) if column.name in key else len(key))
     required = {column.name for column in columns if column.required}
@@ -125,8 +131,9 @@ def _shape(table: Table) -> Shape:
         for column, other in zip(foreign.columns, foreign.other_columns, strict=True)
     )
     indexes: dict[str, tuple[str, ...]] = {}
-    for index in table.indexes:
-        ending = [rowid] if has_rowid else [each for each in key if each not in index.columns]
-        indexes[index.name] = (*index.columns, *ending)
-    whole = frozenset(index.name for index in table.indexes if not index.partial)
-    return Shape(table.name, tuple(columns), rowid, references, indexes, whole)
+    whole: set[str] = set()
+    for _, name, _, _, is_partial, stored in cast("list[_IndexInfo]", table.indexes):
+        indexes[name] = (*stored, *([rowid] if has_rowid else [each for each in key if each not in stored]))
+        if not is_partial:
+            whole.add(name)
+    return Shape(table.name, tuple(columns), rowid, references, indexes, frozenset(whole))
