@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-TEXTS = [ROOT / "CONTRIBUTING.md", ARCHITECTURE, *sorted(DECISIONS.glob("*.md"))]
+DEPENDENCIES = ROOT / "docs" / "dependencies.md"
+TEXTS = [ROOT / "CONTRIBUTING.md", ARCHITECTURE, DEPENDENCIES, *sorted(DECISIONS.glob("*.md"))]
 
 _MOST_LINES = 40
 _SPAN = re.compile(r"`([^`\n]+)`")
