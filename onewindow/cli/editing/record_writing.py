@@ -242,8 +242,7 @@ def _insert_all(
             records.append(record if source.is_data else _as_in_a_form(session, record))
     if passed:
         tell(f"Not taken over from what was printed, the program fills it in: {', '.join(sorted(passed))}.")
-    if kind.name == "opportunity":
-        _caution(session, records)
+    _caution(session, kind, records)
     if len(records) == 1:
         with source.record(1):
             return [changing.insert(session, records[0])]
@@ -259,12 +258,11 @@ def _insert_all(
     return session.change(label, work).result if records else []
 
 
-def _caution(session: Session, records: Sequence[Record]) -> None:
-    """Say on stderr which of the clients are lost or red; more may be offered to them all the same."""
-    from onewindow.desk.feedback.opportunities import caution_of
-
+def _caution(session: Session, kind: Kind, records: Sequence[Record]) -> None:
+    """Say on stderr why one thinks twice before adding such records, which are added all the same."""
+    caution = session.registry.of(kind.name).rules.caution
     client_ids = dict.fromkeys(client_id_of(each) for each in records)
-    for said in filter(None, (caution_of(session, each) for each in client_ids if each)):
+    for said in filter(None, (caution(session, each) for each in client_ids if each)):
         tell(said)
 
 

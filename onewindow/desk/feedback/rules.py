@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.editing.done_words import quoted
+from onewindow.desk.feedback.opportunities import caution_of
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.record_entries import Context, Display, Done, RecordEntry, RecordRules
@@ -76,5 +77,6 @@ FEEDBACK = RecordEntry[Session, Feedback](
     RecordRules(problems=_problems), done=Done(_told_values, _same_wishes), display=Display(done=_told_done)
 )
 OPPORTUNITY = RecordEntry[Session, Opportunity](
-    RecordRules(problems=_opportunity_problems, filled=_filled_opportunity), done=Done(_never_just_done)
+    RecordRules(problems=_opportunity_problems, filled=_filled_opportunity, caution=caution_of),
+    done=Done(_never_just_done),
 )

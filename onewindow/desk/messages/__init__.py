@@ -1,1 +1,1 @@
-"""Messages to clients: drafts, quiet hours, sending."""
+"""Messages on their way to clients, and what follows when they went."""

@@ -90,6 +90,10 @@ def _as_typed(_session: Any, record: Any) -> Any:
     return record
 
 
+def _no_caution(_session: Any, _client_id: int) -> str:
+    return ""
+
+
 def _may_move(_context: Context, _record: Any) -> None:
     return None
 
@@ -112,6 +116,8 @@ class RecordRules(Generic[S, R]):
     """What a change writes besides what was asked for: of the record on file, of the one meant, of that."""
     completed_when_typed: Callable[[S, R], R] = _as_typed
     """A record that is typed into a form with what its own words say; raises FieldProblems."""
+    caution: Callable[[S, int], str] = _no_caution
+    """Why one thinks twice before adding one to a client, by id: a sentence, '' for all others."""
     validate_moving: Callable[[Context, R], None] = _may_move
     """Raises StoreProblem where a record may not be archived or brought back by this person."""
     is_judged_alone: bool = False

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from onewindow.desk.session import naming
 from onewindow.desk.window.panels.registry import PANELS
+from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.by_name import client_id_of, value_if_any, value_of
 from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
-from onewindow.records.voice import Opportunity
 from onewindow.screens.window.reasons import modes_of
 from onewindow.screens.window.record_opening import RecordOpening
 from onewindow.store.problems import StoreProblem
@@ -36,7 +37,20 @@ class RecordActions:
         what was agreed on the opportunity there; `bring_back` takes an archived client back.
         """
         self.window, self._opening = opening.window, opening
-        self._capture, self._resolve, self._win, self._bring_back = capture, resolve, win, bring_back
+        self._capture, self._bring_back = capture, bring_back
+        self._ways_to_open: Mapping[str, Callable[[RecordKey], None]] = {
+            "licence": lambda _: self.window.actions.do("go.adoption_screen"),
+            "plan": opening.show_plan,
+            "plan_step": opening.show_plan,
+        }
+        """What `enter` opens in the place of a form, by kind of record."""
+        self._ways_to_be_done: Mapping[str, Callable[[Any], None]] = {
+            "plan": self._end_of_plan,
+            "plan_step": self._end_of_plan,
+            "request": lambda _: resolve(),
+            "opportunity": lambda _: win(),
+        }
+        """What `x` asks first, by kind of record."""
 
     def new(self) -> None:
         """A new record of the kind that this place shows."""
@@ -82,10 +96,8 @@ class RecordActions:
             self._opening.show_card()
         elif self._opening.request_under_cursor() is not None:
             self._opening.show_request()
-        elif (key := window.selected_key()) is not None and key.kind == "licence":
-            window.actions.do("go.adoption_screen")
-        elif (key := window.selected_key()) is not None and key.kind in ("plan", "plan_step"):
-            self._opening.show_plan(key)
+        elif (key := window.selected_key()) is not None and key.kind in self._ways_to_open:
+            self._ways_to_open[key.kind](key)
         else:
             self.edit()
 
@@ -104,18 +116,16 @@ class RecordActions:
 
         record = self._opening.record()
         session = self.window.session
-        if isinstance(record, Plan | PlanStep):
-            from onewindow.screens.plans.row_actions import done_of_plans
+        way = self._ways_to_be_done.get(record.kind)
+        if way is not None:
+            way(record)
+        else:
+            self._opening.say_done(done_told(session, changing.mark_done(session, record)))
 
-            done_of_plans(self.window, session, record, self._opening.say_done)
-            return
-        if record.kind == "request":
-            self._resolve()
-            return
-        if isinstance(record, Opportunity):
-            self._win()
-            return
-        self._opening.say_done(done_told(session, changing.mark_done(session, record)))
+    def _end_of_plan(self, record: Plan | PlanStep) -> None:
+        from onewindow.screens.plans.row_actions import done_of_plans
+
+        done_of_plans(self.window, self.window.session, record, self._opening.say_done)
 
     def archive(self) -> None:
         """Archive the record, nothing is asked, undo brings it back; an archived client comes back."""

@@ -86,10 +86,9 @@ class RecordOpening:
             "  ".join((f"{row.mark} {row.cells[0].text}".strip(), *(c.text for c in row.cells[1:] if c.text)))
             for row in promises
         ]
-        if kind == "opportunity" and client_id is not None:
-            from onewindow.desk.feedback.opportunities import caution_of
-
-            lines[:0] = [f"! {said}" for said in [caution_of(window.session, client_id)] if said]
+        if client_id is not None:
+            said = window.session.registry.of(kind).rules.caution(window.session, client_id)
+            lines[:0] = [f"! {said}"] if said else []
 
         def closed(saved: Record | None) -> None:
             if saved is None:
