@@ -133,10 +133,7 @@ class Entry:
     @property
     def about_request(self) -> int | None:
         """The request that the record is, or is about, None for any other."""
-        if self.kind == "request":
-            return self._seen.id or None
-        found: object = getattr(self._seen, "request_id", None)
-        return found if isinstance(found, int) else None
+        return self.session.registry.of_record(self._seen).display.about_request(self._seen)
 
     def is_untouched(self, field: str) -> bool:
         """Whether a new record has nothing in a field but what the program put there."""

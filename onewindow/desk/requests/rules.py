@@ -131,6 +131,10 @@ def _told_resolved(session: Session, record: Request) -> str:
     return f"R-{record.number} {record.title}{of_client(session, record)} is resolved"
 
 
+def _itself(record: Request) -> int | None:
+    return record.id or None
+
+
 def _event_stored(_session: Session, transaction: Transaction, record: RequestEvent) -> RequestEvent:
     follow_events(transaction, [record])
     return record
@@ -164,7 +168,7 @@ REQUEST = RecordEntry[Session, Request](
     Consequences(prepared=_prepared, stored=event_log.opened, changed=_changed),
     Done(_resolved),
     frozenset({"row", "clock"}),
-    Display(done=_told_resolved),
+    Display(done=_told_resolved, about_request=_itself),
 )
 REQUEST_EVENT = RecordEntry[Session, RequestEvent](
     consequences=Consequences(stored=_event_stored), caches=frozenset({"clock"})

@@ -199,6 +199,11 @@ def _row_as_stored(record: Any) -> Any:
     return record
 
 
+def _request_named(record: Any) -> int | None:
+    found: object = getattr(record, "request_id", None)
+    return found if isinstance(found, int) else None
+
+
 def _all_of_them(_session: Any, records: Sequence[Any]) -> Sequence[Any]:
     return records
 
@@ -215,6 +220,8 @@ class Display(Generic[S, R]):
     """A record as lists of all of its kind show it."""
     shows_archived: bool = False
     """Whether such lists show archived ones without being asked."""
+    about_request: Callable[[R], int | None] = _request_named
+    """The request that one is, or is about, by id."""
     meant: Callable[[S, Sequence[R]], Sequence[R]] = _all_of_them
     """Of records that have a name those whom it means: of versions the one that counts."""
 
