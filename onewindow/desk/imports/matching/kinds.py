@@ -47,6 +47,10 @@ class ImportRule:
     """What cells of files of other programs are called → the field that it is."""
     leaves_notes: bool = False
     """Whether what cannot be stored where it belongs becomes notes of the record."""
+    telling: tuple[str, ...] = ()
+    """Choices without which a record would say something else: an unknown word there refuses the row."""
+    more: Mapping[str, ValueKind] = field(default_factory=dict[str, ValueKind])
+    """What cells may say of the record that is no field of it."""
 
     @property
     def loses_nothing(self) -> bool:
@@ -112,34 +116,43 @@ _RULES = {
         leaves_notes=True,
     ),
     "contact_note": ImportRule(("contact_id", "noted_on", "text")),
-    "consent": ImportRule(("client_id", "contact_id", "purpose", "channel", "decided_on")),
+    "consent": ImportRule(
+        ("client_id", "contact_id", "purpose", "channel", "decided_on"),
+        telling=("purpose", "channel", "state"),
+    ),
     "requisites": ImportRule(("client_id", "legal_name", "tax_id"), is_unique=True),
     "asset": ImportRule(("client_id", "name", "serial"), keeps="note"),
     "promise": ImportRule(("client_id", "text")),
-    "request": ImportRule(("client_id", "title", "opened_at"), keeps="text"),
-    "promise_event": ImportRule(("promise_id", "happened_on", "outcome", "note")),
-    "request_event": ImportRule(("request_id", "at", "event_kind", "text")),
+    "request": ImportRule(("client_id", "title", "opened_at"), keeps="text", more={"changed_at": "time"}),
+    "promise_event": ImportRule(("promise_id", "happened_on", "outcome", "note"), telling=("outcome",)),
+    "request_event": ImportRule(("request_id", "at", "event_kind", "text"), telling=("event_kind",)),
     "document": ImportRule(
         ("client_id", "document_kind", "number", "title", "issued_on"), keeps="note", numbered="number"
     ),
     "task": ImportRule(("client_id", "title", "due_on"), keeps="text"),
     "touch": ImportRule(("client_id", "at", "touch_kind", "text"), keeps="text"),
     "meeting": ImportRule(("client_id", "title", "starts_at"), keeps="agenda"),
-    "hand_off": ImportRule(("request_id", "what", "asked_at")),
-    "request_link": ImportRule(("request_id", "other_id", "relation")),
+    "hand_off": ImportRule(("request_id", "what", "asked_at"), telling=("target",)),
+    "request_link": ImportRule(("request_id", "other_id", "relation"), telling=("relation",)),
     "template": ImportRule(("name", "language"), is_unique=True),
-    "message": ImportRule(("client_id", "subject", "recipient", "queued_at")),
+    "message": ImportRule(("client_id", "subject", "recipient", "queued_at"), telling=("channel", "state")),
     "script": ImportRule(("name", "language"), is_unique=True),
     "script_step": ImportRule(("script_id", "position", "title")),
     "script_mark": ImportRule(("script_step_id", "request_id", "at")),
-    "health_weights": ImportRule(("segment_id", "tier", "life"), is_unique=True),
-    "touch_cadence": ImportRule(("tier", "segment_id", "valid_from")),
-    "occasion": ImportRule(("name", "reason", "tier")),
+    "health_weights": ImportRule(("segment_id", "tier", "life"), is_unique=True, telling=("tier", "life")),
+    "touch_cadence": ImportRule(("tier", "segment_id", "valid_from"), telling=("tier", "touch_kind")),
+    "occasion": ImportRule(("name", "reason", "tier"), telling=("reason", "tier")),
     "holiday": ImportRule(("name", "country"), is_unique=True),
     "product": ImportRule(("name",), is_unique=True, keeps="description"),
     "licence": ImportRule(("client_id", "product_id", "starts_on", "document_id")),
-    "usage": ImportRule(("client_id", "product_id", "week"), is_unique=True),
-    "feature_use": ImportRule(("client_id", "product_id", "name", "week"), is_unique=True),
+    "usage": ImportRule(
+        ("client_id", "product_id", "week"),
+        is_unique=True,
+        more={"date": "date", "user": "text", "feature": "text", "uses": "number", "last_used_on": "date"},
+    ),
+    "feature_use": ImportRule(
+        ("client_id", "product_id", "name", "week"), is_unique=True, more={"date": "date"}
+    ),
     "learner": ImportRule(("client_id", "training_id", "contact_id"), is_unique=True),
     "workplace": ImportRule(("client_id", "name", "product_id")),
     "training": ImportRule(("client_id", "title", "contact_id", "planned_on")),
@@ -147,7 +160,7 @@ _RULES = {
     "plan_step": ImportRule(("plan_id", "position", "title")),
     "plan_phase": ImportRule(("plan_id", "position", "title")),
     "executor": ImportRule(("plan_step_id", "department", "what")),
-    "standard_check": ImportRule(("standard_id", "cycle", "checked_on", "note")),
+    "standard_check": ImportRule(("standard_id", "cycle", "checked_on", "note"), telling=("outcome",)),
     "playbook_step": ImportRule(("playbook_id", "position", "title")),
     "release": ImportRule(("product_id", "version_name"), is_unique=True, keeps="notes"),
     "feature": ImportRule(("title",), is_unique=True, keeps="description"),
@@ -160,38 +173,14 @@ _RULES = {
     "revenue": ImportRule(
         ("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note"),
         numbered="external_id",
+        telling=("revenue_kind",),
     ),
     "handover": ImportRule(("client_id", "deal"), keeps="meeting_notes"),
     "handover_item": ImportRule(("handover_id", "title")),
     "observation": ImportRule(("handover_id", "observer_id", "observed_on"), keeps="comment"),
+    "survey": ImportRule(("title",), is_unique=True, telling=("metric", "direction")),
+    "policy": ImportRule(("name",), is_unique=True, telling=("tier", "priority")),
     "staff": ImportRule(("login",), is_unique=True),
-}
-_TELLING: dict[str, tuple[str, ...]] = {
-    "revenue": ("revenue_kind",),
-    "consent": ("purpose", "channel", "state"),
-    "promise_event": ("outcome",),
-    "request_event": ("event_kind",),
-    "request_link": ("relation",),
-    "hand_off": ("target",),
-    "message": ("channel", "state"),
-    "survey": ("metric", "direction"),
-    "policy": ("tier", "priority"),
-    "health_weights": ("tier", "life"),
-    "touch_cadence": ("tier", "touch_kind"),
-    "occasion": ("reason", "tier"),
-    "standard_check": ("outcome",),
-}
-"""Choices by kind without which a record would say something else: an unknown word there refuses the row."""
-_EXTRA: dict[str, dict[str, ValueKind]] = {
-    "request": {"changed_at": "time"},
-    "usage": {
-        "date": "date",
-        "user": "text",
-        "feature": "text",
-        "uses": "number",
-        "last_used_on": "date",
-    },
-    "feature_use": {"date": "date"},
 }
 UNTOLD = "the imported file does not tell"
 """Stands where a reason is needed and other programs have none."""
@@ -204,13 +193,13 @@ def rule_of(kind: str) -> ImportRule:
 
 def tells(kind: str, field: str) -> bool:
     """Whether a record makes no sense with another value in a choice than the one that the file means."""
-    return field in _TELLING.get(kind, ())
+    return field in rule_of(kind).telling
 
 
 def importable(kind: str) -> dict[str, Attribute]:
     """Every field of a kind that a file may fill, and what its reader knows more than the record has."""
     known = {a.name: a for a in attributes(KINDS[kind].record) if a.name not in ("flags", "name_sort")}
-    for name, value_kind in _EXTRA.get(kind, {}).items():
+    for name, value_kind in rule_of(kind).more.items():
         like = attribute_of(Request, "promised_at")
         known[name] = replace(like, name=name, label=name, kind=value_kind)
     return known
