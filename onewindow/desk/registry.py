@@ -1,7 +1,8 @@
 """What the program knows of each kind of record: the one list of the entries that features write.
 
 An entry stands beside its feature and is imported when it is asked for first: a start asks for hardly any of
-them, and with all of them it would read every feature before its first frame.
+them, and with all of them it would read every feature before its first frame. So each function imports one
+module when an entry of it is asked for; the types that they give are those of the modules.
 """
 
 from __future__ import annotations
@@ -20,368 +21,192 @@ def _plain() -> Entry:
     return RecordEntry()
 
 
-def _client() -> Entry:
-    from onewindow.desk.clients.rules import CLIENT
-    from onewindow.desk.plans.followups import after_client
+def _adoption_rules():
+    from onewindow.desk.adoption import rules as adoption_rules
 
-    return CLIENT.followed_by(after_client)
+    return adoption_rules
 
 
-def _contact() -> Entry:
-    from onewindow.desk.clients.rules import CONTACT
+def _announcement_rules():
+    from onewindow.desk.announcements import rules as announcement_rules
 
-    return CONTACT
+    return announcement_rules
 
 
-def _requisites() -> Entry:
-    from onewindow.desk.clients.rules import REQUISITES
+def _client_rules():
+    from onewindow.desk.clients import rules as client_rules
 
-    return REQUISITES
+    return client_rules
 
 
-def _consent() -> Entry:
-    from onewindow.desk.clients.rules import CONSENT
+def _document_rules():
+    from onewindow.desk.clients import document_rules
 
-    return CONSENT
+    return document_rules
 
 
-def _promise() -> Entry:
-    from onewindow.desk.clients.promise_rules import PROMISE
+def _feedback_rules():
+    from onewindow.desk.feedback import rules as feedback_rules
 
-    return PROMISE
+    return feedback_rules
 
 
-def _promise_event() -> Entry:
-    from onewindow.desk.clients.promise_rules import PROMISE_EVENT
+def _handover_rules():
+    from onewindow.desk.handover import rules as handover_rules
 
-    return PROMISE_EVENT
+    return handover_rules
 
 
-def _request() -> Entry:
-    from onewindow.desk.requests.rules import REQUEST
+def _health_rules():
+    from onewindow.desk.health import rules as health_rules
 
-    return REQUEST
+    return health_rules
 
 
-def _request_event() -> Entry:
-    from onewindow.desk.requests.rules import REQUEST_EVENT
+def _import_undo():
+    from onewindow.desk.imports import undo
 
-    return REQUEST_EVENT
+    return undo
 
 
-def _hand_off() -> Entry:
-    from onewindow.desk.requests.rules import HAND_OFF
+def _plan_followups():
+    from onewindow.desk.plans import followups
 
-    return HAND_OFF
+    return followups
 
 
-def _document() -> Entry:
-    from onewindow.desk.clients.document_rules import DOCUMENT
-    from onewindow.desk.plans.followups import after_document
+def _plan_rules():
+    from onewindow.desk.plans import rules as plan_rules
 
-    return DOCUMENT.followed_by(after_document)
+    return plan_rules
 
 
-def _task() -> Entry:
-    from onewindow.desk.requests.rules import TASK
+def _policy_rules():
+    from onewindow.desk.policies import rules as policy_rules
 
-    return TASK
+    return policy_rules
 
 
-def _touch() -> Entry:
-    from onewindow.desk.requests.rules import TOUCH
+def _promise_rules():
+    from onewindow.desk.clients import promise_rules
 
-    return TOUCH
+    return promise_rules
 
 
-def _meeting() -> Entry:
-    from onewindow.desk.cadence.rules import MEETING
+def _request_rules():
+    from onewindow.desk.requests import rules as request_rules
 
-    return MEETING
+    return request_rules
 
 
-def _touch_mark() -> Entry:
-    from onewindow.desk.cadence.rules import TOUCH_MARK
+def _revenue_rules():
+    from onewindow.desk.feedback import revenue_rules
 
-    return TOUCH_MARK
+    return revenue_rules
 
 
-def _template() -> Entry:
-    from onewindow.desk.templates.rules import TEMPLATE
+def _segment_rules():
+    from onewindow.desk.segments import rules as segment_rules
 
-    return TEMPLATE
+    return segment_rules
 
 
-def _message() -> Entry:
-    from onewindow.desk.templates.rules import MESSAGE
+def _staff_rules():
+    from onewindow.desk.people import staff_rules
 
-    return MESSAGE
+    return staff_rules
 
 
-def _script_step() -> Entry:
-    from onewindow.desk.templates.rules import SCRIPT_STEP
+def _standard_rules():
+    from onewindow.desk.plans import standard_rules
 
-    return SCRIPT_STEP
+    return standard_rules
 
 
-def _product() -> Entry:
-    from onewindow.desk.adoption.rules import PRODUCT
+def _survey_rules():
+    from onewindow.desk.feedback import survey_rules
 
-    return PRODUCT
+    return survey_rules
 
 
-def _licence() -> Entry:
-    from onewindow.desk.adoption.rules import LICENCE
+def _template_rules():
+    from onewindow.desk.templates import rules as template_rules
 
-    return LICENCE
+    return template_rules
 
 
-def _training() -> Entry:
-    from onewindow.desk.adoption.rules import TRAINING
+def _touch_checks():
+    from onewindow.desk.cadence import rules as touch_checks
 
-    return TRAINING
-
-
-def _playbook_step() -> Entry:
-    from onewindow.desk.plans.rules import PLAYBOOK_STEP
-
-    return PLAYBOOK_STEP
-
-
-def _plan() -> Entry:
-    from onewindow.desk.plans.rules import PLAN
-
-    return PLAN
-
-
-def _plan_phase() -> Entry:
-    from onewindow.desk.plans.rules import PLAN_PHASE
-
-    return PLAN_PHASE
-
-
-def _plan_step() -> Entry:
-    from onewindow.desk.plans.rules import PLAN_STEP
-
-    return PLAN_STEP
-
-
-def _executor() -> Entry:
-    from onewindow.desk.plans.rules import EXECUTOR
-
-    return EXECUTOR
-
-
-def _release() -> Entry:
-    from onewindow.desk.announcements.rules import RELEASE
-
-    return RELEASE
-
-
-def _announcement() -> Entry:
-    from onewindow.desk.announcements.rules import ANNOUNCEMENT
-
-    return ANNOUNCEMENT
-
-
-def _delivery() -> Entry:
-    from onewindow.desk.announcements.rules import DELIVERY
-
-    return DELIVERY
-
-
-def _session() -> Entry:
-    from onewindow.desk.announcements.rules import SESSION
-
-    return SESSION
-
-
-def _usage() -> Entry:
-    from onewindow.desk.adoption.rules import USAGE
-
-    return USAGE
-
-
-def _feedback() -> Entry:
-    from onewindow.desk.feedback.rules import FEEDBACK
-
-    return FEEDBACK
-
-
-def _survey() -> Entry:
-    from onewindow.desk.feedback.survey_rules import SURVEY
-
-    return SURVEY
-
-
-def _survey_response() -> Entry:
-    from onewindow.desk.feedback.survey_rules import RESPONSE
-
-    return RESPONSE
-
-
-def _opportunity() -> Entry:
-    from onewindow.desk.feedback.rules import OPPORTUNITY
-
-    return OPPORTUNITY
-
-
-def _revenue() -> Entry:
-    from onewindow.desk.feedback.revenue_rules import REVENUE
-
-    return REVENUE
-
-
-def _handover() -> Entry:
-    from onewindow.desk.handover.rules import HANDOVER
-
-    return HANDOVER
-
-
-def _handover_item() -> Entry:
-    from onewindow.desk.handover.rules import HANDOVER_ITEM
-
-    return HANDOVER_ITEM
-
-
-def _observation() -> Entry:
-    from onewindow.desk.handover.rules import OBSERVATION
-
-    return OBSERVATION
-
-
-def _staff() -> Entry:
-    from onewindow.desk.people.staff_rules import STAFF
-
-    return STAFF
-
-
-def _calendar() -> Entry:
-    from onewindow.desk.policies.rules import CALENDAR
-
-    return CALENDAR
-
-
-def _policy() -> Entry:
-    from onewindow.desk.policies.rules import POLICY
-
-    return POLICY
-
-
-def _health_weights() -> Entry:
-    from onewindow.desk.health.rules import WEIGHTS
-
-    return WEIGHTS
-
-
-def _touch_cadence() -> Entry:
-    from onewindow.desk.cadence.rules import CADENCE
-
-    return CADENCE
-
-
-def _occasion() -> Entry:
-    from onewindow.desk.cadence.rules import OCCASION
-
-    return OCCASION
-
-
-def _holiday() -> Entry:
-    from onewindow.desk.cadence.rules import HOLIDAY
-
-    return HOLIDAY
-
-
-def _standard() -> Entry:
-    from onewindow.desk.plans.standard_rules import STANDARD
-
-    return STANDARD
-
-
-def _standard_check() -> Entry:
-    from onewindow.desk.plans.standard_rules import STANDARD_CHECK
-
-    return STANDARD_CHECK
-
-
-def _segment() -> Entry:
-    from onewindow.desk.segments.rules import SEGMENT
-
-    return SEGMENT
-
-
-def _import_run() -> Entry:
-    from onewindow.desk.imports.undo import IMPORT_RUN
-
-    return IMPORT_RUN
+    return touch_checks
 
 
 ENTRIES: Mapping[str, Callable[[], Entry]] = {
-    "client": _client,
-    "contact": _contact,
+    "client": lambda: _client_rules().CLIENT.followed_by(_plan_followups().after_client),
+    "contact": lambda: _client_rules().CONTACT,
     "contact_note": _plain,
-    "consent": _consent,
-    "requisites": _requisites,
+    "consent": lambda: _client_rules().CONSENT,
+    "requisites": lambda: _client_rules().REQUISITES,
     "asset": _plain,
-    "promise": _promise,
-    "promise_event": _promise_event,
-    "request": _request,
-    "request_event": _request_event,
-    "hand_off": _hand_off,
+    "promise": lambda: _promise_rules().PROMISE,
+    "promise_event": lambda: _promise_rules().PROMISE_EVENT,
+    "request": lambda: _request_rules().REQUEST,
+    "request_event": lambda: _request_rules().REQUEST_EVENT,
+    "hand_off": lambda: _request_rules().HAND_OFF,
     "request_link": _plain,
-    "document": _document,
-    "task": _task,
-    "touch": _touch,
-    "meeting": _meeting,
+    "document": lambda: _document_rules().DOCUMENT.followed_by(_plan_followups().after_document),
+    "task": lambda: _request_rules().TASK,
+    "touch": lambda: _request_rules().TOUCH,
+    "meeting": lambda: _touch_checks().MEETING,
     "meeting_person": _plain,
-    "touch_mark": _touch_mark,
+    "touch_mark": lambda: _touch_checks().TOUCH_MARK,
     "review_decision": _plain,
     "snooze": _plain,
-    "template": _template,
-    "message": _message,
+    "template": lambda: _template_rules().TEMPLATE,
+    "message": lambda: _template_rules().MESSAGE,
     "script": _plain,
-    "script_step": _script_step,
+    "script_step": lambda: _template_rules().SCRIPT_STEP,
     "script_mark": _plain,
-    "product": _product,
-    "licence": _licence,
+    "product": lambda: _adoption_rules().PRODUCT,
+    "licence": lambda: _adoption_rules().LICENCE,
     "workplace": _plain,
-    "training": _training,
+    "training": lambda: _adoption_rules().TRAINING,
     "learner": _plain,
     "playbook": _plain,
-    "playbook_step": _playbook_step,
-    "plan": _plan,
-    "plan_phase": _plan_phase,
-    "plan_step": _plan_step,
-    "executor": _executor,
-    "release": _release,
+    "playbook_step": lambda: _plan_rules().PLAYBOOK_STEP,
+    "plan": lambda: _plan_rules().PLAN,
+    "plan_phase": lambda: _plan_rules().PLAN_PHASE,
+    "plan_step": lambda: _plan_rules().PLAN_STEP,
+    "executor": lambda: _plan_rules().EXECUTOR,
+    "release": lambda: _announcement_rules().RELEASE,
     "feature": _plain,
-    "announcement": _announcement,
-    "delivery": _delivery,
-    "session": _session,
+    "announcement": lambda: _announcement_rules().ANNOUNCEMENT,
+    "delivery": lambda: _announcement_rules().DELIVERY,
+    "session": lambda: _announcement_rules().SESSION,
     "attendance": _plain,
-    "usage": _usage,
+    "usage": lambda: _adoption_rules().USAGE,
     "feature_use": _plain,
-    "feedback": _feedback,
-    "survey": _survey,
-    "survey_response": _survey_response,
-    "opportunity": _opportunity,
-    "revenue": _revenue,
-    "handover": _handover,
-    "handover_item": _handover_item,
+    "feedback": lambda: _feedback_rules().FEEDBACK,
+    "survey": lambda: _survey_rules().SURVEY,
+    "survey_response": lambda: _survey_rules().RESPONSE,
+    "opportunity": lambda: _feedback_rules().OPPORTUNITY,
+    "revenue": lambda: _revenue_rules().REVENUE,
+    "handover": lambda: _handover_rules().HANDOVER,
+    "handover_item": lambda: _handover_rules().HANDOVER_ITEM,
     "handover_package": _plain,
-    "observation": _observation,
-    "staff": _staff,
-    "calendar": _calendar,
-    "policy": _policy,
-    "health_weights": _health_weights,
-    "touch_cadence": _touch_cadence,
-    "occasion": _occasion,
-    "holiday": _holiday,
+    "observation": lambda: _handover_rules().OBSERVATION,
+    "staff": lambda: _staff_rules().STAFF,
+    "calendar": lambda: _policy_rules().CALENDAR,
+    "policy": lambda: _policy_rules().POLICY,
+    "health_weights": lambda: _health_rules().WEIGHTS,
+    "touch_cadence": lambda: _touch_checks().CADENCE,
+    "occasion": lambda: _touch_checks().OCCASION,
+    "holiday": lambda: _touch_checks().HOLIDAY,
     "review_round": _plain,
-    "standard": _standard,
-    "standard_check": _standard_check,
-    "segment": _segment,
-    "import_run": _import_run,
+    "standard": lambda: _standard_rules().STANDARD,
+    "standard_check": lambda: _standard_rules().STANDARD_CHECK,
+    "segment": lambda: _segment_rules().SEGMENT,
+    "import_run": lambda: _import_undo().IMPORT_RUN,
 }
 """Kind -> what gives its entry."""
 
