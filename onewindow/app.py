@@ -218,8 +218,8 @@ class OneWindowApp(OpensBoxes):
         )
 
         if self._offers_tour:
-            offer_tour(self._window)
-        tell_mistakes(self._window, self._mistakes())
+            offer_tour(self._window.hint_bar, self.session)
+        tell_mistakes(self._window.hint_bar, self._mistakes(), self._window.why_key("app.palette"))
         self._offer_drafts()
         self.set_timer(_REST_SECONDS, self._background.keep_health_fresh)
 

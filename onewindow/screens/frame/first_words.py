@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.screens.window.client_window import WindowScreen
+from onewindow.desk.session.context import Session
 from onewindow.settings import Problem
+from onewindow.widgets.hint_bar import HintBar
 
 _MISTAKE_SECONDS = 30.0
 """How long a mistake in the settings is told at the start."""
@@ -13,20 +14,21 @@ _OFFER_SECONDS = 6.0
 """How long the tour is offered at the first start of somebody."""
 
 
-def tell_mistakes(window: WindowScreen, found: Sequence[Problem]) -> None:
+def tell_mistakes(hint_bar: HintBar, found: Sequence[Problem], palette_key: str) -> None:
     """Say that the settings file has mistakes: what was said before the window covered it is not seen."""
     if found:
         more = f"; + {len(found) - 1} more" if len(found) > 1 else ""
-        keys = f"{window.why_key('app.palette')} settings"
-        window.hint_bar.say(
-            f"settings: {found[0]}{more} ({keys} shows all)", warning=True, seconds=_MISTAKE_SECONDS
+        hint_bar.say(
+            f"settings: {found[0]}{more} ({palette_key} settings shows all)",
+            warning=True,
+            seconds=_MISTAKE_SECONDS,
         )
 
 
-def offer_tour(window: WindowScreen) -> None:
+def offer_tour(hint_bar: HintBar, session: Session) -> None:
     """Say once that there is a tour; the message goes by itself."""
     from onewindow.desk.help.tour import offer  # asked after the first frame only
 
-    said = offer(window.session)
+    said = offer(session)
     if said:
-        window.hint_bar.say(said, seconds=_OFFER_SECONDS)
+        hint_bar.say(said, seconds=_OFFER_SECONDS)
