@@ -102,7 +102,7 @@ from onewindow.records.fields import columns  # noqa: E402
 from onewindow.records.handover import Handover  # noqa: E402
 from onewindow.records.kinds import KINDS  # noqa: E402
 from onewindow.settings import Settings  # noqa: E402
-from onewindow.store import rows
+from onewindow.store import rows  # noqa: E402
 from onewindow.store.engine import Store, open_store  # noqa: E402
 from onewindow.store.people import organization  # noqa: E402
 from onewindow.text.dates import utc_text  # noqa: E402

@@ -11,7 +11,7 @@ LOOKED_AT = tuple(f"onewindow.{room}." for room in ("desk", "exchange", "records
 """Metrics are left out: a formula may be there before the screen that shows it."""
 
 KEPT = {
-    "onewindow.desk.caches.client_caches.differences_of": "the simulation holds every client to it after every step",
+    "onewindow.desk.caches.client_caches.differences_of": "the simulation holds every client to it",
     "onewindow.store.health.inputs.FIELDS": "names the values of a row in the order of `HealthInputs`",
 }
 """What nothing of the program names, and why it is there."""
