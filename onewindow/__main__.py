@@ -29,7 +29,7 @@ def main() -> NoReturn:
     words = sys.argv[1:]
     if _is_usual_start(words):
         sys.exit(_start(Path(words[1]) if words else None))
-    from onewindow.cli.shell.program import program
+    from onewindow.cli.program import program
 
     program.main(prog_name="onewindow", obj=_open_window)
 

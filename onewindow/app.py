@@ -212,14 +212,12 @@ class OneWindowApp(OpensBoxes):
         if self._window.unread is not None:
             self._handle_exception(self._window.unread)
         self._actions.make_ready()
-        from onewindow.screens.frame.first_words import (  # said after the first frame
-            offer_tour,
-            tell_mistakes,
-        )
+        from onewindow.screens.frame import first_words  # said after the first frame
 
         if self._offers_tour:
-            offer_tour(self._window.hint_bar, self.session)
-        tell_mistakes(self._window.hint_bar, self._mistakes(), self._window.why_key("app.palette"))
+            first_words.offer_tour(self._window.hint_bar, self.session)
+        palette_key = self._window.why_key("app.palette")
+        first_words.tell_mistakes(self._window.hint_bar, self._mistakes(), palette_key)
         self._offer_drafts()
         self.set_timer(_REST_SECONDS, self._background.keep_health_fresh)
 

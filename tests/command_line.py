@@ -9,7 +9,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from onewindow.cli.shell.program import program
+from onewindow.cli.program import program
 
 
 @dataclass

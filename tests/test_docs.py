@@ -15,8 +15,8 @@ import pytest
 import screenshot
 
 from onewindow import actions, keyboard, settings
+from onewindow.cli.program import program
 from onewindow.cli.shell.manual import manual_markdown
-from onewindow.cli.shell.program import program
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

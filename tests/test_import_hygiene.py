@@ -33,7 +33,7 @@ _NO_COMMAND_NEEDS = (
         # One more than before: reading and arithmetic of health are two rooms, thus two modules.
         ("onewindow.app", "textual.app", (*_HEAVY, *_AFTER_THE_FIRST_FRAME), 151),
         ("onewindow.__main__", "typing, pathlib", ("click", *_HEAVY, *_NO_COMMAND_NEEDS), 10),
-        ("onewindow.cli.shell.program", "click", (*_HEAVY, *_NO_COMMAND_NEEDS), 25),
+        ("onewindow.cli.program", "click", (*_HEAVY, *_NO_COMMAND_NEEDS), 25),
         ("onewindow.desk.window.show", "click, sqlite3", (*_HEAVY, "textual", "rich", "asyncio", "ssl"), 130),
     ],
 )

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any, cast, get_args
 
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.records.adoption import ROLES, PlanKind, Role, StepResult
 from onewindow.records.values import value_class
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from onewindow.__main__ import main
-from onewindow.cli.shell.program import program
+from onewindow.cli.program import program
 
 LOSSES = ("full", "closed", "gone", "no input", "nothing")
 _HELP_EVERY = 8

@@ -13,7 +13,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from command_line import CommandLine
 
-from onewindow.cli.shell.program import program
+from onewindow.cli.program import program
 from onewindow.records.kinds import KINDS
 
 

@@ -13,7 +13,7 @@ import pytest
 from command_line import CommandLine
 
 import seed
-from onewindow.cli.shell.program import program
+from onewindow.cli.program import program
 from onewindow.store.engine import open_store
 
 READING = (

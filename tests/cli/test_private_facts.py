@@ -48,7 +48,7 @@ def _everything(office: CommandLine, folder: Path) -> str:
     told = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
     from click.testing import CliRunner
 
-    from onewindow.cli.shell.program import program
+    from onewindow.cli.program import program
 
     for each in words:
         found = CliRunner().invoke(program, ["--db", str(office.database), "--as", office.login, *each])

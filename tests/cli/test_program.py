@@ -12,8 +12,8 @@ import click
 import pytest
 from command_line import CommandLine
 
+from onewindow.cli.program import program
 from onewindow.cli.shell.problems import exit_code_of
-from onewindow.cli.shell.program import program
 
 _MOST_MODULES = 420
 """Modules that a listing may import: a heavy library or a screen that slips in shows at once."""
@@ -138,7 +138,7 @@ def test_commands_import_no_toolkit_and_few_modules(tmp_path: Path) -> None:
     _process(tmp_path, "client", "add", "Ромашка")
     script = (
         "import sys\n"
-        "from onewindow.cli.shell.program import program\n"
+        "from onewindow.cli.program import program\n"
         "try:\n"
         f"    program.main(['--db', {str(tmp_path / 'p.db')!r}, *sys.argv[1:]])\n"
         "except SystemExit:\n"

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from onewindow.actions import by_id
-from onewindow.cli.shell.program import program
+from onewindow.cli.program import program
 from onewindow.desk.help.guide import GUIDES, guide_lines
 from onewindow.desk.help.tour import STEPS, filled
 from onewindow.records.department import ROLES

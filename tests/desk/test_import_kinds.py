@@ -9,7 +9,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.session.context import Session
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff

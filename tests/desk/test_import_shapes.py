@@ -11,7 +11,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
-from onewindow.exchange.tables.rows import ReadAs
+from onewindow.exchange.rows import ReadAs
 from onewindow.records.clients import Client, Contact
 from onewindow.records.department import ImportRun, Staff
 from onewindow.records.fields import Record

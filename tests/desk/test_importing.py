@@ -15,7 +15,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.session.context import Session
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.store import rows

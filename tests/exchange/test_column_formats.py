@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from onewindow.exchange.columns.dates import OrderEvidence, read_date
 from onewindow.exchange.columns.formats import survey_columns
 from onewindow.exchange.columns.numbers import DecimalMark, MarkEvidence, plain_number
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import SourceRow
 from onewindow.text.money import parse_number
 
 _DAY = date(2017, 3, 5)

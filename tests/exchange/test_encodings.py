@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.exchange.encoding.detection import decode_text, open_text
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import ReadAs
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import ReadAs
 
 RUSSIAN = "Название;Город\nООО Ромашка;Казань\nИП Щукин Юрий;Уфа\n"
 SHORT = "name;city\nВектор;Тула\n"

@@ -23,8 +23,8 @@ from onewindow.exchange.export.files import (
     whole_file,
     write_export,
 )
+from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
 
 CARD = {
     "name": "Анна; Ким, старшая",

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.exchange.json_files.scan import JsonScanner
+from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.text(max_size=12) | st.sampled_from(["-1.50", "1e400"]).map(json.loads),

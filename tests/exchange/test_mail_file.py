@@ -9,9 +9,9 @@ from email.utils import format_datetime
 import pytest
 
 from onewindow.exchange.headers.matching import match_headers
+from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables.mail_file import HEADERS
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
 
 
 def mail() -> EmailMessage:

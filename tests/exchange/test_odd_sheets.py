@@ -9,9 +9,9 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import ReadAs
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import ReadAs
 
 
 def saved(book: Workbook) -> bytes:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.exchange.playbook_file import FileStep, PlaybookFile, read_playbook, write_playbook
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.records.adoption import ROLES, PlanKind, StepResult
 
 _HEAD = 'name = "x"\nkind = "onboarding"\n'

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from onewindow.exchange.own_files import OWN_COLUMNS
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.own_files import OWN_COLUMNS
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import ReadAs, RowTable
 from onewindow.exchange.values.no_values import EMPTY_CELLS, is_error_cell
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from onewindow.exchange.encoding.detection import detect_encoding
 from onewindow.exchange.export.writer import write_table
+from onewindow.exchange.own_files import OWN_COLUMNS
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.own_files import OWN_COLUMNS
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import RowTable, SourceRow
 
 
 def read_all(table: RowTable) -> list[dict[str, str]]:

@@ -8,8 +8,8 @@ import quopri
 import pytest
 
 from onewindow.exchange.headers.matching import match_headers
+from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
 
 
 def cards(data: bytes) -> list[dict[str, str]]:

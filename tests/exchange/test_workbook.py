@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
 from onewindow.exchange.workbook.cells import number_text
 
 

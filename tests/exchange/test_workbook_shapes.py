@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from onewindow.exchange.export.files import write_export
+from onewindow.exchange.own_files import OWN_COLUMNS
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.own_files import OWN_COLUMNS
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import ReadAs, RowTable
 
 PLAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

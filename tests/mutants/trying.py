@@ -141,7 +141,7 @@ def _modules_below(tree: Path) -> list[str]:
     """
     ask = (
         "import sys, json, contextlib\n"
-        "import onewindow.app, onewindow.cli.shell.program\n"
+        "import onewindow.app, onewindow.cli.program\n"
         "ours = ('onewindow', 'seed', 'tests', 'textual', '__main__')\n"
         "print(json.dumps([name for name in sys.modules if name.split('.')[0] not in ours]))\n"
     )

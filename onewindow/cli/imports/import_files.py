@@ -252,7 +252,7 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
     from onewindow.desk.imports.running import ImportOptions
     from onewindow.desk.session.naming import resolve_client
     from onewindow.exchange.headers.matching import parse_map
-    from onewindow.exchange.tables.rows import ReadAs
+    from onewindow.exchange.rows import ReadAs
 
     name = given["profile"]
     options = profile(session, str(name), kind.name) if name else ImportOptions()

@@ -131,7 +131,7 @@ def start(invocation: Invocation, playbook: str, client: str, started: str) -> N
 
 def _text(name: str) -> tuple[str, str]:
     """The text of a file, or of one that comes with the program, and what it is called in complaints."""
-    from onewindow.exchange.tables.problems import FileProblem
+    from onewindow.exchange.problems import FileProblem
 
     if name in SHIPPED:
         from importlib.resources import files

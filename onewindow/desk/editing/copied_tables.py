@@ -9,9 +9,9 @@ from itertools import islice
 
 from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.session.context import Session
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import SourceRow, whole_rows
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import SourceRow, whole_rows
 from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction

@@ -13,10 +13,10 @@ from onewindow.desk.imports.reading.columns import columns_of
 from onewindow.desk.imports.reading.shaping import shaper
 from onewindow.desk.imports.running import ImportOptions
 from onewindow.exchange.headers.matching import match_headers
+from onewindow.exchange.own_files import OWN_COLUMNS
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import RowTable
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.own_files import OWN_COLUMNS
-from onewindow.exchange.tables.reading_notes import ReadingNotes
-from onewindow.exchange.tables.rows import RowTable
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
 

@@ -11,7 +11,7 @@ from onewindow.desk.imports.reading.shaping import Shape
 from onewindow.desk.imports.running import ImportOptions
 from onewindow.desk.session.context import Session
 from onewindow.exchange.columns.dates import DATE_ORDERS, DateOrder
-from onewindow.exchange.tables.rows import ReadAs
+from onewindow.exchange.rows import ReadAs
 from onewindow.store.imports import log
 from onewindow.store.people import organization
 from onewindow.store.problems import NotFound

@@ -39,8 +39,8 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder
 from onewindow.exchange.headers.matching import field_named
+from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables.opening import read_source, table_opener
-from onewindow.exchange.tables.rows import ReadAs, RowTable, SourceRow
 from onewindow.records.clients import Client
 from onewindow.records.department import ImportRun
 from onewindow.store.bulk import rare_collection, wide_cache

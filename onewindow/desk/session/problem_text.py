@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.store import unreadable
 from onewindow.store.engine import open_store
 from onewindow.store.failures import WAY_OUT, explained

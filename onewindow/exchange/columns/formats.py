@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from onewindow.exchange.columns.dates import DateOrder, OrderEvidence
 from onewindow.exchange.columns.numbers import DecimalMark, MarkEvidence
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import SourceRow
 
 _WITH_POINT = frozenset({"json", "jsonl", "xlsx"})
 """Formats that carry numbers as numbers, which our readers write with a point."""

@@ -11,8 +11,8 @@ from itertools import chain
 
 from onewindow.exchange.encoding.letter_scores import cyrillic_score, is_plausible, western_score
 from onewindow.exchange.encoding.twice_encoded import twice_through, undo_twice
-from onewindow.exchange.tables.own_files import begins_as_own
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.own_files import begins_as_own
+from onewindow.exchange.problems import FileProblem
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

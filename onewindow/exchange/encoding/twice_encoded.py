@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 
 _PAGES = ("cp1251", "cp1252", "mac_cyrillic", "cp866", "koi8_r")
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u045f\u0490\u0491№«»–—’“”„…€\u00a0]")

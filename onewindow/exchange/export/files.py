@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast, get_args
 
 from onewindow.exchange.export.writer import TableFormat, write_table
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.store.stored import note
 from onewindow.text.clean import clean
 

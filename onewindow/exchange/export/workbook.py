@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onewindow.exchange.export.writer import is_formula, plain_text
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.workbook.long_texts import COLUMNS, LONG_TEXTS, MAX_TEXT, mark_of, split_text
 from onewindow.text.clean import sound
 from onewindow.text.layout.width import cell_width

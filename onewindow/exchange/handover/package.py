@@ -15,9 +15,9 @@ from typing import Any, cast
 from onewindow.exchange.encoding.detection import decode_text, refuse_other_files
 from onewindow.exchange.handover import sections
 from onewindow.exchange.json_files.values import sound_value
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import RowTable, check_cell, whole_rows
 from onewindow.exchange.tables.opening import read_rows
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import RowTable, check_cell, whole_rows
 from onewindow.exchange.workbook.sheets import read_sheets
 from onewindow.records.values import value_class
 

@@ -12,10 +12,10 @@ from typing import Any, cast
 
 from onewindow.exchange.encoding.detection import Text
 from onewindow.exchange.json_files.scan import JsonScanner, parse_json
-from onewindow.exchange.tables.own_files import FIRST_ROWS, has_own_columns, has_own_rows
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.reading_notes import ReadingNotes
-from onewindow.exchange.tables.rows import (
+from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_OWN_CELL,

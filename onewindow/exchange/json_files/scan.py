@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from onewindow.exchange.json_files.values import sound_value
-from onewindow.exchange.tables.problems import FileProblem
+from onewindow.exchange.problems import FileProblem
 
 # Numbers stay as typed: 1.10 is a version to somebody, and a long account must not become a float.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)

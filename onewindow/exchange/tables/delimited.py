@@ -11,10 +11,10 @@ from itertools import islice
 
 from onewindow.exchange.encoding.detection import Text
 from onewindow.exchange.headers.header_row import HEADER_WINDOW, header_place, is_header_known
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import MAX_OWN_CELL, ReadAs, RowTable, table_of_cells
 from onewindow.exchange.tables.fixed_width import are_apart, column_starts, cut, is_rule, named_places
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.reading_notes import ReadingNotes
-from onewindow.exchange.tables.rows import MAX_OWN_CELL, ReadAs, RowTable, table_of_cells
 
 _AS_IT_IS = ReadAs()
 DELIMITERS = ";,\t|"

@@ -16,9 +16,9 @@ from html.parser import HTMLParser
 from pathlib import PurePath
 
 from onewindow.exchange.encoding.detection import detect_encoding
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.reading_notes import ReadingNotes
-from onewindow.exchange.tables.rows import RowTable, SourceRow, check_cell
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import RowTable, SourceRow, check_cell
 from onewindow.text.clean import sound
 
 HEADERS = (

@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 from onewindow.exchange.encoding.detection import Text, open_text, refuse_other_files
 from onewindow.exchange.json_files.rows import json_lines_opener, json_opener
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.tables.delimited import read_delimited
 from onewindow.exchange.tables.mail_file import is_mail, read_mails
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import ReadAs, RowTable
 from onewindow.exchange.vcard.cards import is_vcard, read_vcards
 from onewindow.exchange.workbook.sheets import read_workbook
 from onewindow.ordinary_file import is_endless

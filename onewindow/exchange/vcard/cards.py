@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from onewindow.exchange.encoding.detection import refuse_other_files
-from onewindow.exchange.tables.own_files import CARD_MAKER, CLIENT_ID
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.rows import RowTable, SourceRow, check_cell
+from onewindow.exchange.own_files import CARD_MAKER, CLIENT_ID
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.rows import RowTable, SourceRow, check_cell
 from onewindow.exchange.vcard.lines import Property, read_properties
 from onewindow.text.names.person_names import whole_name, words_besides
 

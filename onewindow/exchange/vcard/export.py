@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TextIO
 
-from onewindow.exchange.tables.own_files import CARD_MAKER, CLIENT_ID
+from onewindow.exchange.own_files import CARD_MAKER, CLIENT_ID
 
 Version = Literal["4.0", "3.0"]
 

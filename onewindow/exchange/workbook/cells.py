@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from typing import IO
 from xml.parsers.expat import ParserCreate
 
-from onewindow.exchange.tables.reading_notes import ReadingNotes
+from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.workbook.parts import Book, Parts, local, unescape
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

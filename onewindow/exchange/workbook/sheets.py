@@ -11,9 +11,9 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from onewindow.exchange.headers.header_row import is_header_known
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.reading_notes import ReadingNotes
-from onewindow.exchange.tables.rows import ReadAs, RowTable, table_of_cells
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.reading_notes import ReadingNotes
+from onewindow.exchange.rows import ReadAs, RowTable, table_of_cells
 from onewindow.exchange.workbook.cells import RowTooFar, read_cells
 from onewindow.exchange.workbook.long_texts import LONG_TEXTS, Continued, continued_texts
 from onewindow.exchange.workbook.parts import Book, Parts, Sheet, read_book

@@ -18,8 +18,8 @@ from onewindow.desk.imports.trial import Trial, copy_of, try_import
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.exchange.headers.matching import MapProblem
+from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables.opening import read_source
-from onewindow.exchange.tables.problems import FileProblem
 from onewindow.store.engine import Store
 
 _TOLD_EVERY_SECONDS = 0.2

@@ -20,8 +20,8 @@ from onewindow.exchange.headers.matching import (
     times_beside,
 )
 from onewindow.exchange.headers.units import NO_UNIT, HeaderUnit, split_unit
-from onewindow.exchange.tables.own_files import OWN_COLUMNS
-from onewindow.exchange.tables.rows import RowTable
+from onewindow.exchange.own_files import OWN_COLUMNS
+from onewindow.exchange.rows import RowTable
 from onewindow.exchange.vcard.cards import OUR_CLIENT
 
 _DATE_DIGITS = 8

@@ -10,7 +10,7 @@ from typing import Self
 
 from onewindow.desk.imports.reporting.run_report import RowVerdict
 from onewindow.exchange.columns.dates import DateOrder, read_date
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.rows import SourceRow
 from onewindow.store.imports.line_book import Head, Line, LineBook
 
 _TELLS_APART = ("client_id", "client_id_also", "external_id", "number", "document_kind", "currency")

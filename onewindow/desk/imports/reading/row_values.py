@@ -31,7 +31,7 @@ from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.columns.numbers import with_minor_units
 from onewindow.exchange.headers.matching import ALSO, CALLED, SINCE
 from onewindow.exchange.headers.units import NO_UNIT
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import COPIED_KINDS, KINDS
 from onewindow.store.engine import Value

@@ -14,7 +14,7 @@ from onewindow.desk.imports.rows.contact_points import ALL_EMAILS
 from onewindow.exchange.columns.numbers import DecimalMark, plain_number
 from onewindow.exchange.headers.matching import MapProblem, field_named
 from onewindow.exchange.headers.units import NO_UNIT
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.rows import SourceRow
 from onewindow.exchange.values.person_names import person_name
 from onewindow.text.choices import read_currency
 from onewindow.text.empty_words import can_identify, identifies

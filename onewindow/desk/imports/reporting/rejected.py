@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.exchange.export.writer import write_table
 from onewindow.exchange.headers.matching import IGNORED_HEADER
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.rows import SourceRow
 from onewindow.settings import default_database
 from onewindow.store.file.paths import write_private
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from onewindow.desk.imports.reporting.proposals import Proposal
 from onewindow.desk.imports.reporting.spool import Chosen, Spool
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.rows import SourceRow
 from onewindow.records.values import value_class
 from onewindow.store.engine import Value
 

@@ -33,7 +33,7 @@ from onewindow.desk.imports.writing.stories import Story
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.rows import SourceRow
 from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record

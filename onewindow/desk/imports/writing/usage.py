@@ -13,7 +13,7 @@ from onewindow.desk.imports.rows.weekly_usage import DaysOfWeek, WeekKey, Weeks,
 from onewindow.desk.imports.writing.records import RecordImporter
 from onewindow.desk.imports.writing.usage_rows import KeptVerdicts, WaitingRows
 from onewindow.desk.session.context import Session
-from onewindow.exchange.tables.rows import SourceRow
+from onewindow.exchange.rows import SourceRow
 from onewindow.records.clients import Client
 from onewindow.store.changes import Transaction
 from onewindow.text.dates import week_monday, week_number

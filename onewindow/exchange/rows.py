@@ -13,9 +13,9 @@ from onewindow.exchange.headers.header_row import (
     is_sum,
     names_of_two_rows,
 )
-from onewindow.exchange.tables.own_files import FIRST_ROWS, has_own_columns, has_own_rows
-from onewindow.exchange.tables.problems import FileProblem
-from onewindow.exchange.tables.reading_notes import ReadingNotes
+from onewindow.exchange.own_files import FIRST_ROWS, has_own_columns, has_own_rows
+from onewindow.exchange.problems import FileProblem
+from onewindow.exchange.reading_notes import ReadingNotes
 from onewindow.exchange.values.no_values import EMPTY_CELLS, is_error_cell
 
 MAX_COLUMNS = 1_000

@@ -10,9 +10,9 @@ from typing import Any, NoReturn, cast
 
 import click
 
+from onewindow.cli.members import MEMBERS, OTHER_NAMES
 from onewindow.cli.shell.invocation import Invocation, OpenWindow
 from onewindow.cli.shell.lazy_group import LazyGroup
-from onewindow.cli.shell.members import MEMBERS, OTHER_NAMES
 from onewindow.cli.shell.problems import exit_code_of, tell_lost_answer
 from onewindow.cli.shell.terminal import COMPLETION_VARIABLE, replace_unknown_letters
 
