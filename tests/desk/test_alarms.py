@@ -15,6 +15,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.health.alarm import Alarm, pack, unpack
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
+from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import Session
 from onewindow.desk.why import why
 from onewindow.desk.window.show import window_json, window_text
@@ -164,7 +165,9 @@ def test_nobody_is_there_without_an_owner_and_after_he_has_left(session: Session
 def test_clients_beyond_what_one_change_can_look_at_are_renewed_before_they_are_read(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_caches, "_COVERED_AT_ONCE", 2)
+    concerned = REGISTRY.of("staff").concerned
+    assert concerned is not None
+    monkeypatch.setitem(vars(concerned), "at_once", 2)
     petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
     for number in range(5):
         client_of(session, f"к{number}", owner_id=petrov.id)
