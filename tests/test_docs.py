@@ -232,12 +232,6 @@ def _is_there(place: str) -> bool:
     return any(list(folder.glob(name)) for folder in (ROOT, SOURCE) for name in (place, f"{place}.py"))
 
 
-def test_every_room_of_the_house_exists() -> None:
-    rooms = [line.split()[0] for line in _blocks(_text(DOCS / "architecture.md"))[0].splitlines()]
-    assert len(rooms) > 10
-    assert [room for room in rooms if not _is_there(room)] == []
-
-
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_every_source_named_in_a_document_exists(path: Path) -> None:
     named = [span for span in _spans(_text(path)) if re.fullmatch(r"(?:[\w*]+/)*[\w*]+\.py|desk/\w+", span)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -124,3 +125,15 @@ def test_a_decision_is_short_has_its_three_parts_and_a_line_in_the_list() -> Non
             "## Consequences",
         ]
         assert len(lines) <= _MOST_LINES, path.name
+
+
+def test_the_drawing_of_the_rooms_is_that_of_the_import_rules() -> None:
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = next(
+        each["layers"] for each in rules["contracts"] if "onewindow.__main__" in each.get("layers", ())
+    )
+    _, _, text = ARCHITECTURE.read_text(encoding="utf-8").partition("## The rooms\n")
+    floors = re.findall(r"^│ (.+?) *│", _BLOCK.findall(text)[0], re.MULTILINE)
+    assert [set(floor.split(" · ")) for floor in floors] == [
+        {room.strip().removeprefix("onewindow.") for room in re.split(r"[|:]", layer)} for layer in layers
+    ]
