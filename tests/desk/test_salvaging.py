@@ -392,5 +392,6 @@ def test_of_every_kind_a_lost_record_leaves_nothing_that_hangs_in_the_air(tmp_pa
     assert report.dangling
     with open_store(report.path) as store:
         for each in report.dangling:
+            assert isinstance(each.parent_id, int)
             found = store.scalar(f"SELECT count(*) FROM {each.parent} WHERE id = :id", id=each.parent_id)
             assert bool(found) == (each.outcome == "stands in"), each

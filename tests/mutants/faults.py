@@ -169,6 +169,8 @@ _UNSEEN_FIELDS = frozenset({"annotation", "returns", "type_params", "type_commen
 _UNSEEN_NAMES = frozenset({"__all__", "__slots__", "__repr__", "__rich_repr__"})
 _TYPE_MAKERS = frozenset({"TypeVar", "NewType", "cast", "getLogger", "ParamSpec", "Literal", "TypedDict"})
 _LOGGERS = frozenset({"log", "_log", "logger", "logging", "warnings"})
+_PROGRAMMERS = frozenset({"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError"})
+"""What they say is for programmers, or is put into a sentence of its own before anybody reads it."""
 _ONLY_FOR_SPEED = frozenset({"maxsize", "stacklevel", "daemon", "chunksize", "prefetch"})
 
 
@@ -203,6 +205,10 @@ def _is_left_out(node: ast.AST, parent: ast.AST) -> bool:
         case ast.Expr(value=ast.Constant()):
             return True
         case ast.Raise(exc=exc) if exc is not None and "NotImplementedError" in ast.unparse(exc):
+            return True
+        case ast.Constant(value=str()) | ast.JoinedStr() if (
+            _last_name(getattr(parent, "func", node)) in _PROGRAMMERS
+        ):
             return True
         case ast.Call(func=called):
             return _last_name(called) in _TYPE_MAKERS or _first_name(called) in _LOGGERS
@@ -239,7 +245,7 @@ def _is_type(value: ast.expr) -> bool:
             return False
 
 
-def _last_name(node: ast.expr) -> str:
+def _last_name(node: ast.AST) -> str:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name

@@ -186,10 +186,14 @@ def _constants(node: ast.Constant, parent: ast.AST | None) -> Iterator[Change]:
                 for found in re.finditer(slip, node.value):
                     text = node.value[: found.start()] + found.expand(becomes) + node.value[found.end() :]
                     yield Change("sql", node, "value", text)
-        case str() if _is_label(node.value) and not isinstance(parent, ast.Expr):
+        case str() if _is_label(node.value) and not isinstance(parent, _CHECKED_BY_TYPES):
             yield Change("text", node, "value", _misspelt(node.value))
         case _:
             pass
+
+
+_CHECKED_BY_TYPES = ast.arguments | ast.AnnAssign | ast.Expr
+"""Defaults of parameters and fields: a word that is none of the allowed ones is told by the type checker."""
 
 
 def _is_label(text: str) -> bool:

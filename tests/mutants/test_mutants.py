@@ -99,11 +99,18 @@ def test_a_statement_can_be_left_out(statement: str, change: str) -> None:
         "def f(a):\n    log.warning('odd: %s', a)\n",
         "class A:\n    def __repr__(self):\n        return 'A'\n",
         "__all__ = ['a']\n",
+        "def f(a: Side = 'left'):\n    side: Side = 'right'\n",
         f"WORDS = {[f'word{number}' for number in range(80)]}\n",
     ],
 )
 def test_what_no_run_shows_has_no_fault(source: str) -> None:
     assert changes(source) == set()
+
+
+def test_what_is_said_to_programmers_has_no_fault_but_may_be_left_out() -> None:
+    assert changes("def f(a):\n    raise ValueError(f'{a} is odd')\n") == {
+        "removed: raise ValueError(f'{a} is odd') → pass"
+    }
 
 
 def test_every_fault_is_one_change_of_one_place_and_a_program_still() -> None:
