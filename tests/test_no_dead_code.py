@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -44,24 +45,43 @@ def _named_by(module: str, tree: ast.Module, trees: Mapping[str, ast.Module]) ->
                     known[each.asname or each.name] = whole
                 else:
                     yield node.module, each.name
+    modules = known | {f"{name}()": given for name, given in _givers(nodes, known)}
     for node in nodes:
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
-            yield known[node.value.id], node.attr
+        if isinstance(node, ast.Attribute) and (of := modules.get(ast.unparse(node.value))):
+            yield of, node.attr
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield module, node.id
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "cast":
+            yield from ((module, word) for word in re.findall(r"\w+", ast.unparse(node.args[0])))
+
+
+def _givers(nodes: Iterable[ast.AST], known: Mapping[str, str]) -> Iterator[Name]:
+    """Functions that give back a module, and which one: it is imported when it is asked for."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and isinstance(node.body[-1], ast.Return):
+            given = node.body[-1].value
+            if isinstance(given, ast.Name) and given.id in known:
+                yield node.name, known[given.id]
 
 
 def offered(tree: ast.Module) -> Iterator[str]:
-    """The names that a module defines at its top; what a decorator takes is used by whoever decorates."""
+    """The names that a module defines at its top; what a decorator takes is used by whoever decorates.
+
+    The registry takes the entry of a kind of record by the name of the kind.
+    """
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             if not node.decorator_list:
                 yield node.name
         elif isinstance(node, ast.ClassDef):
             yield node.name
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and not _is_entry(node.value):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def _is_entry(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func).startswith("RecordEntry[")
 
 
 def unnamed(trees: Mapping[str, ast.Module], rooms: Iterable[str]) -> list[str]:
@@ -78,9 +98,8 @@ def unnamed(trees: Mapping[str, ast.Module], rooms: Iterable[str]) -> list[str]:
 
 def test_nothing_is_kept_that_the_program_does_not_name() -> None:
     found = unnamed(_trees("onewindow", "seed"), LOOKED_AT)
-    of_panels = {
-        each for each in found if each.startswith("onewindow.desk.panels.") and each.endswith(".view")
-    }
+    # The registry of panels takes them of the modules in its list.
+    of_panels = {each for each in found if ".panels." in each and each.endswith(".view")}
     assert sorted(set(found) - of_panels - KEPT.keys()) == []
     assert KEPT.keys() <= set(found), "what is named again need not stand here"
 

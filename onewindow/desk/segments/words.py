@@ -16,6 +16,7 @@ from onewindow.records.values import value_class
 from onewindow.store.problems import StoreProblem
 from onewindow.text.choices import read_choice, read_flag
 from onewindow.text.clean import clean
+from onewindow.text.day_grammar import Place, written_day
 from onewindow.text.patterns import pattern
 
 CARD: Mapping[str, Attribute] = {a.filter_words.split()[0]: a for a in attributes(Client) if a.filter_words}
@@ -46,7 +47,7 @@ _DAYS: Mapping[str, int] = {
     **dict.fromkeys(("y", "year", "years", "г", "год", "лет"), 365),
 }
 _DAY = pattern(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-_DAY_FIRST = pattern(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_DAY_FIRST = Place(".", needs_year=True)
 _BAND_WORDS = {
     **{band: band for band in BANDS},
     "красный": "red",
@@ -285,8 +286,9 @@ def _span_text(days: int) -> str:
 
 def _date(text: str) -> str | None:
     """A day, month or year as it is stored: 2024, 2024-03, 2024-03-15."""
-    first = _DAY_FIRST.match(text)
-    written = f"{first[3]}-{int(first[2]):02}-{int(first[1]):02}" if first else text
+    first = None if _DAY.match(text) else written_day(text, _DAY_FIRST)
+    is_whole = first is not None and first.end == len(text) and not first.is_short
+    written = f"{first.year}-{first.month:02}-{first.day:02}" if first and is_whole else text
     found = _DAY.match(written)
     if not found:
         return None
