@@ -171,6 +171,8 @@ _TYPE_MAKERS = frozenset({"TypeVar", "NewType", "cast", "getLogger", "ParamSpec"
 _LOGGERS = frozenset({"log", "_log", "logger", "logging", "warnings"})
 _PROGRAMMERS = frozenset({"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError"})
 """What they say is for programmers, or is put into a sentence of its own before anybody reads it."""
+_SIZES_OF_READING = ("AT_ONCE", "_PAGE", "_CHUNK")
+"""How many are read at a time: one more gives the same, only sooner or later."""
 _ONLY_FOR_SPEED = frozenset({"maxsize", "stacklevel", "daemon", "chunksize", "prefetch"})
 
 
@@ -197,6 +199,8 @@ def _is_left_out(node: ast.AST, parent: ast.AST) -> bool:
         case ast.ClassDef(bases=bases):
             return any(_last_name(base) in ("Protocol", "TypedDict") for base in bases)
         case ast.Assign() | ast.AnnAssign() if _UNSEEN_NAMES & set(names_bound(node)):
+            return True
+        case ast.Assign() if any(name.endswith(_SIZES_OF_READING) for name in names_bound(node)):
             return True
         case ast.AnnAssign(annotation=annotation) if _last_name(annotation) == "TypeAlias":
             return True

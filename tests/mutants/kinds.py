@@ -134,7 +134,10 @@ def _sorts(node: ast.Call) -> Iterator[Change]:
 
 
 def _returns(node: ast.Return, _parent: ast.AST | None) -> Iterator[Change]:
-    if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    # Who asks whether it is so cannot tell False from None.
+    if node.value is not None and not (
+        isinstance(node.value, ast.Constant) and node.value.value in (None, False)
+    ):
         yield Change("return", instead="return None")
 
 

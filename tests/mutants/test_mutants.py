@@ -99,6 +99,7 @@ def test_a_statement_can_be_left_out(statement: str, change: str) -> None:
         "def f(a):\n    log.warning('odd: %s', a)\n",
         "class A:\n    def __repr__(self):\n        return 'A'\n",
         "__all__ = ['a']\n",
+        "_CLIENTS_AT_ONCE = 500\n",
         "def f(a: Side = 'left'):\n    side: Side = 'right'\n",
         f"WORDS = {[f'word{number}' for number in range(80)]}\n",
     ],

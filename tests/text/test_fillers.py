@@ -52,3 +52,17 @@ def test_a_mailbox_that_many_read_is_shared() -> None:
     shared = ("info@r.ru", "Sales@firm.example", "office-2@r.bg", "no-reply@x.y", "buh1@firm.ru")
     assert [is_shared_mailbox(each) for each in shared] == [True] * 5
     assert [is_shared_mailbox(each) for each in ("kim@r.ru", "informer@r.ru", "")] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says_something"),
+    [
+        ("tax_id", "111", True),
+        ("tax_id", "1111", False),
+        ("tax_id", "11111", False),
+        ("tax_id", "11112", True),
+        ("external_id", "77777", True),
+    ],
+)
+def test_one_figure_so_often_is_made_up(field: str, text: str, says_something: bool) -> None:
+    assert identifies(field, text) == says_something
