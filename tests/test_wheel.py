@@ -76,7 +76,7 @@ def test_a_wheel_has_every_file_its_licence_and_its_commit(tmp_path: Path) -> No
         path.relative_to(source).as_posix()
         for package in _PACKAGES
         for path in (source / package).rglob("*")
-        if path.is_file()
+        if path.is_file() and path.parent.name != "__pycache__"
     }
     with ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
