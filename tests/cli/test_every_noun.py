@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 from command_line import CommandLine
+from made_once import copy_of_demo
 
-import seed
 from onewindow.cli.shell.printing import FORMATS
 from onewindow.records.kinds import KINDS
-from onewindow.store.engine import open_store
 from onewindow.text.layout.width import cell_width
 
 NOUNS = [kind.name.replace("_", "-") for kind in KINDS.values() if kind.typed]
@@ -24,10 +23,9 @@ NOUNS = [kind.name.replace("_", "-") for kind in KINDS.values() if kind.typed]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("firm") / "demo.db"
-    with open_store(path, create=True) as store:
-        seed.build(store, datetime(2026, 10, 12, 7, tzinfo=UTC), 120)
-    return path
+    return copy_of_demo(
+        tmp_path_factory, tmp_path_factory.mktemp("firm") / "demo.db", datetime(2026, 10, 12, 7, tzinfo=UTC)
+    )
 
 
 @pytest.fixture

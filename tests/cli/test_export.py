@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from command_line import CommandLine
+from made_once import copy_of_demo
 
-import seed
 from onewindow.desk.editing.copied_tables import COPIED_TABLES
 from onewindow.desk.editing.export import export_columns, kinds_in_order
 from onewindow.exchange.tables.opening import read_rows
@@ -23,10 +23,9 @@ from onewindow.store.engine import open_store
 
 @pytest.fixture(scope="module")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("firm") / "demo.db"
-    with open_store(path, create=True) as store:
-        seed.build(store, datetime(2026, 10, 12, 7, tzinfo=UTC), 120)
-    return path
+    return copy_of_demo(
+        tmp_path_factory, tmp_path_factory.mktemp("firm") / "demo.db", datetime(2026, 10, 12, 7, tzinfo=UTC)
+    )
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from command_line import CommandLine
+from made_once import copy_of_demo
 
-import seed
 from onewindow.desk import opening
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.my_day import my_day
@@ -42,10 +42,7 @@ WIDE = 10_000
 
 @pytest.fixture(scope="module")
 def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("lateness") / "demo.db"
-    with open_store(path, create=True) as store:
-        seed.build(store, SUNDAY)
-    return path
+    return copy_of_demo(tmp_path_factory, tmp_path_factory.mktemp("lateness") / "demo.db", SUNDAY)
 
 
 @pytest.fixture

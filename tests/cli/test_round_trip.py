@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from command_line import CommandLine
+from made_once import copy_of_demo, made_once
 
-import seed
 from onewindow.desk.editing.copied_tables import COPIED_TABLES
 from onewindow.desk.editing.export import export_columns
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
@@ -23,15 +23,17 @@ IN_A_WORKBOOK = ("staff", "client", "contact", "product", "document", "licence",
 
 @pytest.fixture(scope="module")
 def firm(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    path = tmp_path_factory.mktemp("firm") / "demo.db"
-    with open_store(path, create=True) as store:
-        seed.build(store, datetime(2026, 10, 12, 7, tzinfo=UTC), 120)
-        # One week of use in twenty tells as much as all of them.
-        store.execute("DELETE FROM usage WHERE week % 20 <> 0")
-    firm = CommandLine(path, "ivanova")
-    firm.run("import", "clients", "-", "--source", "crm", stdin="id,name\nK-7,Новый Клиент\n")
-    firm.run("import", "clients", "-", "--source", "1c", stdin="id,name\n000-9,Новый Клиент\n")
-    return firm
+    def make(path: Path) -> None:
+        copy_of_demo(tmp_path_factory, path, datetime(2026, 10, 12, 7, tzinfo=UTC))
+        with open_store(path) as store:
+            # One week of use in twenty tells as much as all of them.
+            store.execute("DELETE FROM usage WHERE week % 20 <> 0")
+        firm = CommandLine(path, "ivanova")
+        firm.run("import", "clients", "-", "--source", "crm", stdin="id,name\nK-7,Новый Клиент\n")
+        firm.run("import", "clients", "-", "--source", "1c", stdin="id,name\n000-9,Новый Клиент\n")
+
+    made = made_once(tmp_path_factory, "firm-there-and-back", make)
+    return CommandLine(Path(shutil.copy(made, tmp_path_factory.mktemp("firm") / "demo.db")), "ivanova")
 
 
 def brought_into_an_empty_file(folder: Path, ending: str, kinds: list[str]) -> CommandLine:
@@ -47,10 +49,13 @@ def copied(
 ) -> CommandLine:
     """A file that holds what a whole copy in one format gave."""
     folder = tmp_path_factory.mktemp("copy")
-    firm.run("export", "all", str(folder / "files"), "--format", request.param, "--private")
-    other = CommandLine(folder / "other.db", "boss")
-    other.run("import", "all", str(folder / "files"))
-    return other
+
+    def make(path: Path) -> None:
+        firm.run("export", "all", str(folder / "files"), "--format", request.param, "--private")
+        CommandLine(path, "boss").run("import", "all", str(folder / "files"))
+
+    made = made_once(tmp_path_factory, f"copied-by-{request.param}", make)
+    return CommandLine(Path(shutil.copy(made, folder / "other.db")), "boss")
 
 
 def records(cli: CommandLine, kind: str) -> dict[int, dict[str, Any]]:

@@ -8,18 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from made_once import made_once
 from terminal import Terminal, onewindow
 
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo firm, built once by the command itself; tests take copies."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    """The demo firm, built once a run by the command itself; tests take copies."""
+    return made_once(tmp_path_factory, "demo-of-the-command", _build)
+
+
+def _build(path: Path) -> None:
     built = subprocess.run(
         onewindow("demo", "--no-open", "--db", str(path)), capture_output=True, text=True, check=False
     )
     assert built.returncode == 0, built.stderr
-    return path
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from made_once import copy_of_demo
 from screen_host import Clock
 
-import seed
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
@@ -71,10 +71,7 @@ def contact(session: Session, client: Client) -> Contact:
 @pytest.fixture(scope="session")
 def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo firm as it stands at NOW; tests take copies."""
-    path = tmp_path_factory.mktemp("firm") / "demo.db"
-    with open_store(path, create=True) as store:
-        seed.build(store, now=NOW)
-    return path
+    return copy_of_demo(tmp_path_factory, tmp_path_factory.mktemp("firm") / "demo.db", NOW)
 
 
 @pytest.fixture
