@@ -17,8 +17,8 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.geometry import Offset
 
+from onewindow.desk.clients.last_client import first_client, remember_client
 from onewindow.desk.session.context import Session
-from onewindow.desk.session.last_client import first_client, remember_client
 from onewindow.fault_guard import ALWAYS_LEAVES, FaultGuard
 from onewindow.garbage import settle_memory
 from onewindow.keyboard import Layout, key_by_place, layout_for, types_text

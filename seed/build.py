@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from random import Random
 
 from onewindow.desk.caches import client_caches
+from onewindow.desk.clients.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
-from onewindow.desk.session.last_client import setting_name
 from onewindow.records.clients import Client
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem

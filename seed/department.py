@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
-from onewindow.desk.policies.public_holidays import public_holidays
-from onewindow.desk.sla.policy_book import PolicyBook
+from onewindow.desk.reference.policy_book import PolicyBook
+from onewindow.desk.reference.public_holidays import public_holidays
 from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import Announcement, Feature, Playbook, PlaybookStep, Product, Release

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
-from onewindow.desk.sla.policy_book import PolicyBook
+from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import (
     Announcement,

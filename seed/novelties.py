@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from onewindow.desk.messages.outbox import decision
+from onewindow.desk.outbox.drafting import decision
 from onewindow.records.adoption import (
     Announcement,
     Attendance,

@@ -26,7 +26,7 @@ from onewindow.records.kinds import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onewindow.desk.segments.conditions import ReadyFilter
+    from onewindow.desk.reference.filter_conditions import ReadyFilter
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.clients import Client
@@ -71,8 +71,8 @@ def list_(
 @pass_invocation
 def show(invocation: Invocation, segment: str, output_format: TableFormat) -> None:
     """Show a segment: its filter as it is read, and how many clients it has today."""
+    from onewindow.desk.reference.filter_words import parse
     from onewindow.desk.segments import membership
-    from onewindow.desk.segments.words import parse
 
     session = invocation.session()
     found = _named(session, segment)
@@ -136,8 +136,8 @@ def members(
 @pass_invocation
 def check(invocation: Invocation, typed: str | None, output_format: TableFormat) -> None:
     """Say how a filter is read and how many clients it has; without one, try all saved segments."""
+    from onewindow.desk.reference.filter_words import parse
     from onewindow.desk.segments import membership
-    from onewindow.desk.segments.words import parse
 
     session = invocation.session()
     wanted = membership.saved(session) if typed is None else [Segment(name="", filter=typed)]

@@ -129,7 +129,7 @@ def show(invocation: Invocation, client: str, as_of: str | None, output_format: 
 
 def _first_client(session: Session) -> Client | None:
     """The client whom this person saw last, else the one of his touched last, else the first by name."""
-    from onewindow.desk.session.last_client import last_client
+    from onewindow.desk.clients.last_client import last_client
     from onewindow.records.clients import Client
     from onewindow.store import rows
     from onewindow.store.clients import cards as clients

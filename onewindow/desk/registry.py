@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from onewindow.desk.reference.record_entries import RecordEntry, Registry
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import RecordEntry, Registry
 
 Entry = RecordEntry[Session, Any]
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from onewindow.desk.session.last_client import first_client
+from onewindow.desk.clients.last_client import first_client
 from onewindow.records.clients import Client
 from onewindow.store import rows
 from tests.bench.files import Files, open_session

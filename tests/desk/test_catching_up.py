@@ -18,9 +18,9 @@ from sound_file import assert_sound
 from onewindow.desk.caches import client_caches
 from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
 from onewindow.desk.editing import changing
-from onewindow.desk.health import weights as health_weights
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.queue.today import read_today
+from onewindow.desk.reference import health_weights
 from onewindow.desk.requests.intake import Intake, register
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.snapshot import read_window

@@ -12,13 +12,13 @@ from rich_client import Clock
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.queue.today import read_today, why_place
+from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.reports.request_reports import read_facts
 from onewindow.desk.requests import answering
 from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import request_clocks
-from onewindow.desk.sla.policy_book import read_policies
 from onewindow.desk.window.show import window_text
 from onewindow.desk.window.snapshot import read_window
 from onewindow.metrics.policies.working_time import calendar

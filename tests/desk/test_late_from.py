@@ -17,11 +17,11 @@ from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import take_turn
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
+from onewindow.desk.reference.policy_book import whom
 from onewindow.desk.reports.request_reports import read_facts, report
 from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import settled_lateness
-from onewindow.desk.sla.policy_book import whom
 from onewindow.desk.validation import calendar_hours
 from onewindow.metrics.health.signals import signals_of
 from onewindow.records.clients import Client

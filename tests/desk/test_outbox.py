@@ -13,7 +13,8 @@ from mail_server import Post, mail_server
 from rich_client import NOW, Clock, RichClient
 
 from onewindow.desk.editing import changing
-from onewindow.desk.messages import outbox, sending
+from onewindow.desk.messages import sending
+from onewindow.desk.outbox import drafting
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.messages.outgoing import Outgoing
@@ -49,8 +50,8 @@ def _request(rich: RichClient) -> Request:
 
 
 def _queued(session: Session, rich: RichClient, text: str = "Проверяем", **values: str | int) -> Message:
-    message = outbox.drafted(session, rich.client, text, subject="Тема").with_changes(values)
-    return outbox.queue(session, outbox.draft(session, message))
+    message = drafting.drafted(session, rich.client, text, subject="Тема").with_changes(values)
+    return drafting.queue(session, drafting.draft(session, message))
 
 
 def _sent(session: Session) -> list[str]:
@@ -154,14 +155,14 @@ def test_nothing_goes_to_somebody_who_was_taken_off_or_to_an_archived_client(
     first, second = _queued(session, rich_client), _queued(session, rich_client)
     person = rows.get(session.store, Contact, first.contact_id or 0)
     changing.archive(session, person)
-    assert outbox.obstacles(session, first) == [
+    assert drafting.obstacles(session, first) == [
         "Анна Ким was taken off the client's people; write to somebody else."
     ]
     assert _sent(session) == ["failed", "failed"]
     assert "was taken off the client's people" in _fresh(session, second).error
     session.undo()
     changing.archive(session, rows.get(session.store, Client, first.client_id))
-    assert "is archived" in outbox.obstacles(session, _fresh(session, first))[0]
+    assert "is archived" in drafting.obstacles(session, _fresh(session, first))[0]
     assert post.raw == []
 
 
@@ -184,7 +185,7 @@ def test_a_server_that_refuses_makes_it_failed_and_a_retry_keeps_the_key(
     assert (failed.state, failed.error) == ("failed", "550 mailbox unavailable")
     assert _sent(session) == []
     post.to_recipient = "250 OK"
-    outbox.queue(session, failed)
+    drafting.queue(session, failed)
     assert _sent(session) == ["sent"]
     keys = {each.message_key for each in outbox_store.tries(session.store, message.id)}
     assert keys == {f"{message.id}.onewindow@firm.example"}
@@ -245,9 +246,9 @@ def test_a_message_is_not_sent_twice(session: Session, rich_client: RichClient, 
     assert _sent(session) == ["sent"]
     assert _sent(session) == []
     with pytest.raises(StoreProblem, match="sent already"):
-        outbox.queue(session, _fresh(session, message))
+        drafting.queue(session, _fresh(session, message))
     with pytest.raises(StoreProblem, match="sent already"):
-        outbox.cancel(session, _fresh(session, message))
+        drafting.cancel(session, _fresh(session, message))
     assert len(post.raw) == 1
 
 
@@ -288,7 +289,7 @@ def test_what_a_stopped_program_left_is_for_a_person_to_decide(
     assert post.raw == []
     assert "not known" in _fresh(session, lost).error
     assert sending.confirm_sent(session, _fresh(session, arrived)).state == "sent"
-    outbox.queue(session, _fresh(session, lost))
+    drafting.queue(session, _fresh(session, lost))
     assert _sent(session) == ["sent"]
     assert [mail["Message-ID"] for mail in post.mails] == ["<k@x>"]
 
@@ -301,7 +302,7 @@ def test_what_somebody_is_sending_just_now_is_left_to_him(
     assert _sent(session) == []
     assert post.raw == []
     with pytest.raises(StoreProblem, match="just now by cron"):
-        outbox.cancel(session, message)
+        drafting.cancel(session, message)
 
 
 def test_a_connection_that_breaks_after_the_text_is_not_repeated(
@@ -323,9 +324,9 @@ def test_a_message_is_a_reply_once_and_ends_the_first_response(
 ) -> None:
     del post
     request = _request(rich_client)
-    message = outbox.drafted(session, rich_client.client, "Проверяем", request=request)
+    message = drafting.drafted(session, rich_client.client, "Проверяем", request=request)
     assert message.subject == f"R-{request.number}: не печатает"
-    outbox.queue(session, outbox.draft(session, message))
+    drafting.queue(session, drafting.draft(session, message))
     assert rows.get(session.store, Request, request.id).responded_at is None
     assert _sent(session) == ["sent"]
     answered = rows.get(session.store, Request, request.id)
@@ -341,7 +342,7 @@ def test_an_acknowledgement_is_no_answer(session: Session, rich_client: RichClie
         session, Template(name="Принято", purpose="acknowledge", text="{title}", subject="{request}")
     )
     request = _request(rich_client)
-    outbox.queue(session, outbox.draft_from_template(session, "acknowledge", rich_client.client, request))
+    drafting.queue(session, drafting.draft_from_template(session, "acknowledge", rich_client.client, request))
     assert _sent(session) == ["sent"]
     assert rows.get(session.store, Request, request.id).responded_at is None
     assert post.mails[0].get_content().strip() == "не печатает"
@@ -359,9 +360,9 @@ def test_a_sent_message_stays_as_it_is(session: Session, rich_client: RichClient
 
 
 def test_an_unfilled_place_blocks(session: Session, rich_client: RichClient) -> None:
-    message = outbox.draft(session, outbox.drafted(session, rich_client.client, "до ⟨due⟩", subject="x"))
+    message = drafting.draft(session, drafting.drafted(session, rich_client.client, "до ⟨due⟩", subject="x"))
     with pytest.raises(StoreProblem, match="⟨due⟩"):
-        outbox.queue(session, message)
+        drafting.queue(session, message)
 
 
 @pytest.mark.parametrize(
@@ -390,10 +391,10 @@ def test_consent_decides(
     for state, day in decisions:
         values = {"client_id": rich_client.id, "contact_id": rich_client.main.id, "state": state}
         changing.insert(session, Consent(**values, decided_on=day))  # pyright: ignore[reportArgumentType]
-    message = outbox.drafted(session, rich_client.client, "текст", subject="x").with_changes(
+    message = drafting.drafted(session, rich_client.client, "текст", subject="x").with_changes(
         {"purpose": purpose, "channel": channel}
     )
-    problem = outbox.consent_problem(session, message)
+    problem = drafting.consent_problem(session, message)
     assert (problem == "") == allowed
     assert allowed or problem.startswith("Анна Ким ")
 
@@ -404,8 +405,8 @@ def test_consent_for_the_whole_client_counts_where_the_person_decided_nothing(
     for consent in rich_client.made["consent"]:
         changing.archive(session, consent)
     changing.insert(session, Consent(client_id=rich_client.id, decided_on="2026-01-01"))
-    message = outbox.drafted(session, rich_client.client, "x", purpose="marketing")
-    assert outbox.consent_problem(session, message) == ""
+    message = drafting.drafted(session, rich_client.client, "x", purpose="marketing")
+    assert drafting.consent_problem(session, message) == ""
     changing.insert(
         session,
         Consent(
@@ -415,7 +416,7 @@ def test_consent_for_the_whole_client_counts_where_the_person_decided_nothing(
             decided_on="2025-01-01",
         ),
     )
-    assert "refused" in outbox.consent_problem(session, message)
+    assert "refused" in drafting.consent_problem(session, message)
 
 
 def test_consent_withdrawn_after_queueing_keeps_it_back(
@@ -457,23 +458,23 @@ def test_what_was_held_up_till_night_waits_for_the_morning(
     session: Session, rich_client: RichClient, post: Post, clock: Clock
 ) -> None:
     message = _queued(session, rich_client)
-    urgent = outbox.drafted(session, rich_client.client, "авария", subject="x")
+    urgent = drafting.drafted(session, rich_client.client, "авария", subject="x")
     clock.now = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # 23:00 in Moscow
-    outbox.queue(session, outbox.draft(session, urgent), at_night=True)
+    drafting.queue(session, drafting.draft(session, urgent), at_night=True)
     assert _sent(session) == ["sent"]
     assert post.mails[0].get_content().strip() == "авария"
     assert _fresh(session, message).queued_at == "2026-11-24T05:00:00Z"
 
 
 def test_who_left_or_has_no_address_is_not_written_to(session: Session, rich_client: RichClient) -> None:
-    message = outbox.draft(session, outbox.drafted(session, rich_client.client, "x", subject="x"))
+    message = drafting.draft(session, drafting.drafted(session, rich_client.client, "x", subject="x"))
     changing.change(session, rich_client.main, {"left_on": "2026-11-01"})
     with pytest.raises(StoreProblem, match="left the client on 2026-11-01"):
-        outbox.queue(session, message)
+        drafting.queue(session, message)
     with pytest.raises(StoreProblem, match="no e-mail address"):
-        outbox.queue(session, message.with_changes({"recipient": "", "contact_id": None}))
+        drafting.queue(session, message.with_changes({"recipient": "", "contact_id": None}))
     with pytest.raises(StoreProblem, match="cannot go by visit"):
-        outbox.queue(session, message.with_changes({"channel": "visit"}))
+        drafting.queue(session, message.with_changes({"channel": "visit"}))
 
 
 # other carriers
@@ -539,7 +540,7 @@ def test_only_a_full_number_reaches_a_command(
 ) -> None:
     _put_settings(session, sms_command=_command(tmp_path, "print('ran')"))
     message = _queued(session, rich_client, channel="sms", recipient="8 (912) 345-67-89", subject="")
-    assert outbox.address_of(session, message) == "+79123456789"
+    assert drafting.address_of(session, message) == "+79123456789"
     changing.change(session, message, {"recipient": recipient})
     assert _sent(session) == ["failed"]
     assert "is no phone number: it is not a full number" in _fresh(session, message).error
@@ -567,16 +568,16 @@ def test_without_settings_messages_become_files(
 
 
 def test_the_channel_is_the_one_the_person_prefers(session: Session, rich_client: RichClient) -> None:
-    assert outbox.drafted(session, rich_client.client, "x").channel == "email"
+    assert drafting.drafted(session, rich_client.client, "x").channel == "email"
     changing.change(session, rich_client.main, {"preferred_channel": "sms"})
-    message = outbox.drafted(session, rich_client.client, "x")
+    message = drafting.drafted(session, rich_client.client, "x")
     assert (message.channel, message.recipient) == ("sms", "+79123456789")
     changing.change(
         session,
         rows.get(session.store, type(rich_client.main), rich_client.main.id),
         {"preferred_channel": "messenger"},
     )
-    assert outbox.drafted(session, rich_client.client, "x").channel == "email"
+    assert drafting.drafted(session, rich_client.client, "x").channel == "email"
 
 
 def test_default_settings_send_nothing_away() -> None:

@@ -9,7 +9,8 @@ import pytest
 from rich_client import Clock
 
 from onewindow.desk.editing import changing
-from onewindow.desk.messages import outbox, sending
+from onewindow.desk.messages import sending
+from onewindow.desk.outbox import drafting
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
@@ -35,7 +36,7 @@ def queued(session: Session, request: Request, **values: object) -> Message:
     mail = Message(
         client_id=request.client_id, request_id=request.id, recipient="a@b.ru", subject="R-1", text="готово"
     ).with_changes({"staff_id": session.me.id, **values})
-    return outbox.queue(session, outbox.draft(session, mail))
+    return drafting.queue(session, drafting.draft(session, mail))
 
 
 def test_row_thread_clocks_and_today_say_that_an_answer_is_queued(
@@ -71,7 +72,7 @@ def test_sending_ends_the_clock_and_the_mark(session: Session, request_: Request
 def test_what_answers_nothing_is_no_answer(session: Session, request_: Request) -> None:
     thanks = changing.insert(session, Template(name="спасибо", purpose="thanks", text="спасибо"))
     queued(session, request_, template_id=thanks.id)
-    outbox.draft(session, Message(client_id=request_.client_id, request_id=request_.id, text="черновик"))
+    drafting.draft(session, Message(client_id=request_.client_id, request_id=request_.id, text="черновик"))
     (row,) = panel.view(session, read_window(session, request_.client_id)).rows
     assert row.cells[1].text == "вопрос"
     assert not read_request(session, request_.id).queued

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from rich_client import RichClient
 
-from onewindow.desk.messages.quiet_hours import end_of_quiet
+from onewindow.desk.outbox.quiet_hours import end_of_quiet
 from onewindow.desk.session.context import Session
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onewindow.desk.editing import changing
+from onewindow.desk.reference.record_entries import FollowUp, RecordEntry, Registry
 from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import FollowUp, RecordEntry, Registry
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import DONE_KINDS, KINDS

@@ -19,8 +19,8 @@ from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
 from onewindow.desk.doctor.file_check import check_file
 from onewindow.desk.editing import changing
 from onewindow.desk.health.scoring import client_health
-from onewindow.desk.health.weights import read_weights
 from onewindow.desk.opening import at_work, prepare_new_file
+from onewindow.desk.reference.health_weights import read_weights
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.department import Staff

@@ -11,9 +11,9 @@ from onewindow.desk import why
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.policies import matching as policies
+from onewindow.desk.reference.policy_segments import of_client
 from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.policy_segments import of_client
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window.snapshot import read_window
 from onewindow.records.clients import Client

@@ -12,8 +12,8 @@ from rich_client import NOW, Clock
 
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
+from onewindow.desk.reference.filter_words import FIELDS, Filter, FilterProblem, Term, parse
 from onewindow.desk.segments import membership
-from onewindow.desk.segments.words import FIELDS, Filter, FilterProblem, Term, parse
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Licence, Product, Usage

@@ -10,7 +10,7 @@ from rich_client import NOW, Clock, RichClient
 from onewindow.desk.caches import client_caches
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
-from onewindow.desk.messages import outbox
+from onewindow.desk.outbox import drafting
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
 from onewindow.records.answering import Template
@@ -173,7 +173,7 @@ def test_a_message_for_a_touch_goes_through_the_outbox_once(session: Session, cl
     assert (sent.state, sent.text) == ("queued", "Анна, спасибо!")
     with pytest.raises(StoreProblem, match="Nothing is due"):
         outreach.send(session, client)
-    assert outbox.last_try(session, sent) is None
+    assert drafting.last_try(session, sent) is None
 
 
 def test_rules_that_change_make_the_cache_anew(session: Session, client: Client, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.messages import outbox
+from onewindow.desk.outbox import drafting
 from onewindow.desk.requests import handing_off
 from onewindow.desk.session.context import Session
 from onewindow.records.answering import Message
@@ -132,7 +132,7 @@ async def test_a_queued_answer_is_named_without_eating_the_title(
     mail = Message(
         client_id=romashka.id, request_id=request.id, recipient="a@b.ru", subject="R", text="готово"
     ).with_changes({"staff_id": session.me.id})
-    outbox.queue(session, outbox.draft(session, mail))
+    drafting.queue(session, drafting.draft(session, mail))
     app = OneWindowApp(session, romashka.id)
     async with app.run_test(size=size) as pilot:
         await pilot.press("1")

@@ -11,7 +11,7 @@ from screen_text import screen_text
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.messages import outbox
+from onewindow.desk.outbox import drafting
 from onewindow.desk.session.context import Session
 from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
@@ -30,7 +30,7 @@ def shown(app: HostApp | OneWindowApp) -> str:
 def message(session: Session, client: Client, contact: Contact) -> Message:
     """A draft to Анна Ким."""
     changing.change(session, contact, {"email": "kim@romashka.ru", "is_main": 1})
-    return outbox.draft(session, outbox.drafted(session, client, "Готово, пр", subject="R-1: готово"))
+    return drafting.draft(session, drafting.drafted(session, client, "Готово, пр", subject="R-1: готово"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)])

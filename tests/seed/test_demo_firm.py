@@ -12,9 +12,10 @@ import pytest
 
 import seed
 from onewindow.desk.caches import client_caches
+from onewindow.desk.clients.last_client import setting_name
 from onewindow.desk.opening import DEMO_LOGIN
-from onewindow.desk.session.last_client import setting_name
-from onewindow.desk.sla import clocks, policy_book
+from onewindow.desk.reference import policy_book
+from onewindow.desk.sla import clocks
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.metrics.health.score import band_of
 from onewindow.records.clients import Client, Contact, Requisites

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.feedback import detractors
-from onewindow.desk.messages import outbox
+from onewindow.desk.outbox import drafting
 from onewindow.records.answering import Message
 from onewindow.records.voice import SurveyResponse
 from tests.simulation.model import Draft, Refused
@@ -22,14 +22,14 @@ def draft_message(work: Work) -> Step | None:
         return None
     contact = work.look("contact", person["id"], stale=0.3)
     text, subject = work.word(), work.one_of("", work.word(), work.word())
-    message = outbox.drafted(session, client, text, subject=subject, contact=contact, channel="email")
+    message = drafting.drafted(session, client, text, subject=subject, contact=contact, channel="email")
 
     def foretell(draft: Draft) -> None:
         to = {"client_id": row["id"], "contact_id": contact.id, "recipient": contact.email}
         said = {"staff_id": session.me.id, "channel": "email", "subject": subject, "text": text}
         draft.insert("message", {**to, **said})
 
-    return Step(f"draft message {text}", lambda: outbox.draft(session, message), foretell)
+    return Step(f"draft message {text}", lambda: drafting.draft(session, message), foretell)
 
 
 def send_or_cancel(work: Work) -> Step | None:
@@ -46,7 +46,7 @@ def send_or_cancel(work: Work) -> Step | None:
                 raise Refused("it is so already")
             save(draft, "message", seen(message), {"state": "cancelled"})
 
-        return Step(f"cancel {message.text}", lambda: outbox.cancel(session, message), cancelled)
+        return Step(f"cancel {message.text}", lambda: drafting.cancel(session, message), cancelled)
 
     def queued(draft: Draft) -> None:
         if message.state == "queued" or not (message.subject and message.recipient):
@@ -58,7 +58,7 @@ def send_or_cancel(work: Work) -> Step | None:
 
     return Step(
         f"queue {message.text}",
-        lambda: outbox.queue(session, message, at_night=True),
+        lambda: drafting.queue(session, message, at_night=True),
         queued,
     )
 

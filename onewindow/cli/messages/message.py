@@ -95,7 +95,7 @@ def write(
 
     What a template could not fill stays as ⟨place⟩; such a draft cannot be queued before it is edited.
     """
-    from onewindow.desk.messages import outbox
+    from onewindow.desk.outbox import drafting
     from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.desk.templates import writing
     from onewindow.records.clients import Client, Contact
@@ -120,7 +120,7 @@ def write(
         whom = person or writing.addressee(session, whose, about)
         found = writing.named(session, template, whom.language if whom else whose.language)
         letter = writing.render(session, found, whose, about, person)
-    message = outbox.drafted(
+    message = drafting.drafted(
         session,
         whose,
         _read(text),
@@ -132,12 +132,12 @@ def write(
         letter=letter,
     )
     if is_queued or is_sent:
-        obstacles = outbox.obstacles(session, message)
+        obstacles = drafting.obstacles(session, message)
         if obstacles:
             raise CommandProblem(obstacles[0])
-    stored = outbox.draft(session, message)
+    stored = drafting.draft(session, message)
     if is_queued or is_sent:
-        stored = outbox.queue(session, stored, at_night=at_night)
+        stored = drafting.queue(session, stored, at_night=at_night)
     if is_sent:
         _send(session, stored)
     else:
@@ -151,7 +151,7 @@ def write(
 @pass_invocation
 def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
     """Let a draft go out with the next `outbox send`; in quiet hours it waits for the morning."""
-    from onewindow.desk.messages.outbox import queue
+    from onewindow.desk.outbox.drafting import queue
 
     session = invocation.session()
     queued = queue(session, named_message(session, message), at_night=at_night)
@@ -165,7 +165,7 @@ def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
 @pass_invocation
 def send(invocation: Invocation, message: str, at_night: bool) -> None:
     """Send one message now; in quiet hours it is only queued for the morning."""
-    from onewindow.desk.messages.outbox import queue
+    from onewindow.desk.outbox.drafting import queue
 
     session = invocation.session()
     found = named_message(session, message)
@@ -180,10 +180,10 @@ def send(invocation: Invocation, message: str, at_night: bool) -> None:
 @pass_invocation
 def cancel(invocation: Invocation, message: str) -> None:
     """Keep a message from going out."""
-    from onewindow.desk.messages import outbox
+    from onewindow.desk.outbox import drafting
 
     session = invocation.session()
-    print_raw(str(outbox.cancel(session, named_message(session, message)).id))
+    print_raw(str(drafting.cancel(session, named_message(session, message)).id))
 
 
 def _send(session: Session, message: Message) -> None:
@@ -201,7 +201,7 @@ def _send(session: Session, message: Message) -> None:
 def _tell_state(session: Session, message: Message) -> None:
     """Say when a queued message goes, or what a draft still lacks."""
     from onewindow.cli.shell.zone_head import time_and_zone
-    from onewindow.desk.messages.outbox import obstacles
+    from onewindow.desk.outbox.drafting import obstacles
 
     if message.state == "queued" and message.queued_at and message.queued_at > session.now_text():
         at = time_and_zone(session, message.queued_at)

@@ -99,7 +99,7 @@ def send(invocation: Invocation, limit: int) -> None:
 @pass_invocation
 def retry(invocation: Invocation, message: str, at_night: bool) -> None:
     """Queue a failed or cancelled message again; it keeps its Message-ID."""
-    from onewindow.desk.messages.outbox import queue
+    from onewindow.desk.outbox.drafting import queue
 
     session = invocation.session()
     found = named_message(session, message)

@@ -222,8 +222,8 @@ def which(
 ) -> None:
     """Say which policy counts for a tier, priority and kind on a date, or for a client, and why."""
     from onewindow.desk.policies import matching as policies
+    from onewindow.desk.reference.policy_segments import of_client
     from onewindow.desk.session.naming import resolve_client
-    from onewindow.desk.sla.policy_segments import of_client
 
     session = invocation.session()
     on = _date(session, day) if day else session.today()

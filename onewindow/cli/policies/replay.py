@@ -14,8 +14,8 @@ from onewindow.cli.shell.printing import format_option, print_table, print_text
 
 if TYPE_CHECKING:
     from onewindow.desk.policies.replay import Moved, Replay, Rule
+    from onewindow.desk.reference.policy_book import PolicyBook
     from onewindow.desk.session.context import Session
-    from onewindow.desk.sla.policy_book import PolicyBook
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.policies.working_time import Calendar
 
@@ -109,7 +109,7 @@ def _rule(text: str, cal: Calendar) -> Rule:
 def _from_file(session: Session, path: str) -> PolicyBook:
     """A book of the policies in a JSON file, with the calendars on file."""
     from onewindow.cli.editing.record_fields import read_given, read_json_source
-    from onewindow.desk.sla.policy_book import PolicyBook
+    from onewindow.desk.reference.policy_book import PolicyBook
     from onewindow.records.department import SlaPolicy
 
     objects, _ = read_json_source(path)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.editing.done_words import of_client, quoted
-from onewindow.desk.session import naming
-from onewindow.desk.session.context import Session
-from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import (
+from onewindow.desk.reference.record_entries import (
     Concerned,
     Context,
     Display,
@@ -14,6 +11,9 @@ from onewindow.desk.validation.record_entries import (
     RecordEntry,
     RecordRules,
 )
+from onewindow.desk.session import naming
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Licence, Product, Training, Usage
 from onewindow.store.adoption import alarm_inputs
 from onewindow.store.engine import Value

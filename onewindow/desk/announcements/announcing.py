@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Literal
 
 from onewindow.desk.announcements.message_texts import Wording
-from onewindow.desk.messages import outbox
-from onewindow.desk.messages.quiet_hours import goes_at
+from onewindow.desk.outbox import drafting
+from onewindow.desk.outbox.quiet_hours import goes_at
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery
@@ -221,7 +221,7 @@ def _obstacle(
     if not _address(contact, announcement.channel):
         return "no address"
     if announcement.purpose != "service":
-        found = outbox.decision(consents, contact.id, announcement.purpose, announcement.channel)
+        found = drafting.decision(consents, contact.id, announcement.purpose, announcement.channel)
         if found is None or found.state != "given":
             return "no consent"
     return "" if wording.speaks(contact.language) else "no text"
@@ -230,7 +230,7 @@ def _obstacle(
 def _address(contact: Contact, channel: str) -> str:
     if channel == "phone":
         return contact.phone or contact.phone_2
-    return outbox.recipient_of(contact, channel) if channel in outbox.CARRIED else contact.name
+    return drafting.recipient_of(contact, channel) if channel in drafting.CARRIED else contact.name
 
 
 def _store(session: Session, announcement_id: int, reached: Sequence[Reach]) -> int:
@@ -281,10 +281,10 @@ def _message(
     message = _worded(session, announcement, wording, client, contact)
     if message is None:
         return LEFT_OUT["no text"]
-    obstacles = outbox.obstacles(session, message)
+    obstacles = drafting.obstacles(session, message)
     if not obstacles:
         return message
-    return LEFT_OUT["no consent"] if outbox.consent_problem(session, message) else obstacles[0]
+    return LEFT_OUT["no consent"] if drafting.consent_problem(session, message) else obstacles[0]
 
 
 def _worded(
@@ -293,7 +293,7 @@ def _worded(
     letter = wording.letter(client, contact)
     if letter is None:
         return None
-    message = outbox.drafted(
+    message = drafting.drafted(
         session,
         client,
         contact=contact,

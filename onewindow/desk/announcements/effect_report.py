@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from onewindow.desk.announcements import training_sessions
+from onewindow.desk.reference.filter_words import Filter, Term
 from onewindow.desk.segments import membership
-from onewindow.desk.segments.words import Filter, Term
 from onewindow.desk.session.context import Session
 from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, first_use, is_within
 from onewindow.metrics.intervals import Estimate, wilson
@@ -203,7 +203,7 @@ def _waits(
 
 def _with_lost(audience: str) -> str:
     """The audience with the clients in it who were lost since: leaving them out would flatter."""
-    from onewindow.desk.segments.words import parse
+    from onewindow.desk.reference.filter_words import parse
     from onewindow.records.clients import STAGES
 
     found = parse(audience)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from onewindow.desk.announcements import deliveries, training_sessions
 from onewindow.desk.editing.done_words import quoted
+from onewindow.desk.reference.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.desk.segments import rules as segment_rules
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.records.adoption import Announcement, Delivery, Release, TrainingSession
 from onewindow.store.engine import Value
 

@@ -16,10 +16,10 @@ from onewindow.desk.caches import day_turn
 from onewindow.desk.cadence import due_cache as touch_due
 from onewindow.desk.health.alarm import Alarm, Batch, pack
 from onewindow.desk.health.scoring import health_inputs
-from onewindow.desk.health.weights import read_weights
+from onewindow.desk.reference.health_weights import read_weights
+from onewindow.desk.reference.policy_book import read_policies
+from onewindow.desk.reference.record_entries import Cache, Registry
 from onewindow.desk.sla import due_times, event_log, settled_lateness
-from onewindow.desk.sla.policy_book import read_policies
-from onewindow.desk.validation.record_entries import Cache, Registry
 from onewindow.metrics.health.completeness import completeness
 from onewindow.metrics.health.score import Health, health
 from onewindow.metrics.health.signals import HealthInputs, health_of

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from onewindow.desk.people.coverage import AHEAD_DAYS
-from onewindow.desk.sla.policy_book import read_policies
-from onewindow.desk.validation.record_entries import Cache
+from onewindow.desk.reference.policy_book import read_policies
+from onewindow.desk.reference.record_entries import Cache
 from onewindow.records.department import Staff
 from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction

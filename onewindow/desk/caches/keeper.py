@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from onewindow.desk.validation.record_entries import Registry
+from onewindow.desk.reference.record_entries import Registry
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from onewindow.desk.caches import client_caches
 from onewindow.desk.caches.day_turn import has_come, note_next, rhythms, turned
+from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.sla import due_times, settled_lateness
-from onewindow.desk.sla.policy_book import read_policies
 from onewindow.store import behind
 from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store

@@ -99,8 +99,8 @@ class RuleBook:
         found: dict[int, set[int]] = {}
         if not self.segments:
             return found
-        from onewindow.desk.segments.conditions import Names, ReadyFilter
-        from onewindow.desk.segments.words import FilterProblem, parse
+        from onewindow.desk.reference.filter_conditions import Names, ReadyFilter
+        from onewindow.desk.reference.filter_words import FilterProblem, parse
 
         names = Names(store, 0)
         for segment in self.segments:

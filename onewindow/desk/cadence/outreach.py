@@ -9,7 +9,7 @@ from onewindow.desk.cadence.due_cache import plans
 from onewindow.desk.cadence.due_rules import RuleBook, read_rules
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import read_value
-from onewindow.desk.messages import outbox
+from onewindow.desk.outbox import drafting
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
@@ -171,8 +171,8 @@ def send(session: Session, client: Client, template: Template | None = None) -> 
         raise StoreProblem(f"Nothing is due with {client.name}; `message write` writes anyway.")
     chosen = template or _template_for(session, client, due)
     letter = writing.render(session, chosen, client)
-    message = outbox.drafted(session, client, letter=letter)
-    found = outbox.obstacles(session, message)
+    message = drafting.drafted(session, client, letter=letter)
+    found = drafting.obstacles(session, message)
     if found:
         raise StoreProblem(found[0])
 
@@ -183,7 +183,7 @@ def send(session: Session, client: Client, template: Template | None = None) -> 
 
     # Settled before it is queued: what stops in between leaves a draft to look at, never a second message.
     draft = session.change(f"touch by message: {client.name}", work).result
-    return outbox.queue(session, draft)
+    return drafting.queue(session, draft)
 
 
 def skip(session: Session, client: Client, reason: str, touch: DueTouch | None = None) -> DueTouch:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from onewindow.desk.editing.done_words import of_client, quoted
 from onewindow.desk.policies.year_days import year_day
+from onewindow.desk.reference.record_entries import Context, Display, RecordEntry, RecordRules
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, Display, RecordEntry, RecordRules
 from onewindow.records.department import Segment
 from onewindow.records.meetings import Meeting
 from onewindow.records.touching import Holiday, Occasion, TouchCadence, TouchMark

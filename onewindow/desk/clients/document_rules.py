@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onewindow.desk.editing.done_words import of_client, quoted
+from onewindow.desk.reference.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.records.work import Document
 from onewindow.store.engine import Value
 

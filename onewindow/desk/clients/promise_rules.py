@@ -7,9 +7,7 @@ from datetime import datetime
 
 from onewindow.desk.clients.promise_keeping import event_of, mark, marked, outcome_in
 from onewindow.desk.editing.done_words import of_client, quoted
-from onewindow.desk.session.context import Session
-from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import (
+from onewindow.desk.reference.record_entries import (
     Changed,
     Consequences,
     Context,
@@ -18,6 +16,8 @@ from onewindow.desk.validation.record_entries import (
     RecordEntry,
     RecordRules,
 )
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.promises import OPEN, OUTCOMES, Outcome, is_standing, tally
 from onewindow.records.clients import Promise, PromiseEvent
 from onewindow.records.fields import attributes

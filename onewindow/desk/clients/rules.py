@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from onewindow.desk.session.context import Session
-from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import (
+from onewindow.desk.reference.record_entries import (
     Cache,
     Changed,
     Consequences,
@@ -15,6 +13,8 @@ from onewindow.desk.validation.record_entries import (
     RecordEntry,
     RecordRules,
 )
+from onewindow.desk.session.context import Session
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.fields import Record, attributes, columns

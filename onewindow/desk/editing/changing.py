@@ -7,11 +7,11 @@ from typing import Generic, TypeVar
 
 from onewindow.desk.editing.done_words import done_told
 from onewindow.desk.editing.parsing import read_fields
+from onewindow.desk.reference.record_entries import Changed, Context, Prepared
 from onewindow.desk.session import naming, private_facts
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.facts_ahead import due_behind, facts_ahead
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import Changed, Context, Prepared
 from onewindow.desk.validation.record_rules import context_of, implied, problems, validate_moving
 from onewindow.desk.validation.working_people import gone_people
 from onewindow.records.fields import Record, attribute_of, attributes, columns

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from onewindow.desk.reference.record_entries import RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import RecordEntry, RecordRules
 from onewindow.records.voice import Revenue
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from onewindow.desk.editing.done_words import quoted
 from onewindow.desk.feedback.opportunities import caution_of
+from onewindow.desk.reference.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.records.clients import Client
 from onewindow.records.voice import Feedback, Opportunity
 from onewindow.store import feedback as voice

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.fields import attributes
 from onewindow.records.values import value_class
 from onewindow.records.voice import Survey, SurveyResponse

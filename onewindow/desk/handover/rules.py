@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.handover import MARKS, Handover, HandoverItem, Observation
 from onewindow.store import rows
 from onewindow.store.engine import Value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from onewindow.desk.health.scoring import health_inputs
-from onewindow.desk.health.weights import read_weights
+from onewindow.desk.reference.health_weights import read_weights
 from onewindow.desk.window.snapshot import week_of
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.health.signals import health_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onewindow.desk.health.weights import SIGNALS, read_weights
+from onewindow.desk.reference.health_weights import SIGNALS, read_weights
+from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
 from onewindow.desk.segments import rules as segment_rules
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.health import HealthWeights
 
 

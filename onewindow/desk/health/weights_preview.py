@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from onewindow.desk.health.scoring import health_inputs
-from onewindow.desk.health.weights import SIGNALS, WeightBook, read_weights
-from onewindow.desk.sla.policy_segments import CardSegments
+from onewindow.desk.reference.health_weights import SIGNALS, WeightBook, read_weights
+from onewindow.desk.reference.policy_segments import CardSegments
 from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, Band, weight_shares
 from onewindow.metrics.health.signals import health_of
 from onewindow.records.clients import Client

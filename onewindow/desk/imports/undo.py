@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 
+from onewindow.desk.reference.record_entries import Display, RecordEntry
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Display, RecordEntry
 from onewindow.records.department import ImportRun
 from onewindow.records.fields import Record, typed_attributes
 from onewindow.records.kinds import KINDS

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.editing import changing
 from onewindow.desk.meetings import times
 from onewindow.desk.meetings.typed_line import MeetingLine, read_time, said_time
-from onewindow.desk.messages import outbox
+from onewindow.desk.outbox import drafting
 from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
@@ -172,8 +172,8 @@ def invite(session: Session, meeting: Meeting, template: Template | None = None)
     letter = writing.render(
         session, chosen, client, contact=persons[0], extra=_places(session, client, meeting, chosen.language)
     )
-    message = outbox.drafted(session, client, contact=persons[0], letter=letter)
-    found = outbox.obstacles(session, message)
+    message = drafting.drafted(session, client, contact=persons[0], letter=letter)
+    found = drafting.obstacles(session, message)
     if found:
         raise StoreProblem(found[0])
 
@@ -183,7 +183,7 @@ def invite(session: Session, meeting: Meeting, template: Template | None = None)
         transaction.update(meeting, {"message_id": stored.id})
         return stored
 
-    return outbox.queue(session, session.change(f"invitation: {meeting.title}", work).result)
+    return drafting.queue(session, session.change(f"invitation: {meeting.title}", work).result)
 
 
 def told(session: Session, meeting: Meeting) -> str:
@@ -277,7 +277,7 @@ def _withdraw(session: Session, transaction: Transaction, meeting: Meeting) -> N
     """An invitation that waits with a time which no longer holds does not go."""
     message = rows.find(session.store, Message, meeting.message_id) if meeting.message_id else None
     if message is not None and message.state in ("draft", "queued", "failed"):
-        outbox.refuse_gone(session, message)
+        drafting.refuse_gone(session, message)
         transaction.update(message, {"state": "cancelled"})
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from onewindow.desk.announcements import deliveries
-from onewindow.desk.messages import outbox
-from onewindow.desk.messages.quiet_hours import end_of_quiet, goes_at, may_wake
+from onewindow.desk.outbox import drafting
+from onewindow.desk.outbox.quiet_hours import end_of_quiet, goes_at, may_wake
 from onewindow.desk.requests import answering
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
@@ -67,7 +67,7 @@ def send_due(session: Session, limit: int = 100) -> Iterator[Outcome]:
     When a carrier itself does not work, its messages stay queued and its outcome `later` says why, once.
     """
     _refuse_readers(session)
-    carriers = {channel: carrier_for(session, channel) for channel in outbox.CARRIED}
+    carriers = {channel: carrier_for(session, channel) for channel in drafting.CARRIED}
     broken: set[str] = set()
     for message in outbox_store.due(session.store, session.now_text(), limit):
         carrier = carriers.get(message.channel)
@@ -105,7 +105,7 @@ def send_now(session: Session, message: Message) -> Outcome:
 
 def confirm_sent(session: Session, message: Message) -> Message:
     """Say that a message of which it was not known did arrive; raises StoreProblem for any other."""
-    last = outbox.last_try(session, message)
+    last = drafting.last_try(session, message)
     if last is None or last.outcome != "unknown" or message.state != "failed":
         raise StoreProblem("Only a message of which it is not known whether it was sent can be confirmed.")
     return _settle_sent(session, message, last, "confirmed by a person", last.started_at)
@@ -114,7 +114,7 @@ def confirm_sent(session: Session, message: Message) -> Message:
 def carrier_for(session: Session, channel: str) -> Carrier | None:
     """What the settings choose for a channel; None for one that carries no messages."""
     settings = session.settings
-    if channel not in outbox.CARRIED:
+    if channel not in drafting.CARRIED:
         return None
     if channel == "email" and settings.mail_by == "smtp":
         from onewindow.exchange.messages.send_smtp import MailServer, send_by_smtp
@@ -175,8 +175,8 @@ def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcom
     if begun.outcome == "unknown":
         return _fail(session, message, begun, "unknown", _lost(begun))
     # What was right when it was queued is looked at again: the person, the address, the client, the consent.
-    message = outbox.follow_contact(session, rows.get(session.store, Message, message.id), ACTOR)
-    obstacles = outbox.obstacles(session, message)
+    message = drafting.follow_contact(session, rows.get(session.store, Message, message.id), ACTOR)
+    obstacles = drafting.obstacles(session, message)
     if obstacles:
         return _fail(session, message, begun, "refused", obstacles[0])
     try:
@@ -225,7 +225,7 @@ def _begin(session: Session, message: Message, carrier: Carrier) -> MessageTry |
         if last is not None and last.outcome == "sent":
             return last
         if last is not None and last.outcome == "started":
-            if outbox.is_running(session, last):
+            if drafting.is_running(session, last):
                 return None
             if not carrier.repeatable:
                 return _with_outcome(last, "unknown")
@@ -331,7 +331,7 @@ def _outgoing(session: Session, message: Message, begun: MessageTry) -> Outgoing
     calendar, method = _calendar(session, message)
     return Outgoing(
         key=begun.message_key,
-        recipient=outbox.address_of(session, message),
+        recipient=drafting.address_of(session, message),
         subject=message.subject,
         text=message.text,
         sender_name=author.name,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from onewindow.desk.directory import Colleagues
 from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.desk.people.routing import is_away
+from onewindow.desk.reference.directory import Colleagues
 from onewindow.metrics.health.alarm_weights import NOBODY_IS_THERE, NOBODY_WILL_BE_THERE
 from onewindow.records.absences import absence_on, absences_of, current_or_next, deputy_on
 from onewindow.records.clients import Client

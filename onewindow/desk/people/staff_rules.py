@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onewindow.desk.people.absences import absences_text
+from onewindow.desk.reference.record_entries import Concerned, Context, Display, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import NO_FIELD
-from onewindow.desk.validation.record_entries import Concerned, Context, Display, RecordEntry, RecordRules
 from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.records.absences import Absence, absence_values, absences_of
 from onewindow.records.department import Staff

@@ -6,8 +6,8 @@ from datetime import date
 
 from onewindow.desk.plans.dates import step_dates
 from onewindow.desk.plans.step_results import missing
+from onewindow.desk.reference.record_entries import Consequences, Context, Done, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Consequences, Context, Done, RecordEntry, RecordRules
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
 from onewindow.store import rows
 from onewindow.store.changes import Transaction

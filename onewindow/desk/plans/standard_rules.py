@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.standards import Standard, StandardCheck
 from onewindow.store import rows
 from onewindow.store.engine import Value

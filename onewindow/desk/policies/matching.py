@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.editing import changing
 from onewindow.desk.policies.shadows import TIERS, line_text, shadows_of
+from onewindow.desk.reference.policy_book import TARGETS, Line, PolicyBook, has_targets, whom
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.policy_book import TARGETS, Line, PolicyBook, has_targets, whom
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.department import SlaPolicy

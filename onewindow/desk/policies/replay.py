@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, get_args
 
 from onewindow.desk.policies.matching import TIERS
+from onewindow.desk.reference.policy_book import Asked, PolicyBook
 from onewindow.desk.sla.clocks import history_of
-from onewindow.desk.sla.policy_book import Asked, PolicyBook
 from onewindow.metrics.intervals import Estimate, adjusted_wald
 from onewindow.metrics.policies.working_time import Calendar, epoch_second
 from onewindow.metrics.sla.clocks import Policy

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from onewindow.desk.policies.calendars import with_current_holidays
-from onewindow.desk.policies.public_holidays import reaches
+from onewindow.desk.reference.policy_book import TARGETS, has_targets, whom
+from onewindow.desk.reference.public_holidays import reaches
+from onewindow.desk.reference.record_entries import Consequences, Context, Display, RecordEntry, RecordRules
 from onewindow.desk.segments import rules as segment_rules
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.sla.policy_versions import in_force, instead_of, versions_of
 from onewindow.desk.validation.calendar_hours import hours_json, stored_calendar
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import Consequences, Context, Display, RecordEntry, RecordRules
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.store import rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import get_args
 
-from onewindow.desk.sla.policy_book import Line, PolicyBook, has_targets, whom
+from onewindow.desk.reference.policy_book import Line, PolicyBook, has_targets, whom
 from onewindow.records.department import SlaPolicy
 from onewindow.records.work import PRIORITIES, RequestKind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onewindow.desk.directory import Directory
+from onewindow.desk.reference.directory import Directory
 from onewindow.records.clients import Promise
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.store.engine import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onewindow.desk.directory import Directory
+from onewindow.desk.reference.directory import Directory
 from onewindow.records.adoption import Executor, Plan, PlanStep
 from onewindow.records.standards import Standard
 from onewindow.store.engine import Store

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.directory import read_directory
+from onewindow.desk.reference.directory import read_directory
+from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import is_answer_untold, is_solution_untold, opening_doubt, request_clocks
-from onewindow.desk.sla.policy_book import PolicyBook, read_policies
 from onewindow.desk.sla.reassignments import passes_of
 from onewindow.desk.sla.shown_zone import zone_of_hours
 from onewindow.metrics.sla.response_times import (

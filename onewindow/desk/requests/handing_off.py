@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from onewindow.desk.editing.changing import change_in, insert_in
+from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.desk.requests.answering import change_open, reply_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import general_calendar
-from onewindow.desk.sla.policy_book import PolicyBook
 from onewindow.metrics.sla.clocks import internal_clock
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.work import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request

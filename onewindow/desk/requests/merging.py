@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.people.absences import who_works_here
+from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.requests.answering import change_open, refuse_closed
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, event_log
-from onewindow.desk.sla.policy_book import read_policies
 from onewindow.records.clients import Client
 from onewindow.records.work import (
     OPEN_HAND_OFFS,

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onewindow.desk.editing.done_words import of_client, quoted
-from onewindow.desk.requests.statuses import follow_events
-from onewindow.desk.session.context import Session
-from onewindow.desk.sla import event_log, hand_off_log
-from onewindow.desk.validation.record_entries import (
+from onewindow.desk.reference.record_entries import (
     Changed,
     Consequences,
     Context,
@@ -18,6 +15,9 @@ from onewindow.desk.validation.record_entries import (
     RecordEntry,
     RecordRules,
 )
+from onewindow.desk.requests.statuses import follow_events
+from onewindow.desk.session.context import Session
+from onewindow.desk.sla import event_log, hand_off_log
 from onewindow.records.work import (
     CLOSED_STATUSES,
     OPEN_HAND_OFFS,

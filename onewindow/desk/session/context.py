@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.directory import KINDS as DIRECTORY_KINDS
-from onewindow.desk.directory import Directory, read_directory
-from onewindow.desk.validation.record_entries import Registry
+from onewindow.desk.reference.directory import KINDS as DIRECTORY_KINDS
+from onewindow.desk.reference.directory import Directory, read_directory
+from onewindow.desk.reference.record_entries import Registry
 from onewindow.records.clients import Client
 from onewindow.records.department import Staff
 from onewindow.settings import Settings

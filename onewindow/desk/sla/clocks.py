@@ -12,7 +12,7 @@ from itertools import dropwhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.sla.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
+from onewindow.desk.reference.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, instant
 from onewindow.metrics.sla.clocks import KINDS as SLA_KINDS
 from onewindow.metrics.sla.clocks import Clocks, History, Policy, SlaEvent, clocks

@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from onewindow.desk.sla import clocks, policy_segments, settled_lateness
+from onewindow.desk.reference import policy_segments
+from onewindow.desk.reference.policy_book import Line, PolicyBook, read_policies, whom
+from onewindow.desk.sla import clocks, settled_lateness
 from onewindow.desk.sla.kept_times import keep, kept_times
-from onewindow.desk.sla.policy_book import Line, PolicyBook, read_policies, whom
 from onewindow.records.department import SlaPolicy
 from onewindow.records.event_order import in_order
 from onewindow.records.work import RequestEvent

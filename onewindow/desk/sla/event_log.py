@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from onewindow.desk.reference import policy_segments
+from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla import clocks, policy_segments, repeats
+from onewindow.desk.sla import clocks, repeats
 from onewindow.desk.sla.kept_times import kept_times
-from onewindow.desk.sla.policy_book import PolicyBook, read_policies
 from onewindow.records.clients import Client
 from onewindow.records.event_order import AFTER, in_order
 from onewindow.records.values import value_class

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.desk.sla import clocks
-from onewindow.desk.sla.policy_book import PolicyBook
 from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.sla.stopwatch import moment
 from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent

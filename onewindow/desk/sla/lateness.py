@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
-from onewindow.desk.sla.policy_book import PolicyBook
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.metrics.sla.stopwatch import Clock

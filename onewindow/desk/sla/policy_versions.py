@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from onewindow.desk.sla.policy_book import TARGETS, has_targets, whom
+from onewindow.desk.reference.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.department import SlaPolicy
 from onewindow.store.changes import Transaction

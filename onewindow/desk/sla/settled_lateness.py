@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.desk.sla.kept_times import keep, kept_times
-from onewindow.desk.sla.policy_book import PolicyBook, read_policies
 from onewindow.store import behind
 from onewindow.store.engine import Store
 from onewindow.store.people import organization

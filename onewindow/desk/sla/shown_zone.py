@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import general_calendar
-from onewindow.desk.sla.policy_book import PolicyBook
 
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"})
 """What servers call the one zone that everybody calls UTC."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.writing import PLACES, unknown_places
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import Context, RecordEntry, RecordRules
 from onewindow.records.answering import Message, ScriptStep, Template
 from onewindow.store import outbox, rows, templates
 from onewindow.store.engine import Store

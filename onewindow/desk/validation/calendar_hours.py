@@ -82,7 +82,7 @@ def holidays_of(country: str, today: date, known: Holidays | None = None) -> Hol
     """
     if country.strip().casefold() in _NONE:
         return None
-    from onewindow.desk.policies.public_holidays import public_holidays
+    from onewindow.desk.reference.public_holidays import public_holidays
 
     return public_holidays(country, today, known)
 

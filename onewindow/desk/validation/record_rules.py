@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TypeVar
 
+from onewindow.desk.reference.record_entries import Context
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.facts_ahead import due_behind
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.validation.record_entries import Context
 from onewindow.desk.validation.signs import sign_problems
 from onewindow.desk.validation.working_people import gone_people
 from onewindow.records.fields import Attribute, Record, attributes, columns

@@ -13,7 +13,7 @@
 
 A signal without any such record is missing: it takes no part in the mean and lowers the coverage. The
 weights are those of an onboarding client in the stages handover and onboarding, else those of an active one;
-a department may have sets of its own for each tier (`desk/health/weights.py`).
+a department may have sets of its own for each tier (`desk/reference/health_weights.py`).
 Lost clients have no health.
 
 | cap | limit | while |

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from textual.message import Message as ToolkitMessage
 
-from onewindow.desk.messages import outbox, sending
+from onewindow.desk.messages import sending
+from onewindow.desk.outbox import drafting
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import other_zone
@@ -157,7 +158,7 @@ class OutboxScreen(TableScreen[None]):
         """Queue a message; send one that is queued already."""
         message = self._current()
         if message.state != "queued":
-            queued = outbox.queue(self.session, message)
+            queued = drafting.queue(self.session, message)
             when = f"{to_local(queued.queued_at or '', self.session.zone):%d.%m %H:%M}"
             self.say_undoable(f"Queued for {when} {other_zone(self.session)}".rstrip())
             return
@@ -179,7 +180,7 @@ class OutboxScreen(TableScreen[None]):
         self.post_message(self.Sent("Sent." if sent else f"Not sent: {outcome.told}", went_well=sent))
 
     def _cancel(self) -> None:
-        outbox.cancel(self.session, self._current())
+        drafting.cancel(self.session, self._current())
         self.say_undoable("Cancelled")
 
     def _view_next(self) -> None:

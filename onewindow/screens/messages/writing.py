@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from onewindow.desk.messages import outbox
+from onewindow.desk.outbox import drafting
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
@@ -53,8 +53,8 @@ class MessageActions:
                 return
             template = next(each for each in found if str(each.id) == template_id)
             letter = writing.render(session, template, client, request)
-            message = outbox.drafted(session, client, request=request, letter=letter)
-            self._look_at(outbox.draft(session, message))
+            message = drafting.drafted(session, client, request=request, letter=letter)
+            self._look_at(drafting.draft(session, message))
 
         open_over(self._screen, Chooser("Write from which template?", options, first=own), chosen)
 
@@ -92,7 +92,7 @@ class MessageActions:
         client, request = self._about()
         if needs_request and request is None:
             raise StoreProblem("Put the cursor on the request that it is about.")
-        self._look_at(outbox.draft_from_template(self._session, purpose, client, request))
+        self._look_at(drafting.draft_from_template(self._session, purpose, client, request))
 
     def _look_at(self, message: Message) -> None:
         """Open a draft in its form; once saved, it can be queued with one more key."""
@@ -110,9 +110,9 @@ class MessageActions:
     def _ask_queue(self, message: Message) -> None:
         from onewindow.screens.frame.chooser import Chooser
 
-        obstacles = outbox.obstacles(self._session, message)
+        obstacles = drafting.obstacles(self._session, message)
         if obstacles:
-            self._say(f"It stays a draft in the outbox. {obstacles[0]}", True)
+            self._say(f"It stays a draft in the drafting. {obstacles[0]}", True)
             return
 
         def chosen(answer: str | None) -> None:
@@ -120,7 +120,7 @@ class MessageActions:
                 self._say("The draft waits in the outbox.", False)
                 return
             try:
-                queued = outbox.queue(self._session, message)
+                queued = drafting.queue(self._session, message)
             except StoreProblem as problem:
                 self._say(str(problem), True)
                 return

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 from textual.message import Message
 
-from onewindow.desk.health.weights import SIGNALS
 from onewindow.desk.health.weights_preview import Preview, preview, preview_lines, shares_text, weights_of
+from onewindow.desk.reference.health_weights import SIGNALS
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.records.health import HealthWeights

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.imports.writing.stories import Story
+from onewindow.desk.reference import policy_segments
+from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla import event_log, policy_segments
+from onewindow.desk.sla import event_log
 from onewindow.desk.sla.clocks import UNTOLD_SOLUTION
 from onewindow.desk.sla.kept_times import kept_times
-from onewindow.desk.sla.policy_book import read_policies
 from onewindow.records.work import UNTOLD_OPENING, Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value

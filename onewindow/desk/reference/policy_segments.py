@@ -14,7 +14,7 @@ from onewindow.store.people import organization
 from onewindow.store.rule_cache import kept
 
 if TYPE_CHECKING:
-    from onewindow.desk.segments.conditions import ReadyFilter
+    from onewindow.desk.reference.filter_conditions import ReadyFilter
 
 _ANY_DAY = date(2000, 1, 1)
 """Filters of the card alone give the same on every day."""
@@ -72,8 +72,8 @@ class CardSegments:
     @cached_property
     def _ready(self) -> dict[int, ReadyFilter]:
         """The filters; one that cannot be read any more lets nobody through."""
-        from onewindow.desk.segments.conditions import Names, ReadyFilter
-        from onewindow.desk.segments.words import FilterProblem, parse
+        from onewindow.desk.reference.filter_conditions import Names, ReadyFilter
+        from onewindow.desk.reference.filter_words import FilterProblem, parse
 
         found: dict[int, ReadyFilter] = {}
         for segment_id in self._ids:

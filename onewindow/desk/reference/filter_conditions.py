@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from onewindow.desk.segments.words import (
+from onewindow.desk.reference.filter_words import (
     BANDS,
     CARD,
     COMPARISON,

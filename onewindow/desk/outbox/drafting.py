@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from onewindow.desk.editing import changing
-from onewindow.desk.messages.quiet_hours import goes_at
+from onewindow.desk.outbox.quiet_hours import goes_at
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing

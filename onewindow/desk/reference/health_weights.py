@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onewindow.desk.sla.policy_segments import CardSegments
+from onewindow.desk.reference.policy_segments import CardSegments
 from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights

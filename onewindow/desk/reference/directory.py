@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from onewindow.desk.health.weights import WeightBook, read_weights
-from onewindow.desk.sla.policy_book import PolicyBook, read_policies
+from onewindow.desk.reference.health_weights import WeightBook, read_weights
+from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.records.adoption import Product
 from onewindow.records.department import Staff
 from onewindow.records.values import value_class

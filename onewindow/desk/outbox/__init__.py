@@ -1,0 +1,1 @@
+"""Messages to clients before they go: drafts, consents, quiet hours."""
