@@ -82,12 +82,12 @@ def history(invocation: Invocation, client: str, weeks: int, output_format: str)
     from datetime import date, timedelta
 
     from onewindow.desk.session.naming import resolve_client
-    from onewindow.desk.window.snapshot import week_of
     from onewindow.store.health import snapshots
+    from onewindow.text.dates import week_number
 
     session = invocation.session()
     found = resolve_client(session, client)
-    since = week_of(session.today().toordinal()) - weeks
+    since = week_number(session.today()) - weeks
     monday = date(1970, 1, 5)
     rows = [
         {

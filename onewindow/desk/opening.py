@@ -11,7 +11,7 @@ from pathlib import Path
 
 from onewindow.desk.caches.keeper import CacheKeeper
 from onewindow.desk.registry import REGISTRY
-from onewindow.desk.session.context import Session
+from onewindow.desk.session.context import PROGRAM, Session
 from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.settings import Settings, default_database, zone_of
 from onewindow.store import changes
@@ -24,8 +24,6 @@ from onewindow.text.clean import sound
 from onewindow.text.dates import utc_text
 from onewindow.text.names.logins import as_login
 
-PROGRAM = "onewindow"
-"""The actor of what the program does by itself."""
 DEMO_LOGIN = organization.DEMO_LOGIN
 """The shared setting that names the person whom a demo file greets."""
 

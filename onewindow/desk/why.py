@@ -19,7 +19,6 @@ from onewindow.desk.window.panels.timeline import DETRACTOR_UP_TO, is_unanswered
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import WEEK_DAYS, Picture
-from onewindow.metrics.adoption import explain_idle, explain_trend, idle, trend
 from onewindow.metrics.health.completeness import gaps
 from onewindow.metrics.health.score import (
     AMBER_UP_TO,
@@ -29,6 +28,7 @@ from onewindow.metrics.health.score import (
     explain,
 )
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
+from onewindow.metrics.product_trends import explain_idle, explain_trend, idle, trend
 from onewindow.metrics.promises import tally
 from onewindow.records.adoption import Licence, PlanStep
 from onewindow.records.clients import Client, Promise

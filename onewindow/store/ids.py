@@ -12,6 +12,8 @@ _EPOCH_MS = 1_735_689_600_000
 _LATEST_MS = 1 << 42
 """Milliseconds since then, in the year 2164: a clock beyond it is wrong, and its ids would leave no room."""
 _RANDOM_BITS = 20
+_FOREIGN_DIGITS = 15
+"""Ids that we make are longer; those of other programs are shorter or have letters."""
 
 
 class Ids:
@@ -55,6 +57,11 @@ class Ids:
     def _since(self) -> int:
         since = self._milliseconds() - _EPOCH_MS
         return since if 0 <= since < _LATEST_MS else 0
+
+
+def is_own_id(word: str) -> bool:
+    """Whether a word can only be an id that a One Window made."""
+    return word.isdecimal() and _FOREIGN_DIGITS < len(word) < 20 and int(word) < 2**63
 
 
 def _system_milliseconds() -> int:

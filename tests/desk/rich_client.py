@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import week_of
 from onewindow.records.adoption import (
     Feature,
     Licence,
@@ -23,6 +22,7 @@ from onewindow.records.department import Staff
 from onewindow.records.fields import Record
 from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
 from onewindow.records.work import Document, Request, Task, Touch
+from onewindow.text.dates import week_number
 
 R = TypeVar("R", bound=Record)
 
@@ -186,7 +186,7 @@ def _adoption(rich: RichClient) -> None:
             product_id=rich.product.id, bought=50, active=48, last_used_on="2026-11-22", ends_on="2027-06-30"
         )
     )
-    this_week = week_of(NOW.date().toordinal())
+    this_week = week_number(NOW.date())
     for back, users in enumerate((46, 46, 44, 43, 42, 40, 38, 30)):
         rich.add(Usage(product_id=rich.product.id, week=this_week - back, active_users=users))
     plan = rich.add(

@@ -7,7 +7,7 @@ import json
 import pytest
 from test_imported_values import bring, on_file
 
-from onewindow.desk.imports.reporting.explanation import short_lines
+from onewindow.desk.imports.explanation import short_lines
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_imported_values import bring, on_file
 
-from onewindow.desk.imports.reporting.explanation import short_lines
+from onewindow.desk.imports.explanation import short_lines
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import match_headers
 from onewindow.records.clients import Client, Contact

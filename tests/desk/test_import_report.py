@@ -7,9 +7,9 @@ import pytest
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.catalogue_rows import Selection, pieces
 from onewindow.desk.imports import undo
+from onewindow.desk.imports.explanation import full_lines, short_lines
 from onewindow.desk.imports.reading.shaping import Shape
 from onewindow.desk.imports.reporting.differences import change_told
-from onewindow.desk.imports.reporting.explanation import full_lines, short_lines
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_imported_values import bring, on_file
 
-from onewindow.desk.imports.reporting.explanation import column_lines
+from onewindow.desk.imports.explanation import column_lines
 from onewindow.desk.session.context import Session
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.headers.units import split_unit

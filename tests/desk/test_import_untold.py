@@ -9,7 +9,7 @@ from rich_client import Clock
 from test_imported_values import bring, on_file
 
 from onewindow.desk.editing import changing
-from onewindow.desk.imports.reporting.explanation import short_lines
+from onewindow.desk.imports.explanation import short_lines
 from onewindow.desk.opening import at_work
 from onewindow.desk.reports import request_reports
 from onewindow.desk.session.context import Session

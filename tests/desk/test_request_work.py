@@ -13,7 +13,7 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.queue import team
 from onewindow.desk.requests import answering, complaints, handing_off, merging
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla import clocks, reassignments
+from onewindow.desk.sla import clocks, hand_off_clock, reassignments
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
@@ -208,7 +208,7 @@ def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
     back = now(session, request)
     assert (back.status, back.next_actor) == ("open", "us")
     clock.now = NOW + 3 * _HOUR
-    its_clock = handing_off.clock_of(session.directory.policies, back, "A", ready, session.now())
+    its_clock = hand_off_clock.clock_of(session.directory.policies, back, "A", ready, session.now())
     assert its_clock is not None
     assert (its_clock.elapsed_s, its_clock.state) == (1800, "met")
     with pytest.raises(StoreProblem, match="has not settled"):
@@ -224,7 +224,7 @@ def test_a_hand_off_runs_its_own_clock_and_can_be_late(
     request = ask(rich_client, "нет накладной")
     part = give(session, request, target_min=60)
     clock.now = NOW + 2 * _HOUR
-    its_clock = handing_off.clock_of(session.directory.policies, request, "A", part, session.now())
+    its_clock = hand_off_clock.clock_of(session.directory.policies, request, "A", part, session.now())
     assert its_clock is not None
     assert (its_clock.name, its_clock.state, its_clock.remaining_s) == ("internal", "breached", -3600)
 

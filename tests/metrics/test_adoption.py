@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.adoption import (
-    WEEKS,
-    explain_idle,
-    explain_trend,
-    idle,
-    may_have_moved,
-    trend,
-)
+from onewindow.metrics.product_trends import WEEKS, explain_idle, explain_trend, idle, may_have_moved, trend
 
 _STEADY = [50, 48, 51, 49, 50, 52, 47, 50, 49, 51, 50, 48]
 _weeks = st.lists(st.none() | st.integers(0, 500), max_size=30)

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
+from onewindow.desk.imports.lists import TakenKey
 from onewindow.desk.imports.profiles import profiles
-from onewindow.desk.imports.reporting.lists import TakenKey
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client

@@ -199,7 +199,7 @@ def verify(invocation: Invocation, copy: str | None, output_format: str) -> None
 @pass_invocation
 def history(invocation: Invocation, limit: int, output_format: TableFormat) -> None:
     """Show who restored, rebuilt or salvaged the file, when, and from what; newest first."""
-    from onewindow.store.file import history as file_history
+    from onewindow.store.doctor import file_history
 
     with _opened(invocation) as store:
         done = file_history.deeds(store, limit)

@@ -179,8 +179,8 @@ def _import(
     output_format: TableFormat | None,
     given: dict[str, object],
 ) -> None:
+    from onewindow.desk.imports.explanation import proposal_lines
     from onewindow.desk.imports.profiles import save_profile
-    from onewindow.desk.imports.reporting.explanation import proposal_lines
     from onewindow.desk.imports.running import import_file
     from onewindow.exchange.headers.matching import MapProblem
 
@@ -336,7 +336,7 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
             ("time", f"{report.seconds:.1f} s, {rate:.0f} rows/s"),
         ]
     )
-    from onewindow.desk.imports.reporting.explanation import short_lines
+    from onewindow.desk.imports.explanation import short_lines
 
     is_grouped = report.count("error") > _REJECTED_GROUPED
     for line in short_lines(report, with_rejected=is_grouped):
@@ -349,14 +349,14 @@ def _print_summary(report: ImportReport, *, dry_run: bool) -> None:
 
 
 def _tell_reading(report: ImportReport) -> None:
-    from onewindow.desk.imports.reporting.explanation import column_lines
+    from onewindow.desk.imports.explanation import column_lines
 
     for line in (*column_lines(report), *report.notes):
         tell(line)
 
 
 def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
-    from onewindow.desk.imports.reporting.explanation import full_lines
+    from onewindow.desk.imports.explanation import full_lines
     from onewindow.store.file.paths import write_private
 
     if chosen == "-":

@@ -9,7 +9,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.adoption import trained
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when_at
-from onewindow.metrics.adoption import YEAR_WEEKS, explain_idle, explain_trend
+from onewindow.metrics.product_trends import YEAR_WEEKS, explain_idle, explain_trend
 from onewindow.records.adoption import Training, Workplace
 from onewindow.text.dates import short_day, week_monday, week_number
 from onewindow.text.layout.bars import bars

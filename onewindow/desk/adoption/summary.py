@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.session.context import Session
-from onewindow.metrics.adoption import WEEKS, YEAR_WEEKS, Idle, Trend, idle, trend
+from onewindow.metrics.product_trends import WEEKS, YEAR_WEEKS, Idle, Trend, idle, trend
 from onewindow.records.adoption import Learner, Licence, Training, Workplace
 from onewindow.records.clients import Client, Contact
 from onewindow.records.values import value_class

@@ -2,7 +2,7 @@
 
 | alarm | when |
 |---|---|
-| use falls | the last 4 full weeks are a decline against up to 12 before them (`metrics/adoption.py`) |
+| use falls | the last 4 full weeks are a decline against up to 12 before them (`metrics/product_trends.py`) |
 | not used | a paid licence was last used 30 days ago or more, or he pauses longer than he ever does |
 | never used | licences in force for 30 days have no use at all, while other products of the client have |
 """
@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk.health.alarm import Alarm, Batch
-from onewindow.metrics import adoption
-from onewindow.metrics.adoption import Idle, Trend
+from onewindow.metrics import product_trends as adoption
 from onewindow.metrics.health import alarm_weights, product_use
 from onewindow.metrics.health.product_use import HISTORY_WEEKS, OwnedUse, Unused, together
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
+from onewindow.metrics.product_trends import Idle, Trend
 from onewindow.records.clients import Client
 from onewindow.records.values import value_class
 from onewindow.store.adoption import alarm_inputs

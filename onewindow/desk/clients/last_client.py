@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.clients.client_lists import ClientLists
-from onewindow.desk.session.context import Session
+from onewindow.desk.session.context import PROGRAM, Session
 from onewindow.store import changes
 from onewindow.store.clients import cards as clients
 from onewindow.store.people import organization
@@ -29,8 +29,6 @@ def remember_client(session: Session, client_id: int) -> None:
     """Keep the client whom this person sees now; it is no change of anybody's data and not undone."""
     if organization.setting(session.store, setting_name(session.me.login)) == str(client_id):
         return
-    from onewindow.desk.opening import PROGRAM  # the window is drawn before anybody is remembered
-
     changes.write(
         session.store,
         lambda transaction: organization.set_setting(

@@ -11,10 +11,9 @@ from typing import NamedTuple
 from onewindow.desk.caches import client_caches
 from onewindow.desk.doctor import damage
 from onewindow.desk.doctor.salvaging import salvage
-from onewindow.store.doctor import checking, restoring
+from onewindow.store.doctor import checking, file_history, restoring
 from onewindow.store.doctor.backup import file_problems
 from onewindow.store.engine import Progress, open_store
-from onewindow.store.file import history as file_history
 from onewindow.store.file import paths
 from onewindow.store.problems import Damaged
 from onewindow.text.dates import utc_text

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from onewindow.desk.caches import client_caches
 from onewindow.records.kinds import KINDS
-from onewindow.store.doctor import backup, checking
+from onewindow.store.doctor import backup, checking, file_history
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained
-from onewindow.store.file import history as file_history
 from onewindow.store.file import identity, leftover_files, locks, paths
 from onewindow.store.problems import StoreProblem
 from onewindow.store.salvage.bad_values import Replaced, make_readable

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.session.context import Session
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import SourceRow, whole_rows
@@ -18,6 +17,7 @@ from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.health import snapshots
 from onewindow.store.health.snapshots import HealthSnapshot
+from onewindow.store.ids import is_own_id
 from onewindow.store.imports import external_keys, matches
 
 Row = Mapping[str, object]

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.reference.health_weights import read_weights
-from onewindow.desk.window.snapshot import week_of
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.health.signals import health_of
 from onewindow.records.clients import Client
@@ -15,7 +14,7 @@ from onewindow.store.engine import Store
 from onewindow.store.health import snapshots as health_snapshots
 from onewindow.store.health.snapshots import HealthSnapshot
 from onewindow.store.listing import by_ids
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import utc_text, week_number
 
 AT_ONCE = 500
 """How many clients one call looks at."""
@@ -26,7 +25,7 @@ def keep_week(store: Store, now: datetime, after: int = 0) -> int | None:
 
     A call costs about a tenth of a second; a screen makes one between two keys or in a worker.
     """
-    week = week_of(now.date().toordinal())
+    week = week_number(now.date())
     ids, going_on = health_snapshots.without(store, week, after, AT_ONCE)
     if ids:
         taken = list(snapshots(store, ids, now))
@@ -37,7 +36,7 @@ def keep_week(store: Store, now: datetime, after: int = 0) -> int | None:
 
 def kept_this_week(store: Store, now: datetime) -> int:
     """How many clients have a snapshot of this week."""
-    return health_snapshots.count(store, week_of(now.date().toordinal()))
+    return health_snapshots.count(store, week_number(now.date()))
 
 
 def snapshots(store: Store, client_ids: Iterable[int], now: datetime) -> Iterator[HealthSnapshot]:
@@ -57,7 +56,7 @@ def snapshot_of(client_id: int, found: Health, now: datetime) -> HealthSnapshot:
     """One client's health as a snapshot."""
     return HealthSnapshot(
         client_id=client_id,
-        week=week_of(now.date().toordinal()),
+        week=week_number(now.date()),
         score=None if found.score is None else round(found.score),
         band=found.band,
         coverage=round(100 * found.coverage),
@@ -68,6 +67,6 @@ def snapshot_of(client_id: int, found: Health, now: datetime) -> HealthSnapshot:
 
 def before_this_week(store: Store, client_id: int, now: datetime) -> HealthSnapshot | None:
     """The newest snapshot of an earlier week, the one against which a change is told."""
-    week = week_of(now.date().toordinal())
+    week = week_number(now.date())
     earlier = [each for each in health_snapshots.of_client(store, client_id, week - 8) if each.week < week]
     return earlier[-1] if earlier else None

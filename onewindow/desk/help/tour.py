@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.actions import Rebound, main_key
-from onewindow.desk.opening import PROGRAM
-from onewindow.desk.session.context import Session
+from onewindow.desk.session.context import PROGRAM, Session
 from onewindow.records.values import value_class
 from onewindow.records.work import RequestEvent
 from onewindow.store import changes, rows

@@ -11,7 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
 
+from onewindow.desk.imports.explanation import findings_notes, format_notes
 from onewindow.desk.imports.matching.kinds import importable
+from onewindow.desk.imports.proposals import proposals, reasons_with_columns
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reading.columns import FileColumns, columns_of, formats_of, with_days_of_weeks
 from onewindow.desk.imports.reading.invoice_lines import DocumentLines
@@ -29,9 +31,8 @@ from onewindow.desk.imports.reading.meaningful_headers import (
 from onewindow.desk.imports.reading.shaping import Shape, shaper
 from onewindow.desk.imports.reading.whole_file_values import check_colleagues, check_said
 from onewindow.desk.imports.reporting.differences import names_in
-from onewindow.desk.imports.reporting.explanation import findings_notes, format_notes
 from onewindow.desk.imports.reporting.findings import Findings
-from onewindow.desk.imports.reporting.proposals import Proposal, proposals, reasons_with_columns
+from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.imports.reporting.spool import Spool
 from onewindow.desk.imports.rows.missing_values import untold_notes

@@ -14,11 +14,10 @@ from onewindow.desk.people.absences import covered_by_me, is_there, stand_in
 from onewindow.desk.queue.handover_sources import Asked, asked_of
 from onewindow.desk.queue.plan_sources import planned_for
 from onewindow.desk.queue.team import may_lead
-from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.advance_notice import warned_for
 from onewindow.desk.review.reminder import reminder
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla import clocks
+from onewindow.desk.sla import clocks, hand_off_clock
 from onewindow.desk.sla.lateness import general_calendar, lateness_of
 from onewindow.desk.window.panels.when import When
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
@@ -348,7 +347,7 @@ class Collector:
         for part in parts:
             request = requests[part.request_id]
             client = self.clients.get(request.client_id)
-            clock = handing_off.clock_of(
+            clock = hand_off_clock.clock_of(
                 self.session.directory.policies, request, client.tier if client else "", part, self.now
             )
             yield self._item(

@@ -1,1 +1,1 @@
-"""What rules and names are on file, read once, and what the program knows of each kind: below every session."""
+"""What rules and names are on file, and what is known of each kind: below every session."""

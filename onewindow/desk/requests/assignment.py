@@ -10,7 +10,7 @@ from onewindow.desk.health.scoring import client_health
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.merging import SPOKEN
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla import clocks
+from onewindow.desk.sla import clocks, hand_off_clock
 from onewindow.desk.sla.clocks import detail_of
 from onewindow.desk.sla.reassignments import Passes, passes_of, passes_of_client
 from onewindow.metrics.health.score import Health
@@ -117,7 +117,7 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
             merged_into=rows.get(store, Request, into) if into is not None else None,
             hand_offs=tuple(sorted(parts, key=lambda part: not handing_off.is_open(part))),
             hand_off_clocks={
-                part.id: handing_off.clock_of(book, request, client.tier, part, now) for part in parts
+                part.id: hand_off_clock.clock_of(book, request, client.tier, part, now) for part in parts
             },
             linked=tuple(_linked(store, request)),
             tasks=tuple(request_links.tasks_of(store, request.id)),

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from onewindow.desk.editing.changing import change_in, insert_in
-from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.desk.requests.answering import change_open, reply_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.lateness import general_calendar
-from onewindow.metrics.sla.clocks import internal_clock
-from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.work import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
-from onewindow.text.dates import parse_utc
 
 TARGET_MINUTES = 480
 """Open minutes that a department has if nobody says otherwise: a working day."""
@@ -110,18 +103,6 @@ def is_open(part: HandOff) -> bool:
 def must_tell(part: HandOff) -> bool:
     """Whether the client still has to hear who answers him: a lead or a debt went to another side."""
     return part.target != "internal" and part.client_told_at is None and is_open(part)
-
-
-def clock_of(book: PolicyBook, request: Request, tier: str, part: HandOff, now: datetime) -> Clock | None:
-    """The department's own clock in working time, None without any calendar; it ends when it answers."""
-    terms = book.policy_for(tier, request.priority, request.request_kind, part.asked_at)
-    calendar = terms.calendar if terms else general_calendar(book)
-    if calendar is None or not part.asked_at:
-        return None
-    ended = part.answered_at or part.settled_at
-    return internal_clock(
-        parse_utc(part.asked_at), parse_utc(ended) if ended else None, part.target_min * 60, calendar, now
-    )
 
 
 def _told_in(session: Session, transaction: Transaction, part: HandOff, text: str) -> HandOff:

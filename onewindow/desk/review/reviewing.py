@@ -15,7 +15,6 @@ from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.health.alarm import unpack
 from onewindow.desk.requests.warnings import leads_for
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import week_of
 from onewindow.metrics import review_order
 from onewindow.metrics.review_order import Risk, Standing
 from onewindow.records.clients import Client
@@ -28,7 +27,7 @@ from onewindow.store import reviews, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.store.reviews import ReviewFacts
-from onewindow.text.dates import format_date, parse_utc, to_local, utc_text
+from onewindow.text.dates import format_date, parse_utc, to_local, utc_text, week_number
 
 FALL_WEEKS = 4
 DECISIONS: tuple[Decision, ...] = ("touch", "snooze", "escalate", "fine")
@@ -203,7 +202,7 @@ def last_told(session: Session, client_id: int, limit: int = 3) -> list[str]:
 
 def _facts(session: Session, scope: Scope) -> list[ReviewFacts]:
     today = session.today()
-    week = week_of(today.toordinal()) - FALL_WEEKS
+    week = week_number(today) - FALL_WEEKS
     year = ((today - timedelta(days=_YEAR)).isoformat(), today.isoformat())
     if scope.segment_id is None:
         return reviews.of_owner(session.store, scope.owner_id or session.me.id, week, year)

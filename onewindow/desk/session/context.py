@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from onewindow.store import history
     from onewindow.store.session.drafts import Draft
 
+PROGRAM = "onewindow"
+"""The actor of what the program does by itself."""
+
 T = TypeVar("T")
 
 Listener = Callable[[tuple[Change, ...]], None]

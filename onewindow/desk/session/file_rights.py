@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from onewindow.store.file import history as file_history
+from onewindow.store.doctor import file_history
 from onewindow.store.problems import StoreProblem
 
 

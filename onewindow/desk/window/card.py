@@ -11,7 +11,7 @@ from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import HEALTH_WEEKS, Picture, week_of
+from onewindow.desk.window.snapshot import HEALTH_WEEKS, Picture
 from onewindow.metrics.health.completeness import completeness, gaps, invoice_gaps
 from onewindow.metrics.health.score import Health
 from onewindow.records.absences import absence_on
@@ -21,6 +21,7 @@ from onewindow.records.values import value_class
 from onewindow.store import rows
 from onewindow.store.clients import cards as clients
 from onewindow.text.clean import clean
+from onewindow.text.dates import week_number
 from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.layout.bars import bars
 from onewindow.text.layout.cells import Tone
@@ -264,7 +265,7 @@ class _Facts:
         picture = self.picture
         if not picture.health_weeks:
             return ()
-        now = week_of(picture.read_at.date().toordinal())
+        now = week_number(picture.read_at.date())
         known = {**dict(picture.health_weeks), now: picture.health.score}
         series = [known.get(week) for week in range(now - HEALTH_WEEKS + 1, now + 1)]
         text = bars(series, HEALTH_WEEKS, hi=100, ascii=self.session.settings.ascii)

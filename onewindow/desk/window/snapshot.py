@@ -31,6 +31,7 @@ from onewindow.store.clients import client_stats
 from onewindow.store.handover import promises
 from onewindow.store.health import snapshots
 from onewindow.store.requests import threads as requests
+from onewindow.text.dates import week_number
 
 if TYPE_CHECKING:
     from onewindow.store.handover.status import HandoverStanding
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 WEEK_DAYS = 7
 _NEW_STAGES = ("handover", "onboarding")
 USAGE_WEEKS = 26
-_MONDAY_ORDINAL = 719_167
-"""date(1970, 1, 5).toordinal(): week 0 of usage begins there."""
 PANEL_ROWS = 200
 HEALTH_WEEKS = 8
 """How many weeks before this one the bars beside the health show."""
@@ -132,7 +131,7 @@ def read_window(session: Session, client_id: int) -> Picture:
         events = clocks.by_request(requests.events_of_open(store, client_id))
         book = session.directory.policies
         plans = ownership.running_plans(store, client_id)
-        this_week = week_of(today.toordinal())
+        this_week = week_number(today)
         soon = today + timedelta(days=session.settings.expiring_within_days)
         return Picture(
             read_at=now,
@@ -169,11 +168,6 @@ def read_window(session: Session, client_id: int) -> Picture:
             handover=_handover(session, client),
             queued_answers=outbox.queued_answers(store),
         )
-
-
-def week_of(ordinal: int) -> int:
-    """The usage week of a day given by its proleptic ordinal: whole weeks since Monday 1970-01-05."""
-    return (ordinal - _MONDAY_ORDINAL) // WEEK_DAYS
 
 
 def _handover(session: Session, client: Client) -> HandoverStanding | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from onewindow.exchange.headers.matching import UNDER, is_known, known_words, normalise_header
-from onewindow.exchange.headers_times import time_of_request
+from onewindow.exchange.headers.time_words import time_of_request
 
 HEADER_WINDOW = 30
 """So many rows are looked at before the header is chosen."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from onewindow.exchange.headers.part_words import CELLS
+from onewindow.exchange.headers.time_words import time_of_request
 from onewindow.exchange.headers.units import HeaderUnit, split_unit
-from onewindow.exchange.headers_cells import CELLS
-from onewindow.exchange.headers_times import time_of_request
 from onewindow.records.column_words.tables import COLUMN_WORDS
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS

@@ -3,7 +3,7 @@
 | what | when |
 |---|---|
 | unused | a paid licence was last used 30 days ago or more |
-| long pause | the weeks without use are more than this client ever pauses (`metrics/adoption.py`) |
+| long pause | the weeks without use are more than this client ever pauses (`metrics/product_trends.py`) |
 | never used | licences in force for 30 days have no use at all, while other products of the client have |
 """
 
@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from onewindow.metrics import adoption
-from onewindow.metrics.adoption import Idle
+from onewindow.metrics import product_trends as adoption
 from onewindow.metrics.health import alarm_weights
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
+from onewindow.metrics.product_trends import Idle
 from onewindow.records.values import value_class
 
 HISTORY_WEEKS = 26

@@ -9,8 +9,8 @@ from time import monotonic
 
 from textual.message import Message
 
+from onewindow.desk.imports.lists import SortedRows
 from onewindow.desk.imports.look import FileLook, look_at
-from onewindow.desk.imports.reporting.lists import SortedRows
 from onewindow.desk.imports.reporting.rejected import keep_rejected
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file

@@ -11,10 +11,10 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from onewindow import actions
+from onewindow.desk.imports import lists
+from onewindow.desk.imports.lists import Filter, SortedRows, Taken, TakenKey
 from onewindow.desk.imports.look import FileLook
-from onewindow.desk.imports.reporting import lists
-from onewindow.desk.imports.reporting.lists import Filter, SortedRows, Taken, TakenKey
-from onewindow.desk.imports.reporting.proposals import Proposal
+from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.imports.running import ImportOptions
@@ -223,7 +223,7 @@ class ImportScreen(TableScreen[None]):
         name = Path(self.path).name
         self.taken.set_title("how it is read", f"import of {name}" if name else "import of a file")
         if self.look is not None and self._sorted is not None:
-            names = self._report.names if self._report is not None else {}
+            names: Mapping[int, str] = self._report.names if self._report is not None else {}
             draw = lists.row_drawer(self._sorted.flagged, self._records, self.look, names)
             found = self._sorted.of(self.filter)
             self.rows.set_source(ListSource(LazyRows(found, draw, lambda row: row.row)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
+from onewindow.desk.imports import lists
+from onewindow.desk.imports.explanation import full_lines
 from onewindow.desk.imports.look import FileLook
-from onewindow.desk.imports.reporting import lists
-from onewindow.desk.imports.reporting.explanation import full_lines
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.screens.frame.text_view import TextView

@@ -8,8 +8,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 from onewindow.store import engine, schema, stored
+from onewindow.store.doctor import file_history
 from onewindow.store.doctor.backup import copy_into, reading, refusal_of_copy, verify
-from onewindow.store.file import history as file_history
 from onewindow.store.file import leftover_files, locks, paths
 from onewindow.store.ids import SYSTEM_IDS
 from onewindow.store.problems import StoreProblem

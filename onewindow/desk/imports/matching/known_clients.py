@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.imports.matching.archived_clients import ArchivedClients
@@ -15,8 +16,7 @@ from onewindow.desk.imports.matching.row_order import Strength, content_of, taki
 from onewindow.desk.imports.matching.sources import SourceBook
 from onewindow.desk.imports.rows.contact_points import EMAILS, PHONES
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.imports.writing.companions import ClientCompanions
-from onewindow.records.clients import Client, Requisites
+from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record
 from onewindow.store.engine import Store, Value
 from onewindow.store.imports import matches
@@ -26,10 +26,19 @@ from onewindow.text.identifiers.tax_ids import spellings, without_country
 from onewindow.text.names.firm_names import FirmName, firm_name, said_and_forms
 
 
+class _ReadsCompanions(Protocol):
+    """Reads what the clients on file have beside them, by the ids of the clients."""
+
+    requisites: dict[int, Requisites]
+    contacts: dict[int, list[Contact]]
+
+    def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None: ...
+
+
 class KnownClients:
     """Clients on file whom the rows of one chunk may mean, with their requisites and people."""
 
-    def __init__(self, store: Store, sources: SourceBook, companions: ClientCompanions) -> None:
+    def __init__(self, store: Store, sources: SourceBook, companions: _ReadsCompanions) -> None:
         """Know nobody yet."""
         self._store = store
         self._sources = sources

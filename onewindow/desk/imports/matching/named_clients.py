@@ -10,6 +10,7 @@ from onewindow.desk.imports.matching.archived_clients import ArchivedClients
 from onewindow.desk.imports.matching.client_names import CalledClients
 from onewindow.records.clients import Client
 from onewindow.store.engine import Store
+from onewindow.store.ids import is_own_id
 from onewindow.store.imports import external_keys, matches
 from onewindow.text.fold import sort_key
 from onewindow.text.identifiers.checks import compact, with_lost_zeros
@@ -18,13 +19,6 @@ from onewindow.text.identifiers.tax_ids import spellings
 _ZEROS_OF = ("RU", "BG")
 """Countries whose tax ids begin with zeros."""
 _REMEMBERED = 50_000
-OWN_ID_DIGITS = 15
-"""Ids that we make are longer; those of other programs are shorter or have letters."""
-
-
-def is_own_id(word: str) -> bool:
-    """Whether a word can only be an id that a One Window made."""
-    return word.isdecimal() and OWN_ID_DIGITS < len(word) < 20 and int(word) < 2**63
 
 
 class NamedClients:

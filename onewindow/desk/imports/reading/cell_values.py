@@ -9,7 +9,6 @@ from datetime import date, time, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder, ReadDate, is_empty_date, read_date
@@ -20,6 +19,7 @@ from onewindow.exchange.values.countries import read_country
 from onewindow.exchange.values.zone_words import zone_of
 from onewindow.records.fields import Attribute
 from onewindow.store.engine import Value
+from onewindow.store.ids import is_own_id
 from onewindow.text.choices import likely_choice, read_choice, read_currency, read_flag, read_word
 from onewindow.text.dates import utc_text, within_reach
 from onewindow.text.money import minor_digits, parse_money, parse_number

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from onewindow.desk.imports.matching.kinds import UNTOLD
-from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.imports.reporting.findings import NotEnough
 from onewindow.store.engine import Value
+from onewindow.store.ids import is_own_id
 from onewindow.text.choices import direction_in
 from onewindow.text.dates import week_number
 from onewindow.text.names.slugs import slug_of

@@ -12,7 +12,7 @@ from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.exchange.columns.dates import is_empty_date
 from onewindow.exchange.columns.fits import fits
 from onewindow.exchange.headers.matching import ALSO, normalise_header
-from onewindow.exchange.headers_like import like
+from onewindow.exchange.headers.suggestions import like
 from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.exchange.values.countries import read_country
 from onewindow.text.choices import read_flag

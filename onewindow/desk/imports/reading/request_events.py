@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from onewindow.desk.imports.reading.stories import Story
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.imports.writing.stories import Story
 from onewindow.desk.reference import policy_segments
 from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.requests.statuses import follow_events

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.editing.archived_clients import is_archived_told
 from onewindow.desk.imports.matching.kinds import Companion, importable, rule_of, tells
-from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.imports.reading.cell_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.imports.reading.completing import complete
 from onewindow.desk.imports.reading.completing_people import complete_people, name_of_person
@@ -35,6 +34,7 @@ from onewindow.exchange.rows import SourceRow
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import COPIED_KINDS, KINDS
 from onewindow.store.engine import Value
+from onewindow.store.ids import is_own_id
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.identifiers.mail_addresses import split_addresses
 from onewindow.text.money import without_currency

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
-from onewindow.desk.imports.reporting.proposals import Proposal
+from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.spool import Chosen, Spool
 from onewindow.exchange.rows import SourceRow
 from onewindow.records.values import value_class

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.exchange.headers_like import parts_of
+from onewindow.exchange.headers.suggestions import parts_of
 from onewindow.records.fields import Attribute
 from onewindow.text.choices import read_choice, read_flag, spellings
 from onewindow.text.fold import fold

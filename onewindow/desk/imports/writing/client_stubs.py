@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from onewindow.desk.imports.matching.named_clients import NamedClients, is_own_id
+from onewindow.desk.imports.matching.named_clients import NamedClients
 from onewindow.desk.imports.writing.slugs import SlugBook
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Requisites
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
+from onewindow.store.ids import is_own_id
 from onewindow.store.imports import external_keys
 from onewindow.text.fold import sort_key
 from onewindow.text.names.firm_names import FirmName, differ, firm_name

@@ -13,13 +13,13 @@ from onewindow.desk.imports.matching.kinds import importable, rule_of
 from onewindow.desk.imports.matching.known_clients import KnownClients
 from onewindow.desk.imports.matching.known_people import KnownPeople
 from onewindow.desk.imports.matching.known_records import KnownRecords
-from onewindow.desk.imports.matching.named_clients import is_own_id
 from onewindow.desk.imports.matching.sources import SourceBook
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reading.meaningful_headers import is_code
 from onewindow.desk.imports.reading.references import References
 from onewindow.desk.imports.reading.request_events import EventStory, RequestStory
 from onewindow.desk.imports.reading.row_values import RowReader
+from onewindow.desk.imports.reading.stories import Story
 from onewindow.desk.imports.reporting.changes import different, reasons_of, with_lines
 from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.run_report import RowVerdict
@@ -29,7 +29,6 @@ from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients,
 from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
 from onewindow.desk.imports.writing.policies import PolicyStory
 from onewindow.desk.imports.writing.slugs import SlugBook
-from onewindow.desk.imports.writing.stories import Story
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.desk.validation.field_problems import FieldProblems
@@ -40,6 +39,7 @@ from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, count_at_least, next_number
 from onewindow.store.engine import Value
+from onewindow.store.ids import is_own_id
 from onewindow.store.imports import matches
 
 _TOLD_EVERY = 500

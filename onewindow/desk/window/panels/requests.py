@@ -169,12 +169,12 @@ def _at(session: Session, picture: Picture, request: Request) -> tuple[str, Late
     """Which department has a request, `at склад`, and how long it has left; '' where none has it."""
     if request.next_actor != "internal":
         return "", None
-    from onewindow.desk.requests import handing_off  # a start without such a request needs none of it
+    from onewindow.desk.sla import hand_off_clock  # a start without such a request needs none of it
     from onewindow.store.requests.hand_offs import open_of_request
 
     for part in open_of_request(session.store, request.id)[:1]:
         book, tier = session.directory.policies, picture.client.tier
-        clock = handing_off.clock_of(book, request, tier, part, picture.read_at)
+        clock = hand_off_clock.clock_of(book, request, tier, part, picture.read_at)
         return f"at {part.department or part.target}", lateness_of_clock(clock)
     return f"at {request.department or 'another department'}", None
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from onewindow.desk.imports.matching.kinds import importable, tells
 from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.desk.imports.reporting.changes import spoken
 from onewindow.desk.imports.reporting.findings import NO_CLIENT, Findings, lacks_told
+from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.word_guesses import guessed_words, speaks_for
 from onewindow.exchange.columns.fits import fits
 from onewindow.exchange.headers.matching import IGNORED_HEADER
-from onewindow.exchange.headers_like import like
+from onewindow.exchange.headers.suggestions import like
 from onewindow.records.clients import Contact, Requisites
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS
@@ -34,47 +31,6 @@ _WANTED = {"request": ("opened_at",)}
 """Fields of a kind without which its rows say little, though they come in."""
 _NAMES = {"client": "name", "request": "title", "document": "title", "opportunity": "title", "task": "title"}
 """The field of a kind that its ids can stand for where nothing else names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One thing to say of a column, or of the whole import, and why."""
-
-    why: str
-    header: str = ""
-    fields: tuple[str, ...] = ()
-    """What the column is to fill; empty: what it fills already."""
-    words: tuple[tuple[str, str], ...] = ()
-    """What words of the column mean."""
-    creates_clients: bool = False
-    constant: tuple[str, str] | None = None
-    """A field, and what it is in every row."""
-
-    @property
-    def options(self) -> list[str]:
-        """What the command has to be given, word by word."""
-        told = [each for name in self.fields for each in ("--map", f"{self.header}={spoken(name)}")]
-        told += [each for word, value in self.words for each in ("--value", f"{self.header}:{word}={value}")]
-        told += ["--set", "=".join(self.constant)] if self.constant else []
-        return [*told, "--create-clients"] if self.creates_clients else told
-
-    @property
-    def typed(self) -> str:
-        """The same, as it can be pasted behind the command."""
-        return pasted(self.options)
-
-    @property
-    def read_as(self) -> str:
-        """What it comes to, as the list of the window says it."""
-        told = [f"→ {', '.join(filter(None, map(spoken, self.fields))) or 'left out'}"] if self.fields else []
-        told += [f"{word or '(empty)'} = {value}" for word, value in self.words]
-        told += ["{} = {} in every row".format(*self.constant)] if self.constant else []
-        return ", ".join([*told, "yes"] if self.creates_clients else told)
-
-
-def pasted(words: Sequence[str]) -> str:
-    """Words of a command quoted as the shell of this system wants them."""
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def proposals(

@@ -6,10 +6,10 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from onewindow.desk.imports.explanation import overwritten
 from onewindow.desk.imports.look import FileLook
 from onewindow.desk.imports.matching.kinds import NAME_PARTS
 from onewindow.desk.imports.reporting.differences import change_told, field_told
-from onewindow.desk.imports.reporting.explanation import overwritten
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.imports.running import ImportOptions

@@ -1,0 +1,52 @@
+"""One thing that a person may say so that more of a file comes in, as a command and as a list say it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onewindow.desk.imports.reporting.changes import spoken
+
+
+def pasted(words: Sequence[str]) -> str:
+    """Words of a command quoted as the shell of this system wants them."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing to say of a column, or of the whole import, and why."""
+
+    why: str
+    header: str = ""
+    fields: tuple[str, ...] = ()
+    """What the column is to fill; empty: what it fills already."""
+    words: tuple[tuple[str, str], ...] = ()
+    """What words of the column mean."""
+    creates_clients: bool = False
+    constant: tuple[str, str] | None = None
+    """A field, and what it is in every row."""
+
+    @property
+    def options(self) -> list[str]:
+        """What the command has to be given, word by word."""
+        told = [each for name in self.fields for each in ("--map", f"{self.header}={spoken(name)}")]
+        told += [each for word, value in self.words for each in ("--value", f"{self.header}:{word}={value}")]
+        told += ["--set", "=".join(self.constant)] if self.constant else []
+        return [*told, "--create-clients"] if self.creates_clients else told
+
+    @property
+    def typed(self) -> str:
+        """The same, as it can be pasted behind the command."""
+        return pasted(self.options)
+
+    @property
+    def read_as(self) -> str:
+        """What it comes to, as the list of the window says it."""
+        told = [f"→ {', '.join(filter(None, map(spoken, self.fields))) or 'left out'}"] if self.fields else []
+        told += [f"{word or '(empty)'} = {value}" for word, value in self.words]
+        told += ["{} = {} in every row".format(*self.constant)] if self.constant else []
+        return ", ".join([*told, "yes"] if self.creates_clients else told)
