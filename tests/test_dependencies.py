@@ -35,7 +35,7 @@ asyncio.run(look(session))
 """
 _LIST_CLIENTS = """
 import sys
-from onewindow.cli.shell.program import program
+from onewindow.cli.program import program
 try:
     program.main(["--db", sys.argv[1], "client", "list"])
 finally:

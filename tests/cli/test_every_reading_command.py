@@ -120,7 +120,7 @@ def test_what_people_read_has_days_in_their_form(line: str, built: Path) -> None
 
 
 _A_PAGE = re.compile(r"_?(?:[A-Z]+_)*(?:AT_ONCE|PAGE)")
-_OF_BYTES = ("onewindow.exchange.", "onewindow.store.raw_", "onewindow.store.failures")
+_OF_BYTES = ("onewindow.exchange.", "onewindow.store.salvage.", "onewindow.store.failures")
 PAGED = (
     *("health alarms", "health uncovered", "adoption report", "metrics", "review agenda", "touch-plan list"),
     *("feedback export", "handover report", "observation report", "plan report", "novelty list"),
