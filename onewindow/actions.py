@@ -14,7 +14,7 @@ from functools import cache
 
 from onewindow.keyboard import key_label, types_text
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 SCOPES = {
     "global": "Everywhere",
@@ -70,7 +70,7 @@ Rebound = Mapping[str, tuple[str, ...]]
 """Action id -> keys that the user chose instead."""
 
 
-@value_class
+@frozen_struct
 class Action:
     """One thing a person can ask for."""
 
@@ -91,7 +91,7 @@ class Action:
         return f"{self.group}: {self.verb}"
 
 
-@value_class
+@frozen_struct
 class Hint:
     """One entry of the hint bar; a row of neighbouring digits is one entry ("1-6 panel")."""
 

@@ -160,8 +160,8 @@ class OneWindowApp(OpensBoxes):
     @property
     def shown_client(self) -> int | None:
         """The client on the screen, or None."""
-        picture = self._window.picture
-        return picture.client.id if picture else None
+        snapshot = self._window.snapshot
+        return snapshot.client.id if snapshot else None
 
     @property
     def cursor_position(self) -> Offset:  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -13,13 +13,13 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 _LARGEST = 256 * 1024
 """Bytes. Whatever is larger is not a settings file."""
 
 
-@value_class
+@frozen_struct
 class Problem:
     """One mistake in the settings file."""
 
@@ -31,7 +31,7 @@ class Problem:
         return f"line {self.line}: {self.message}" if self.line else self.message
 
 
-@value_class
+@frozen_struct
 class Settings:
     """What the user chose; every field has a default that works."""
 
@@ -74,7 +74,7 @@ Check = Callable[[Any], object]
 """Gives back the value to keep, or raises ValueError with what was expected."""
 
 
-@value_class
+@frozen_struct
 class _Option:
     name: str
     check: Check

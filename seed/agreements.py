@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from onewindow.records.clients import Promise, PromiseEvent, PromiseStatus
-from onewindow.records.voice import Revenue
-from onewindow.records.work import Document, DocumentState
+from onewindow.records.feedback import Revenue
+from onewindow.records.requests import Document, DocumentState
 from seed.firm import Account, Firm
 from seed.pools import pool
 

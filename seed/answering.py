@@ -7,7 +7,8 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import get_args
 
-from onewindow.records.answering import (
+from onewindow.records.clients import CHANNELS, Channel
+from onewindow.records.messages import (
     Message,
     MessagePurpose,
     MessageState,
@@ -16,8 +17,7 @@ from onewindow.records.answering import (
     ScriptStep,
     Template,
 )
-from onewindow.records.clients import CHANNELS, Channel
-from onewindow.records.work import (
+from onewindow.records.requests import (
     HandOff,
     HandOffState,
     HandOffTarget,

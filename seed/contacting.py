@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from onewindow.records.work import Direction, Mood, Task, Touch, TouchKind
+from onewindow.records.requests import Direction, Mood, Task, Touch, TouchKind
 from seed.firm import Account, Firm
 from seed.pools import pool
 

@@ -9,8 +9,8 @@ from math import ceil
 from random import Random
 
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.store.engine import Store
 from onewindow.store.session import demo_building
 from onewindow.text.fold import fold

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from onewindow.metrics.policies.working_time import add_open_seconds
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store.engine import Value
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.fold import fold, sort_key

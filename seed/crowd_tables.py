@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from onewindow.records.adoption import Licence, Usage
 from onewindow.records.clients import Client, Contact, Promise, Requisites
+from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.records.fields import Record
-from onewindow.records.voice import Feedback, Opportunity
-from onewindow.records.work import Document, Request, RequestEvent, Touch
+from onewindow.records.requests import Document, Request, RequestEvent, Touch
 
 _NAMES: dict[type[Record], str] = {
     Client: (

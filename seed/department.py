@@ -11,9 +11,9 @@ from onewindow.desk.reference.public_holidays import public_holidays
 from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import Announcement, Feature, Playbook, PlaybookStep, Product, Release
-from onewindow.records.department import ImportRun, Segment, SlaPolicy, Staff, WorkingCalendar
-from onewindow.records.voice import Survey
-from onewindow.records.work import Task
+from onewindow.records.feedback import Survey
+from onewindow.records.organization import ImportRun, Segment, SlaPolicy, Staff, WorkingCalendar
+from onewindow.records.requests import Task
 from seed.firm import Firm
 from seed.moments import Moments
 from seed.pools import playbooks, pool

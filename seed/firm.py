@@ -19,9 +19,9 @@ from onewindow.records.adoption import (
     Release,
 )
 from onewindow.records.clients import Client, Contact, Promise
-from onewindow.records.department import SlaPolicy, Staff
-from onewindow.records.voice import Survey
-from onewindow.records.work import Document, Request
+from onewindow.records.feedback import Survey
+from onewindow.records.organization import SlaPolicy, Staff
+from onewindow.records.requests import Document, Request
 from seed.moments import Moments
 from seed.pools import pool
 from seed.sheets import Sheets

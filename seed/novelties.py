@@ -15,9 +15,9 @@ from onewindow.records.adoption import (
     TrainingSession,
     TrainingState,
 )
-from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Consent
-from onewindow.records.voice import Opportunity, Revenue
+from onewindow.records.feedback import Opportunity, Revenue
+from onewindow.records.messages import Template
 from onewindow.text.dates import utc_text
 from seed.firm import Account, Firm
 from seed.pools import pool

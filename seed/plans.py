@@ -21,7 +21,7 @@ from onewindow.records.adoption import (
     StepStatus,
     Training,
 )
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from seed.firm import Account, Firm
 
 _REASONS = {

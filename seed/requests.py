@@ -6,8 +6,8 @@ from datetime import datetime
 
 from onewindow.metrics.policies.working_time import add_open_seconds
 from onewindow.records.clients import CHANNELS, Channel
-from onewindow.records.department import Staff
-from onewindow.records.work import Priority, Request, RequestEvent, RequestKind
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Priority, Request, RequestEvent, RequestKind
 from seed.firm import Account, Firm
 from seed.moments import open_before
 from seed.stories import Case, Story

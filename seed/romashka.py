@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from onewindow.records.adoption import Licence, PlanStep, Training, TrainingState, Usage, Workplace
 from onewindow.records.clients import Promise, PromiseEvent
-from onewindow.records.work import Direction, Document, DocumentKind, Mood, Touch, TouchKind
+from onewindow.records.requests import Direction, Document, DocumentKind, Mood, Touch, TouchKind
 from seed.adoption import WEEKS, lesson
 from seed.agreements import file, give
 from seed.contacting import touch

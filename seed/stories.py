@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.metrics.policies.working_time import Calendar, add_open_seconds
 from onewindow.records.clients import Channel
-from onewindow.records.department import SlaPolicy, Staff
-from onewindow.records.work import (
+from onewindow.records.organization import SlaPolicy, Staff
+from onewindow.records.requests import (
     NextActor,
     Priority,
     Request,

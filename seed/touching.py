@@ -6,10 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from onewindow.records.answering import Template
-from onewindow.records.meetings import Meeting, MeetingForm, MeetingPerson
-from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound
-from onewindow.records.touching import (
+from onewindow.records.cadence import (
     Holiday,
     Occasion,
     OccasionReason,
@@ -18,7 +15,10 @@ from onewindow.records.touching import (
     TouchMark,
     TouchMarkState,
 )
-from onewindow.records.work import Snooze, Task, Touch
+from onewindow.records.meetings import Meeting, MeetingForm, MeetingPerson
+from onewindow.records.messages import Template
+from onewindow.records.requests import Snooze, Task, Touch
+from onewindow.records.reviews import Decision, ReviewDecision, ReviewRound
 from onewindow.text.dates import utc_text
 from seed.firm import Account, Firm
 from seed.moments import HOME_ZONE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from onewindow.records.adoption import Delivery, DeliveryState
-from onewindow.records.voice import Feedback, Opportunity, OpportunityState, SurveyResponse
-from onewindow.records.work import Task
+from onewindow.records.feedback import Feedback, Opportunity, OpportunityState, SurveyResponse
+from onewindow.records.requests import Task
 from seed.agreements import currency, scaled
 from seed.firm import Account, Firm
 from seed.pools import pool

@@ -95,12 +95,12 @@ from onewindow.desk.handover.packages_in import import_handovers  # noqa: E402
 from onewindow.desk.opening import at_work, prepare_new_file  # noqa: E402
 from onewindow.desk.session.context import Session  # noqa: E402
 from onewindow.desk.window.card_fields import card_fields  # noqa: E402
-from onewindow.desk.window.snapshot import read_window  # noqa: E402
+from onewindow.desk.window.snapshot import load_snapshot  # noqa: E402
 from onewindow.records.clients import Client  # noqa: E402
-from onewindow.records.department import Staff  # noqa: E402
 from onewindow.records.fields import columns  # noqa: E402
 from onewindow.records.handover import Handover  # noqa: E402
 from onewindow.records.kinds import KINDS  # noqa: E402
+from onewindow.records.organization import Staff  # noqa: E402
 from onewindow.settings import Settings  # noqa: E402
 from onewindow.store import rows  # noqa: E402
 from onewindow.store.engine import Store, open_store  # noqa: E402
@@ -219,7 +219,9 @@ def _desk(session: Session) -> dict[str, object]:
         "form": [each.name for each in Entry(session, "client").fields],
         "form of a promise": [each.name for each in Entry(session, "promise", None, client_id).fields],
         "catalogue": [each.title for each in table_columns(KINDS["asset"], of_one_client=True)],
-        "card": [[each.label, each.value] for each in card_fields(session, read_window(session, client_id))],
+        "card": [
+            [each.label, each.value] for each in card_fields(session, load_snapshot(session, client_id))
+        ],
         "tables": {
             kind: names
             == tuple(

@@ -9,7 +9,7 @@ from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, lateness
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.doctor import checking
 from onewindow.store.queue import team

@@ -66,12 +66,12 @@ def test_the_command_line_is_that_of_the_program() -> None:
 
 
 async def test_the_picture_is_the_window(tmp_path: Path) -> None:
-    picture = DOCS / "window.svg"
+    snapshot = DOCS / "window.svg"
     drawn = await screenshot.draw(tmp_path)
     if os.environ.get("ONEWINDOW_GOLDEN") == "write":
-        picture.write_text(drawn, encoding="utf-8")
+        snapshot.write_text(drawn, encoding="utf-8")
     assert "url(http" not in drawn
-    assert _text(picture) == drawn, "`make docs` draws it again"
+    assert _text(snapshot) == drawn, "`make docs` draws it again"
 
 
 def _calls(line: str) -> Iterator[list[str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onewindow.desk.session.context import Session
-    from onewindow.desk.window.snapshot import Picture
+    from onewindow.desk.window.snapshot import ClientSnapshot
     from onewindow.exchange.export.writer import TableFormat
 
 _WEEKS = 26
@@ -39,21 +39,21 @@ def show(invocation: Invocation, client: str, output_format: str) -> None:
     """Show the arithmetic of a client's health: each signal, its weight and age, caps, what moved."""
     from onewindow.desk.session.naming import resolve_client
     from onewindow.desk.why import why
-    from onewindow.desk.window.snapshot import read_window
+    from onewindow.desk.window.snapshot import load_snapshot
 
     session = invocation.session()
-    picture = read_window(session, resolve_client(session, client).id)
+    snapshot = load_snapshot(session, resolve_client(session, client).id)
     if output_format == "json":
-        print_object(_as_object(picture))
+        print_object(_as_object(snapshot))
         return
-    print_text(f"{picture.client.name} (C-{picture.client.number})")
-    print_text("\n".join(why(session, picture, "health")))
+    print_text(f"{snapshot.client.name} (C-{snapshot.client.number})")
+    print_text("\n".join(why(session, snapshot, "health")))
 
 
-def _as_object(picture: Picture) -> Mapping[str, object]:
-    found = picture.health
+def _as_object(snapshot: ClientSnapshot) -> Mapping[str, object]:
+    found = snapshot.health
     return {
-        "client_id": picture.client.id,
+        "client_id": snapshot.client.id,
         "score": None if found.score is None else round(found.score, 1),
         "band": found.band,
         "coverage": round(found.coverage, 3),

@@ -15,9 +15,9 @@ from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.progress import Phases
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.copied_tables import COPIED_TABLES
-from onewindow.records.department import SlaPolicy, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS
+from onewindow.records.organization import SlaPolicy, WorkingCalendar
 from onewindow.store import rows
 
 if TYPE_CHECKING:

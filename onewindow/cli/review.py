@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onewindow.desk.review.reviewing import Reviewed, Scope, Walk
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.reviewing import Decision
+    from onewindow.records.reviews import Decision
 
 _COLUMNS = (
     *("client_id", "number", "client", "tier", "band", "health", "risk", "why", "is_late"),

@@ -20,8 +20,8 @@ from onewindow.cli.shell.printing import (
     print_table,
     print_text,
 )
-from onewindow.records.department import Segment
 from onewindow.records.kinds import KINDS
+from onewindow.records.organization import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

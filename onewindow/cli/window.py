@@ -35,13 +35,13 @@ def open_or_print(invocation: Invocation, *, create: bool = True) -> int:
 def print_window(session: Session, client: Client, output_format: str) -> None:
     """Write everything that the window shows of a client, as text or as one JSON object."""
     from onewindow.desk.window.show import window_json, window_text
-    from onewindow.desk.window.snapshot import read_window
+    from onewindow.desk.window.snapshot import load_snapshot
 
-    picture = read_window(session, client.id)
+    snapshot = load_snapshot(session, client.id)
     if output_format == "json":
-        print_object(window_json(session, picture))
+        print_object(window_json(session, snapshot))
     else:
-        print_text(window_text(session, picture, terminal_width()).rstrip("\n"))
+        print_text(window_text(session, snapshot, terminal_width()).rstrip("\n"))
 
 
 def print_past(session: Session, client: Client, when: str, output_format: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from onewindow.desk.caches.keeper import CacheKeeper
 from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import PROGRAM, Session
-from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
+from onewindow.records.organization import SlaPolicy, Staff, WorkingCalendar
 from onewindow.settings import Settings, default_database, zone_of
 from onewindow.store import changes
 from onewindow.store.changes import Transaction

@@ -18,7 +18,7 @@ from onewindow.desk.window.panels.requests import who_acts
 from onewindow.desk.window.panels.timeline import DETRACTOR_UP_TO, is_unanswered
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import WEEK_DAYS, Picture
+from onewindow.desk.window.snapshot import WEEK_DAYS, ClientSnapshot
 from onewindow.metrics.health.completeness import gaps
 from onewindow.metrics.health.score import (
     AMBER_UP_TO,
@@ -32,10 +32,10 @@ from onewindow.metrics.product_trends import explain_idle, explain_trend, idle, 
 from onewindow.metrics.promises import tally
 from onewindow.records.adoption import Licence, PlanStep
 from onewindow.records.clients import Client, Promise
+from onewindow.records.feedback import Feedback, Opportunity, SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.records.voice import Feedback, Opportunity, SurveyResponse
-from onewindow.records.work import Document, Request
+from onewindow.records.requests import Document, Request
 from onewindow.store import rows
 from onewindow.store.handover import promises as promise_store
 from onewindow.store.requests import threads
@@ -43,49 +43,49 @@ from onewindow.store.requests import threads
 _WEEKS_SHOWN = 12
 
 
-def why(session: Session, picture: Picture, key: RecordKey | str) -> list[str]:
+def why(session: Session, snapshot: ClientSnapshot, key: RecordKey | str) -> list[str]:
     """The lines behind a record, or behind "health" or "completeness" of the client.
 
     Texts are raw. Raises NotFound for a record that is not on file, KeyError for any other word.
     """
     if isinstance(key, str):
-        return {"health": _health, "completeness": _completeness}[key](session, picture)
+        return {"health": _health, "completeness": _completeness}[key](session, snapshot)
     record = rows.get(session.store, KINDS[key.kind].record, key.id)
     title = session.directory.product(record.product_id) if isinstance(record, Licence) else ""
-    return [title or naming.title_of(record), *_arithmetic(record, session, picture)]
+    return [title or naming.title_of(record), *_arithmetic(record, session, snapshot)]
 
 
-def _health(session: Session, picture: Picture) -> list[str]:
-    before = before_this_week(session.store, picture.client.id, picture.read_at)
-    chosen = session.directory.weights.chosen(picture.client)
+def _health(session: Session, snapshot: ClientSnapshot) -> list[str]:
+    before = before_this_week(session.store, snapshot.client.id, snapshot.read_at)
+    chosen = session.directory.weights.chosen(snapshot.client)
     weighed = f"the weights are those of “{chosen.name}”" if chosen else "the weights are the program's own"
     if chosen is not None and chosen.segment_id is not None:
         weighed += f", for the segment “{naming.label(session, 'segment', chosen.segment_id)}”"
     lines = [
         "Each signal from 0 to 1 is weighed by its weight and by how fresh it is; the sum is out of 100.",
-        *explain(picture.health, before.points if before else None),
+        *explain(snapshot.health, before.points if before else None),
     ]
     if before is not None:
         score = "unknown" if before.score is None else f"{before.score} {before.band}"
-        lines.append(f"the last snapshot, of {when(session, picture).day_of(before.taken_at)}, was {score}")
+        lines.append(f"the last snapshot, of {when(session, snapshot).day_of(before.taken_at)}, was {score}")
     return [
         *lines,
         weighed,
         f"red up to {RED_UP_TO:.0f}, amber up to {AMBER_UP_TO:.0f}, green above",
         "",
         "Alarms:",
-        *explained(session.store, picture.client, picture.read_at),
+        *explained(session.store, snapshot.client, snapshot.read_at),
     ]
 
 
-def _completeness(_: Session, picture: Picture) -> list[str]:
-    found = gaps(picture.client, picture.requisites, picture.contacts, len(picture.licences))
+def _completeness(_: Session, snapshot: ClientSnapshot) -> list[str]:
+    found = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
     lines = [f"missing: {gap.label} – {gap.why}" for gap in found]
-    return [*(lines or ["nothing is missing"]), f"card {card_completeness(picture)} % complete"]
+    return [*(lines or ["nothing is missing"]), f"card {card_completeness(snapshot)} % complete"]
 
 
 @singledispatch
-def _arithmetic(record: Record, session: Session, picture: Picture) -> list[str]:  # noqa: ARG001
+def _arithmetic(record: Record, session: Session, snapshot: ClientSnapshot) -> list[str]:  # noqa: ARG001
     return _fields(session, record)
 
 
@@ -94,35 +94,35 @@ def _fields(session: Session, record: Record) -> list[str]:
 
 
 @_arithmetic.register
-def _request(record: Request, session: Session, picture: Picture) -> list[str]:
-    events = picture.events.get(record.id) or threads.events(session.store, record.id)
+def _request(record: Request, session: Session, snapshot: ClientSnapshot) -> list[str]:
+    events = snapshot.events.get(record.id) or threads.events(session.store, record.id)
     lines = clocks.explain(
         session.directory.policies,
         record,
-        picture.client.tier,
+        snapshot.client.tier,
         events,
-        picture.read_at,
+        snapshot.read_at,
         session.zone,
-        picture.queued_answers.get(record.id, ""),
+        snapshot.queued_answers.get(record.id, ""),
     )
     acts = [] if record.status in ("resolved", "declined") else [f"next: {who_acts(session, record)}"]
     return [f"{record.priority} {record.request_kind}, {record.status}", *acts, *lines]
 
 
 @_arithmetic.register
-def _client(record: Client, session: Session, picture: Picture) -> list[str]:  # noqa: ARG001
+def _client(record: Client, session: Session, snapshot: ClientSnapshot) -> list[str]:  # noqa: ARG001
     from onewindow.desk.cadence import outreach
 
     return outreach.why(session, record)
 
 
 @_arithmetic.register
-def _licence(record: Licence, session: Session, picture: Picture) -> list[str]:
-    moment = when(session, picture)
+def _licence(record: Licence, session: Session, snapshot: ClientSnapshot) -> list[str]:
+    moment = when(session, snapshot)
     lines = [f"{record.active} of {record.bought} licences in use"]
     if record.bought > 0:
         lines[0] += f" = {100 * record.active / record.bought:.0f} %"
-    weeks = picture.usage.get(record.product_id, [])
+    weeks = snapshot.usage.get(record.product_id, [])
     lines += _weeks(moment, weeks)
     use = adoption.use_of(weeks)
     if use.change is not None and use.last is not None:
@@ -151,9 +151,9 @@ def _weeks(moment: When, weeks: list[int | None]) -> list[str]:
 
 
 @_arithmetic.register
-def _promise(record: Promise, session: Session, picture: Picture) -> list[str]:
-    moment = when(session, picture)
-    lines = [part for part in (promises.parties(session, picture, record),) if part]
+def _promise(record: Promise, session: Session, snapshot: ClientSnapshot) -> list[str]:
+    moment = when(session, snapshot)
+    lines = [part for part in (promises.parties(session, snapshot, record),) if part]
     if record.due_on:
         lines.append(_days(moment, "due on", record.due_on))
         lines.append(f"marked from {promises.SOON_DAYS} days before its date on")
@@ -175,8 +175,8 @@ def _promise(record: Promise, session: Session, picture: Picture) -> list[str]:
 
 
 @_arithmetic.register
-def _document(record: Document, session: Session, picture: Picture) -> list[str]:
-    moment, within = when(session, picture), session.settings.expiring_within_days
+def _document(record: Document, session: Session, snapshot: ClientSnapshot) -> list[str]:
+    moment, within = when(session, snapshot), session.settings.expiring_within_days
     lines: list[str] = []
     if record.due_on:
         lines.append(_days(moment, "needed by", record.due_on))
@@ -193,13 +193,13 @@ def _document(record: Document, session: Session, picture: Picture) -> list[str]
         from onewindow.desk.clients.acceptance_documents import checklist_of, months_lines
 
         lines += ["", "closing documents of the last months of service, the newest first:"]
-        lines += months_lines(checklist_of(session, session.store, picture.client))
+        lines += months_lines(checklist_of(session, session.store, snapshot.client))
     return lines
 
 
 @_arithmetic.register
-def _opportunity(record: Opportunity, session: Session, picture: Picture) -> list[str]:
-    moment = when(session, picture)
+def _opportunity(record: Opportunity, session: Session, snapshot: ClientSnapshot) -> list[str]:
+    moment = when(session, snapshot)
     lines = [f"evidence: {line}" for line in record.evidence.splitlines() if line.strip()]
     lines = lines or ["no evidence was written down"]
     if record.trigger:
@@ -213,21 +213,21 @@ def _opportunity(record: Opportunity, session: Session, picture: Picture) -> lis
 
 
 @_arithmetic.register
-def _feedback(record: Feedback, session: Session, picture: Picture) -> list[str]:
+def _feedback(record: Feedback, session: Session, snapshot: ClientSnapshot) -> list[str]:
     lines = _fields(session, record)
-    feature = picture.features.get(record.feature_id or 0)
+    feature = snapshot.features.get(record.feature_id or 0)
     if feature is not None:
         lines.append(f"its feature «{feature.title}» is {feature.status.replace('_', ' ')}")
-    if feedback.is_to_tell(picture, record):
+    if feedback.is_to_tell(snapshot, record):
         lines.append("the client does not know it yet: tell them, then mark it done")
     return lines
 
 
 @_arithmetic.register
-def _step(record: PlanStep, session: Session, picture: Picture) -> list[str]:
+def _step(record: PlanStep, session: Session, snapshot: ClientSnapshot) -> list[str]:
     from onewindow.desk.plans.plan_view import read_plan, why_step  # asked for by a key, never while reading
 
-    moment = when(session, picture)
+    moment = when(session, snapshot)
     lines = why_step(session, read_plan(session, record.plan_id), record)
     if record.due_on and record.status == "open":
         lines.append(_days(moment, "due on", record.due_on))
@@ -235,9 +235,9 @@ def _step(record: PlanStep, session: Session, picture: Picture) -> list[str]:
 
 
 @_arithmetic.register
-def _answer(record: SurveyResponse, session: Session, picture: Picture) -> list[str]:
+def _answer(record: SurveyResponse, session: Session, snapshot: ClientSnapshot) -> list[str]:
     lines = _fields(session, record)
-    survey = next((answer for answer in picture.answers if answer.id == record.id), None)
+    survey = next((answer for answer in snapshot.answers if answer.id == record.id), None)
     if survey is not None and survey.metric == "nps":
         lines.append(f"NPS: 9–10 promoter, 7–8 passive, 0–{DETRACTOR_UP_TO} detractor")
         if is_unanswered(survey):

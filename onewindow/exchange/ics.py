@@ -13,7 +13,7 @@ from typing import TypeVar
 from icalendar import Calendar, Component, Event
 from icalendar.prop import vCalAddress, vText
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.clean import clean
 
 C = TypeVar("C", bound=Component)
@@ -22,7 +22,7 @@ METHOD_REQUEST, METHOD_CANCEL = "REQUEST", "CANCEL"
 _PRODUCT = "-//One Window//Meetings//EN"
 
 
-@value_class
+@frozen_struct
 class Attendee:
     """Somebody who is asked to come, with an address that can be written to."""
 
@@ -30,7 +30,7 @@ class Attendee:
     email: str
 
 
-@value_class
+@frozen_struct
 class Invitation:
     """A meeting as calendars take it. Times are aware; `uid` stays, `sequence` grows with each move."""
 

@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 
 from onewindow.exchange.problems import FileProblem
 from onewindow.records.adoption import ROLES, PlanKind, Role, StepResult
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 START = "start"
 """What a step waits for that names no other."""
@@ -19,7 +19,7 @@ _MOST_STEPS = 200
 _MOST_NUMBER = 1_000_000_000
 
 
-@value_class
+@frozen_struct
 class FileStep:
     """One step of a file, checked; `after` is the key of a step of the same file, or `start`."""
 
@@ -37,7 +37,7 @@ class FileStep:
     note: str = ""
 
 
-@value_class
+@frozen_struct
 class PlaybookFile:
     """A whole playbook as a file has it."""
 

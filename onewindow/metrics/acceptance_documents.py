@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 Paper = Literal["invoice", "act"]
 PAPERS: tuple[Paper, ...] = ("invoice", "act")
 """What closes a month, in the order in which it is written."""
 
 
-@value_class
+@frozen_struct
 class Closing:
     """A document of a month (YYYY-MM): whether it is there, and whether it counts as closed (signed)."""
 
@@ -22,7 +22,7 @@ class Closing:
     is_closed: bool
 
 
-@value_class
+@frozen_struct
 class Month:
     """One month of service and what it lacks; `unsigned` is there and waits for its signature."""
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from onewindow.metrics.intervals import Difference, Estimate, difference, wilson
 from onewindow.metrics.revenue.survival import Spell, kaplan_meier
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 FEWEST = 10
 """In a group of fewer clients a share says too little to compare it."""
@@ -17,7 +17,7 @@ NO_EXPERIMENT = (
 )
 
 
-@value_class
+@frozen_struct
 class Group:
     """Some clients: how many, and at how many of them something happened."""
 
@@ -25,7 +25,7 @@ class Group:
     hits: int
 
 
-@value_class
+@frozen_struct
 class Comparison:
     """Two shares and how far the first lies above the second; None where a group has nobody."""
 
@@ -61,7 +61,7 @@ def compared(trained: Group, untrained: Group) -> Comparison:
     return Comparison(first, second, found)
 
 
-@value_class
+@frozen_struct
 class FirstUse:
     """How soon something is used after training, in weeks; 0 is the week of the training itself."""
 

@@ -14,7 +14,7 @@ from dataclasses import field
 from datetime import date, timedelta
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 LAPSE_DAYS = 14
 """An occasion that nobody used for so many days is over: late thanks are worse than none."""
@@ -67,7 +67,7 @@ class WorkDays:
         return day
 
 
-@value_class
+@frozen_struct
 class Cadence:
     """Every so many working days a touch of a kind."""
 
@@ -76,7 +76,7 @@ class Cadence:
     template_id: int | None = None
 
 
-@value_class
+@frozen_struct
 class Rule:
     """An occasion: so many months and days after something of its reason, a touch of a kind."""
 
@@ -88,7 +88,7 @@ class Rule:
     template_id: int | None = None
 
 
-@value_class
+@frozen_struct
 class Happening:
     """Something that happened once with a client, on a date; `subject` tells it from others of its reason."""
 
@@ -98,7 +98,7 @@ class Happening:
     on: date
 
 
-@value_class
+@frozen_struct
 class YearDay:
     """A day of each year: month and day, or the nth weekday (0: Monday) of a month; the last one for -1."""
 
@@ -123,7 +123,7 @@ class YearDay:
         return date(year, self.month, found if found <= length else found - 7)
 
 
-@value_class
+@frozen_struct
 class Yearly:
     """A day of each year that concerns a client: birthday of a person, his own anniversary, a holiday."""
 
@@ -136,7 +136,7 @@ class Yearly:
     days_ahead: int = 0
 
 
-@value_class
+@frozen_struct
 class Mark:
     """What became of a touch that was due: `state` is done, skipped or put_off, decided `on` a day."""
 
@@ -145,7 +145,7 @@ class Mark:
     till: date | None = None
 
 
-@value_class
+@frozen_struct
 class Facts:
     """What the plan of one client is made of."""
 
@@ -159,7 +159,7 @@ class Facts:
     """By the key of the reason, the newest one."""
 
 
-@value_class
+@frozen_struct
 class Reason:
     """Why a touch is due on a date."""
 
@@ -173,7 +173,7 @@ class Reason:
     """The date before weekends, holidays and putting off moved it."""
 
 
-@value_class
+@frozen_struct
 class DueTouch:
     """One touch for all reasons of one week."""
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import atan, cos, hypot, isfinite, pi, sin, sqrt
 from statistics import fmean, stdev
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 Z95 = 1.959963984540054
 """The two-sided 95 % point of the normal distribution."""
@@ -15,7 +15,7 @@ Z95 = 1.959963984540054
 _EXACT_T_LIMIT = 30
 
 
-@value_class
+@frozen_struct
 class Estimate:
     """A number with the count it rests on and its 95 % interval; shares are 0 to 1."""
 
@@ -25,7 +25,7 @@ class Estimate:
     high: float
 
 
-@value_class
+@frozen_struct
 class Difference:
     """How far one estimate lies above another, with its 95 % interval."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from onewindow.metrics.intervals import Estimate, wilson
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
 class Licences(NamedTuple):
@@ -19,7 +19,7 @@ class Licences(NamedTuple):
     active: int
 
 
-@value_class
+@frozen_struct
 class GroupUse:
     """Licences in force of one group. A client counts once for each product that is owned."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.sla.response_times import median_rank
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 FEW = 5
 """Below so many plans a median says nothing yet."""
@@ -26,7 +26,7 @@ class Point(NamedTuple):
     done_on: str | None
 
 
-@value_class
+@frozen_struct
 class OnboardingReport:
     """Plans that were begun in a period. Times are whole days; the counts are what the shares are of."""
 
@@ -62,7 +62,7 @@ class OnboardingReport:
         return wilson(self.points_in_time, self.points) if self.points else None
 
 
-@value_class
+@frozen_struct
 class Readiness:
     """What a department inside was asked for, in all running plans."""
 

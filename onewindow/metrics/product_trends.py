@@ -22,7 +22,7 @@ from math import ceil, comb
 from statistics import median
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 RECENT_WEEKS = 4
 EARLIER_WEEKS = 12
@@ -42,7 +42,7 @@ MIN_IDLE_WEEKS = 2
 Direction = Literal["decline", "growth", "steady"]
 
 
-@value_class
+@frozen_struct
 class Trend:
     """Recent use against earlier use. Figures are users a week; the earlier ones are lowered by a season."""
 
@@ -65,7 +65,7 @@ class Trend:
         return (self.recent - self.earlier) / self.earlier if self.earlier else 0.0
 
 
-@value_class
+@frozen_struct
 class Idle:
     """Weeks without use at the end of a series, against the pauses that the client made before."""
 

@@ -12,7 +12,7 @@ from math import sqrt
 from statistics import median
 
 from onewindow.metrics.today_order import tier_rank
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.plural import counted
 
 _BANDS = {"red": 40.0, "unknown": 20.0, "amber": 15.0, "green": 0.0}
@@ -24,7 +24,7 @@ NEVER_REVIEWED = 15.0
 """Points of a client whom nobody has reviewed yet and for whom no standard is set."""
 
 
-@value_class
+@frozen_struct
 class Standing:
     """What is known of a client before a review. Money in minor units."""
 
@@ -46,7 +46,7 @@ class Standing:
     tier: str
 
 
-@value_class
+@frozen_struct
 class Risk:
     """Points in all, and what each part gives with its reason."""
 

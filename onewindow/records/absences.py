@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
+from onewindow.records.organization import Staff
+from onewindow.records.structs import frozen_struct
 
 _FOR_EVER = "9999-12-31"
 
 
-@value_class
+@frozen_struct
 class Absence:
     """Days on which somebody is away (YYYY-MM-DD, both included; no last day: until further notice)."""
 

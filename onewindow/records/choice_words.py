@@ -48,9 +48,9 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
     # Here, since no start reads words.
     from onewindow.records.adoption_words import WORDS as ADOPTION
     from onewindow.records.clients_words import WORDS as CLIENTS
+    from onewindow.records.feedback_words import WORDS as VOICE
+    from onewindow.records.requests_words import WORDS as WORK
     from onewindow.records.service_words import WORDS as SERVICE
     from onewindow.records.shared_words import WORDS as SHARED
-    from onewindow.records.voice_words import WORDS as VOICE
-    from onewindow.records.work_words import WORDS as WORK
 
     return {**SHARED, **CLIENTS, **WORK, **VOICE, **ADOPTION, **SERVICE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from onewindow.records.work import RequestEvent
+from onewindow.records.requests import RequestEvent
 
 AFTER = "after"
 """In the detail of an event: the id of the one that it came after, where the clock said otherwise."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
-from onewindow.records.values import described_on_demand, field_names, value_class
+from onewindow.records.structs import described_on_demand, field_names, frozen_struct
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ COMMON = ("id", "version", "created_at", "updated_at", "archived_at", "external_
 """Fields that every record has and nobody types."""
 
 
-@value_class
+@frozen_struct
 class Attribute:
     """One field of a record as forms, columns and the command line need it."""
 

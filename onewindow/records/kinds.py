@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onewindow.records.fields import Record
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Kind:
     """One kind of record. `title` is the field that names a record to people."""
 
@@ -50,10 +50,10 @@ def _adoption():
     return adoption
 
 
-def _answering():
-    from onewindow.records import answering
+def _messages():
+    from onewindow.records import messages
 
-    return answering
+    return messages
 
 
 def _clients():
@@ -62,10 +62,10 @@ def _clients():
     return clients
 
 
-def _department():
-    from onewindow.records import department
+def _organization():
+    from onewindow.records import organization
 
-    return department
+    return organization
 
 
 def _handover():
@@ -86,10 +86,10 @@ def _meetings():
     return meetings
 
 
-def _reviewing():
-    from onewindow.records import reviewing
+def _reviews():
+    from onewindow.records import reviews
 
-    return reviewing
+    return reviews
 
 
 def _standards():
@@ -98,22 +98,22 @@ def _standards():
     return standards
 
 
-def _touching():
-    from onewindow.records import touching
+def _cadence():
+    from onewindow.records import cadence
 
-    return touching
-
-
-def _voice():
-    from onewindow.records import voice
-
-    return voice
+    return cadence
 
 
-def _work():
-    from onewindow.records import work
+def _feedback():
+    from onewindow.records import feedback
 
-    return work
+    return feedback
+
+
+def _requests():
+    from onewindow.records import requests
+
+    return requests
 
 
 _ALL = (
@@ -132,15 +132,20 @@ _ALL = (
         "outcome",
         typed=False,
     ),
-    Kind("request", "request", lambda: _work().Request, "requests", "title", "R"),
+    Kind("request", "request", lambda: _requests().Request, "requests", "title", "R"),
     Kind(
-        "request_event", "request_event", lambda: _work().RequestEvent, "request events", "text", typed=False
+        "request_event",
+        "request_event",
+        lambda: _requests().RequestEvent,
+        "request events",
+        "text",
+        typed=False,
     ),
-    Kind("hand_off", "hand_off", lambda: _work().HandOff, "hand-offs", "what", label="hand-off"),
-    Kind("request_link", "request_link", lambda: _work().RequestLink, "request links", "relation"),
-    Kind("document", "document", lambda: _work().Document, "documents", "title"),
-    Kind("task", "task", lambda: _work().Task, "tasks", "title"),
-    Kind("touch", "touch", lambda: _work().Touch, "touches", "text", when="at"),
+    Kind("hand_off", "hand_off", lambda: _requests().HandOff, "hand-offs", "what", label="hand-off"),
+    Kind("request_link", "request_link", lambda: _requests().RequestLink, "request links", "relation"),
+    Kind("document", "document", lambda: _requests().Document, "documents", "title"),
+    Kind("task", "task", lambda: _requests().Task, "tasks", "title"),
+    Kind("touch", "touch", lambda: _requests().Touch, "touches", "text", when="at"),
     Kind("meeting", "meeting", lambda: _meetings().Meeting, "meetings", "title", when="starts_at"),
     Kind(
         "meeting_person",
@@ -150,28 +155,28 @@ _ALL = (
         "note",
         typed=False,
     ),
-    Kind("touch_mark", "touch_mark", lambda: _touching().TouchMark, "touch marks", "subject", typed=False),
+    Kind("touch_mark", "touch_mark", lambda: _cadence().TouchMark, "touch marks", "subject", typed=False),
     Kind(
         "review_decision",
         "review_decision",
-        lambda: _reviewing().ReviewDecision,
+        lambda: _reviews().ReviewDecision,
         "review decisions",
         "reason",
         typed=False,
     ),
-    Kind("snooze", "snooze", lambda: _work().Snooze, "snoozes", "reason", typed=False),
-    Kind("template", "template", lambda: _answering().Template, "templates", "name", of_client=False),
-    Kind("message", "message", lambda: _answering().Message, "messages", "subject"),
-    Kind("script", "script", lambda: _answering().Script, "scripts", "name", of_client=False),
+    Kind("snooze", "snooze", lambda: _requests().Snooze, "snoozes", "reason", typed=False),
+    Kind("template", "template", lambda: _messages().Template, "templates", "name", of_client=False),
+    Kind("message", "message", lambda: _messages().Message, "messages", "subject"),
+    Kind("script", "script", lambda: _messages().Script, "scripts", "name", of_client=False),
     Kind(
         "script_step",
         "script_step",
-        lambda: _answering().ScriptStep,
+        lambda: _messages().ScriptStep,
         "script steps",
         "title",
         of_client=False,
     ),
-    Kind("script_mark", "script_mark", lambda: _answering().ScriptMark, "script marks", "note"),
+    Kind("script_mark", "script_mark", lambda: _messages().ScriptMark, "script marks", "note"),
     Kind("product", "product", lambda: _adoption().Product, "products", "name", of_client=False),
     Kind("licence", "licence", lambda: _adoption().Licence, "licences", "product_id"),
     Kind("workplace", "workplace", lambda: _adoption().Workplace, "workplaces", "name"),
@@ -213,18 +218,18 @@ _ALL = (
     Kind("attendance", "attendance", lambda: _adoption().Attendance, "attendances", "state"),
     Kind("usage", "usage", lambda: _adoption().Usage, "usage", "week"),
     Kind("feature_use", "feature_use", lambda: _adoption().FeatureUse, "feature use", "name"),
-    Kind("feedback", "feedback", lambda: _voice().Feedback, "feedback", "quote", when="said_on"),
-    Kind("survey", "survey", lambda: _voice().Survey, "surveys", "title", of_client=False),
+    Kind("feedback", "feedback", lambda: _feedback().Feedback, "feedback", "quote", when="said_on"),
+    Kind("survey", "survey", lambda: _feedback().Survey, "surveys", "title", of_client=False),
     Kind(
         "survey_response",
         "survey_response",
-        lambda: _voice().SurveyResponse,
+        lambda: _feedback().SurveyResponse,
         "survey responses",
         "comment",
         when="at",
     ),
-    Kind("opportunity", "opportunity", lambda: _voice().Opportunity, "opportunities", "title"),
-    Kind("revenue", "revenue", lambda: _voice().Revenue, "revenue", "note", when="on_date"),
+    Kind("opportunity", "opportunity", lambda: _feedback().Opportunity, "opportunities", "title"),
+    Kind("revenue", "revenue", lambda: _feedback().Revenue, "revenue", "note", when="on_date"),
     Kind("handover", "handover", lambda: _handover().Handover, "handovers", "deal"),
     Kind("handover_item", "handover_item", lambda: _handover().HandoverItem, "handover items", "title"),
     Kind(
@@ -236,12 +241,14 @@ _ALL = (
         typed=False,
     ),
     Kind("observation", "observation", lambda: _handover().Observation, "observations", "comment"),
-    Kind("staff", "staff", lambda: _department().Staff, "staff", "name", of_client=False),
-    Kind("calendar", "calendar", lambda: _department().WorkingCalendar, "calendars", "name", of_client=False),
+    Kind("staff", "staff", lambda: _organization().Staff, "staff", "name", of_client=False),
+    Kind(
+        "calendar", "calendar", lambda: _organization().WorkingCalendar, "calendars", "name", of_client=False
+    ),
     Kind(
         "policy",
         "policy",
-        lambda: _department().SlaPolicy,
+        lambda: _organization().SlaPolicy,
         "SLA policies",
         "name",
         of_client=False,
@@ -259,17 +266,17 @@ _ALL = (
     Kind(
         "touch_cadence",
         "touch_cadence",
-        lambda: _touching().TouchCadence,
+        lambda: _cadence().TouchCadence,
         "touch cadences",
         "name",
         of_client=False,
     ),
-    Kind("occasion", "occasion", lambda: _touching().Occasion, "occasions", "name", of_client=False),
-    Kind("holiday", "holiday", lambda: _touching().Holiday, "holidays", "name", of_client=False),
+    Kind("occasion", "occasion", lambda: _cadence().Occasion, "occasions", "name", of_client=False),
+    Kind("holiday", "holiday", lambda: _cadence().Holiday, "holidays", "name", of_client=False),
     Kind(
         "review_round",
         "review_round",
-        lambda: _reviewing().ReviewRound,
+        lambda: _reviews().ReviewRound,
         "review rounds",
         "name",
         of_client=False,
@@ -284,11 +291,11 @@ _ALL = (
         "note",
         of_client=False,
     ),
-    Kind("segment", "segment", lambda: _department().Segment, "segments", "name", of_client=False),
+    Kind("segment", "segment", lambda: _organization().Segment, "segments", "name", of_client=False),
     Kind(
         "import_run",
         "import_run",
-        lambda: _department().ImportRun,
+        lambda: _organization().ImportRun,
         "import runs",
         "file_name",
         of_client=False,

@@ -58,7 +58,7 @@ class AdoptionScreen(TableScreen[None]):
     def __init__(self, session: Session, client_id: int) -> None:
         """Show a client; raises NotFound."""
         super().__init__(session, Table("adoption", adoption_rows.HEADINGS, adoption_rows.columns(_HALF)))
-        self.picture = read_adoption(session, client_id)
+        self.snapshot = read_adoption(session, client_id)
         self._weeks = _HALF
 
     def on_mount(self) -> None:
@@ -82,9 +82,9 @@ class AdoptionScreen(TableScreen[None]):
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
         """Read again what changed of this client."""
-        mine = (self.picture.client.id, None)
+        mine = (self.snapshot.client.id, None)
         if any(change.client_id in mine and change.entity in _KINDS for change in changes):
-            self.picture = read_adoption(self.session, self.picture.client.id)
+            self.snapshot = read_adoption(self.session, self.snapshot.client.id)
             self._show()
 
     def own_reason(self, action_id: str) -> str:
@@ -106,8 +106,8 @@ class AdoptionScreen(TableScreen[None]):
     # inside
 
     def _show(self) -> None:
-        self.table.set_source(ListSource(adoption_rows.rows_of(self.session, self.picture, self._weeks)))
-        parts = [self.picture.client.name, adoption_rows.summary(self.picture), f"{self._weeks} weeks"]
+        self.table.set_source(ListSource(adoption_rows.rows_of(self.session, self.snapshot, self._weeks)))
+        parts = [self.snapshot.client.name, adoption_rows.summary(self.snapshot), f"{self._weeks} weeks"]
         self.table.set_title("adoption", ", ".join(part for part in parts if part))
         self.show_hints()
 
@@ -122,7 +122,7 @@ class AdoptionScreen(TableScreen[None]):
 
     def _product(self) -> ProductUse | None:
         key = self.table.cursor_key
-        for product in self.picture.products:
+        for product in self.snapshot.products:
             if isinstance(key, RecordKey) and any(each.id == key.id for each in product.licences):
                 return product
         return None
@@ -144,7 +144,7 @@ class AdoptionScreen(TableScreen[None]):
     def _book(self, given: Answers) -> str:
         day = self._day(given.get("day", ""), "", "ahead")
         lesson = Training(
-            client_id=self.picture.client.id,
+            client_id=self.snapshot.client.id,
             title=given["title"].strip(),
             planned_on=day or None,
             trainer_id=self.session.me.id,
@@ -233,7 +233,7 @@ class AdoptionScreen(TableScreen[None]):
         self._ask(f"When is “{lesson.title}”?", fields, answered)
 
     def _install(self, place: Workplace) -> None:
-        newest = {each.product_id: each.newest for each in self.picture.products}
+        newest = {each.product_id: each.newest for each in self.snapshot.products}
         fields = (
             FieldSpec("version", "version", required=True),
             FieldSpec("day", "installed on", hint="today if left out"),
@@ -273,7 +273,7 @@ class AdoptionScreen(TableScreen[None]):
             if saved is not None:
                 self.say_undoable("Saved")
 
-        open_over(self, RecordForm(self.session, kind, record, self.picture.client.id), closed)
+        open_over(self, RecordForm(self.session, kind, record, self.snapshot.client.id), closed)
 
     routes: ClassVar = {
         "record.new": _new,

@@ -14,7 +14,7 @@ from onewindow.desk.review.reviewing import REASONS, Reviewed, Scope, Walk, read
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.metrics import review_order
-from onewindow.records.reviewing import Decision
+from onewindow.records.reviews import Decision
 from onewindow.screens.frame.box import open_over, rebound_of
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.chosen_client import Chosen

@@ -25,10 +25,10 @@ Route = Callable[[WindowActions], None]
 def _adoption(of: WindowActions) -> None:
     from onewindow.screens.adoption import AdoptionScreen
 
-    if of.window.picture is None:
+    if of.window.snapshot is None:
         of.window.say("There is no client yet.", warning=True)
         return
-    of.window.host.push_screen(AdoptionScreen(of.window.session, of.window.picture.client.id))
+    of.window.host.push_screen(AdoptionScreen(of.window.session, of.window.snapshot.client.id))
 
 
 def _alarms(of: WindowActions) -> None:
@@ -88,8 +88,8 @@ def _outbox(of: WindowActions) -> None:
 def _plans(of: WindowActions) -> None:
     from onewindow.screens.plans.running import PlansScreen
 
-    picture = of.window.picture
-    of.above.show_list(PlansScreen(of.window.session, picture.client.id if picture is not None else None))
+    snapshot = of.window.snapshot
+    of.above.show_list(PlansScreen(of.window.session, snapshot.client.id if snapshot is not None else None))
 
 
 def _playbooks(of: WindowActions) -> None:
@@ -238,7 +238,7 @@ ROUTES: Mapping[str, Route] = {
     # calls, interruptions, drafts
     "go.find": lambda of: of.intake.find_client(),
     "call.take": lambda of: of.intake.take_call(),
-    "interruption.push": lambda of: of.intake.put_aside(),
+    "interruption.push": lambda of: of.intake.suspend(),
     "interruption.pop": lambda of: of.intake.go_on(),
     "interruption.list": lambda of: of.intake.list_waiting(),
     "draft.list": lambda of: of.intake.list_drafts(),

@@ -13,8 +13,8 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.clients import Client
-from onewindow.records.department import Segment
 from onewindow.records.fields import Record
+from onewindow.records.organization import Segment
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser

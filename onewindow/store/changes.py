@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from onewindow.records.clients import Client
 from onewindow.records.fields import COMMON, Record, attribute_of, columns
 from onewindow.records.kinds import KINDS, Kind
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows, rule_cache
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem
@@ -37,7 +37,7 @@ class Change(NamedTuple):
     client_id: int | None
 
 
-@value_class
+@frozen_struct
 class Written(Generic[T]):
     """What a write gave back, and what it changed."""
 

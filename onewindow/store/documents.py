@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import fetch
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.records.adoption import Feature
-from onewindow.records.voice import Feedback, Opportunity
+from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import fetch
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.changes import CACHED, Transaction, record_of
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem, UndoRefused
@@ -15,7 +15,7 @@ from onewindow.store.problems import StoreProblem, UndoRefused
 R = TypeVar("R", bound=Record)
 
 
-@value_class
+@frozen_struct
 class ChangeSet:
     """One write, as people see it: when (UTC text), by whom (login), and what it was."""
 
@@ -28,7 +28,7 @@ class ChangeSet:
     undone_by: int | None
 
 
-@value_class
+@frozen_struct
 class HistoryLine:
     """One event of a record: the changed fields with their values before and after."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.rows import build, column_list, fetch
 
 if TYPE_CHECKING:
-    from onewindow.records.answering import Message
+    from onewindow.records.messages import Message
 
 NO_ANSWER = frozenset(
     {
@@ -21,7 +21,7 @@ NO_ANSWER = frozenset(
 _NO_ANSWER = ", ".join(f"'{purpose}'" for purpose in sorted(NO_ANSWER))
 
 
-@value_class
+@frozen_struct
 class MessageTry:
     """One try to hand a message over; outcomes are started, sent, refused, later, unknown; times UTC text."""
 
@@ -41,7 +41,7 @@ _TRY = "message_id, number, carrier, message_key, login, started_at, ended_at, o
 
 def due(store: Store, now: str, limit: int) -> list[Message]:
     """Queued messages that may go by an instant (UTC text), in the order in which they may."""
-    from onewindow.records.answering import Message  # a start reads only when answers go
+    from onewindow.records.messages import Message  # a start reads only when answers go
 
     return fetch(
         store,
@@ -57,7 +57,7 @@ def in_state(store: Store, state: str, limit: int = 200) -> list[Message]:
     """Messages in one state, the newest first; queued ones in the order in which they may go."""
     if state == "queued":
         return due(store, "9", limit)
-    from onewindow.records.answering import Message  # a start reads only when answers go
+    from onewindow.records.messages import Message  # a start reads only when answers go
 
     return fetch(
         store,
@@ -87,7 +87,7 @@ def queued_answers(store: Store, limit: int = 1000) -> dict[int, str]:
 
 def queued_for(store: Store, request_id: int) -> list[Message]:
     """The queued answers to one request, in the order in which they go."""
-    from onewindow.records.answering import Message  # a start reads only when answers go
+    from onewindow.records.messages import Message  # a start reads only when answers go
 
     found = store.rows(
         f"SELECT {column_list(Message, 'm')} {_QUEUED_ANSWERS} AND m.request_id = :request"

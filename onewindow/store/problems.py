@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 _TOLD = 3
 """A refused undo tells so many of the things in its way."""
@@ -38,7 +38,7 @@ class MovedFile(StoreProblem):
     """The file was moved, removed or replaced while it was open; what is written into it nobody will find."""
 
 
-@value_class
+@frozen_struct
 class Conflict:
     """One field that two people changed: its value before, theirs, and mine."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from onewindow.records.reviewing import ReviewDecision, ReviewRound
+from onewindow.records.reviews import ReviewDecision, ReviewRound
 from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.feedback import IS_PAID, PAID

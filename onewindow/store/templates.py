@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.records.answering import Script, ScriptMark, ScriptStep, Template
+from onewindow.records.messages import Script, ScriptMark, ScriptStep, Template
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 

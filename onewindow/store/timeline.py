@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.records.work import Task, Touch
+from onewindow.records.requests import Task, Touch
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 

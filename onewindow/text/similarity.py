@@ -20,7 +20,7 @@ def roots(text: str) -> frozenset[str]:
     return frozenset(w[:_ROOT] for w in words if len(w) >= _LEAST_LETTERS and w not in _EMPTY_WORDS)
 
 
-def likeness(first: frozenset[str], second: frozenset[str]) -> float:
+def similarity(first: frozenset[str], second: frozenset[str]) -> float:
     """How much of the shorter of two texts, given by their roots, stands in the other: 0 to 1."""
     shorter = min(len(first), len(second))
     return len(first & second) / shorter if shorter else 0.0

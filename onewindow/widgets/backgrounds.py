@@ -9,19 +9,19 @@ from __future__ import annotations
 from textual.containers import Container, Horizontal, Vertical
 
 
-class Ground(Container):
+class Background(Container):
     """A container without border, padding or text of its own."""
 
     BLANK = True
 
 
-class HorizontalGround(Horizontal):
+class HorizontalBackground(Horizontal):
     """The same with its parts side by side."""
 
     BLANK = True
 
 
-class VerticalGround(Vertical):
+class VerticalBackground(Vertical):
     """The same with its parts one below the other."""
 
     BLANK = True

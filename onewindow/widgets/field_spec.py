@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 FieldKind = Literal[
     "text",
@@ -27,7 +27,7 @@ Option = tuple[str, str]
 """A value as it is stored and the label that people read."""
 
 
-@value_class
+@frozen_struct
 class FieldSpec:
     """One question of a form; texts are plain and may come from outside, the form cleans what it draws."""
 

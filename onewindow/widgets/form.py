@@ -92,7 +92,7 @@ class Form(Widget):
     class Edited(FormMessage):
         """The values have changed and rested for a moment: time to keep a draft."""
 
-    class BegunAnew(FormMessage):
+    class StartedAgain(FormMessage):
         """The user typed over a draft that was offered: the other fields are as without it."""
 
     class Unfolded(Message):
@@ -388,7 +388,7 @@ class Form(Widget):
         without, marked = self._offered.take_typed(), self._offered.marked_in
         if without is not None and values[marked].strip():
             self._put({name: without.get(name, "") for name in self._rows if name != marked})
-            self.post_message(self.BegunAnew(self, self.values()))
+            self.post_message(self.StartedAgain(self, self.values()))
 
     def _report_edited(self) -> None:
         self.post_message(self.Edited(self, self.values()))

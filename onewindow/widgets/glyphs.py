@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-@value_class
+@frozen_struct
 class Glyphs:
     """One character per role; every one of them is a single cell wide."""
 

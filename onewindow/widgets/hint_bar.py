@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.timer import Timer
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import cell_width, fit, wrap
 from onewindow.widgets.glyphs import glyphs_of
@@ -20,7 +20,7 @@ SAY_SECONDS = 5.0
 _MOST_LINES = 8
 
 
-@value_class
+@frozen_struct
 class ShownHint:
     """A key, what it does, and when it does nothing now, why."""
 

@@ -13,7 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.clean import clean_lines
 from onewindow.text.layout.cells import Tone
 from onewindow.text.layout.width import cell_width, fit, wrap
@@ -24,7 +24,7 @@ _Drawn = tuple[str, str, Tone]
 """Label, text and tone of one line of the screen."""
 
 
-@value_class
+@frozen_struct
 class TextLine:
     """A line of a text: what it says, and before it a label in a column of its own."""
 

@@ -43,7 +43,7 @@ def main() -> None:
 
 def _measured(files: Files, sizes: list[int], *, quick: bool) -> Iterator[Line]:
     yield from processes.start_and_memory(files, sizes, rounds=1 if quick else 15)
-    yield from reading.pictures(files, sizes, clients=20 if quick else 300)
+    yield from reading.snapshots(files, sizes, clients=20 if quick else 300)
     yield from keys.client_switch(files, sizes[-1], rounds=2 if quick else 30)
     yield from reading.search(files, sizes, rounds=1 if quick else 3)
     yield from keys.cursor(files, sizes[-1], rounds=3 if quick else 60)

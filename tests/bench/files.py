@@ -11,10 +11,10 @@ from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.records.clients import Client, Promise
-from onewindow.records.department import Staff
+from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.records.fields import Record
-from onewindow.records.voice import Feedback, Opportunity
-from onewindow.records.work import Document, Request, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document, Request, Touch
 from onewindow.settings import Settings
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, open_store

@@ -13,7 +13,7 @@ from pathlib import Path
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.desk.session.context import Session
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store.bulk import wide_cache
 from onewindow.store.engine import Row, Store, open_store

@@ -10,8 +10,8 @@ from random import Random
 
 from onewindow.desk.sla.clocks import PolicyBook, request_pressing
 from onewindow.metrics.policies.working_time import Holidays, calendar
-from onewindow.records.department import SlaPolicy
-from onewindow.records.work import PRIORITIES, Request, RequestEvent
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import PRIORITIES, Request, RequestEvent
 from onewindow.text.dates import utc_text
 from tests.bench.samples import Line, Samples
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from onewindow.desk.clients.client_list import ClientListSource
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.store.clients.client_list import ListFilter
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.search.finding import find_clients
@@ -47,7 +47,7 @@ class Recorder(Store):
         return list(self.asked)
 
 
-def pictures(files: Files, sizes: list[int], clients: int) -> Iterator[Line]:
+def snapshots(files: Files, sizes: list[int], clients: int) -> Iterator[Line]:
     """One client's whole picture, of clients by chance, against its bare queries and the smallest file."""
     smallest: Samples | None = None
     for size in sizes:
@@ -106,8 +106,8 @@ def _pictures(database: Path, clients: int) -> tuple[Samples, Samples]:
         recording = session_on(Recorder(store), session.me.login)
         ids = [row[0] for row in store.rows("SELECT id FROM client WHERE archived_at IS NULL")]
         chosen = Random(_CHANCE).sample(ids, min(clients, len(ids)))
-        read_window(recording, chosen[0])  # the directory is read once for all
-        return _compared(recording, [lambda c=client_id: read_window(recording, c) for client_id in chosen])
+        load_snapshot(recording, chosen[0])  # the directory is read once for all
+        return _compared(recording, [lambda c=client_id: load_snapshot(recording, c) for client_id in chosen])
 
 
 def _compared(session: Session, works: list[Callable[[], Any]]) -> tuple[Samples, Samples]:

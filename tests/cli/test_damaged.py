@@ -207,7 +207,7 @@ def test_a_fault_of_the_program_is_no_damage(firm: CommandLine, monkeypatch: pyt
     def breaks(*_: object) -> None:
         raise ValueError("a mistake of the program")
 
-    monkeypatch.setattr("onewindow.desk.window.snapshot.read_window", breaks)
+    monkeypatch.setattr("onewindow.desk.window.snapshot.load_snapshot", breaks)
     assert "Something went wrong inside One Window" in firm.refusal("client", "show", "romashka")
 
 

@@ -26,9 +26,9 @@ from onewindow.desk.sla.lateness import lateness_values, read_lateness
 from onewindow.desk.window.panels import requests as panel
 from onewindow.desk.window.panels.when import when_at
 from onewindow.desk.window.show import window_json, window_text
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.metrics.sla.lateness import Lateness
-from onewindow.records.work import CLOSED_STATUSES, Request
+from onewindow.records.requests import CLOSED_STATUSES, Request
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store
 from onewindow.store.listing import listed
@@ -78,11 +78,11 @@ def test_every_screen_says_the_same_of_every_open_request(session: Session) -> N
     assert len(late) > 15
     assert sum(each is not None and not each.is_late and not each.is_paused for each in truth.values()) > 10
     for client_id in {each.client_id for each in found}:
-        picture = read_window(session, client_id)
-        rows = {row.key: row for row in panel.view(session, picture).rows}
-        text = window_text(session, picture, WIDE)
-        values = {each["id"]: each for each in window_json(session, picture)["requests"]}
-        for request in picture.requests:
+        snapshot = load_snapshot(session, client_id)
+        rows = {row.key: row for row in panel.view(session, snapshot).rows}
+        text = window_text(session, snapshot, WIDE)
+        values = {each["id"]: each for each in window_json(session, snapshot)["requests"]}
+        for request in snapshot.requests:
             expected, figure = truth[request.id], said(session, truth[request.id])
             row = rows[panel.RecordKey("request", request.id)]
             assert row.cells[2].text == figure

@@ -12,7 +12,7 @@ from rich_client import NOW, Clock, RichClient, make_rich_client
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store
 from onewindow.text.dates import utc_text

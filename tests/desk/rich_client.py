@@ -18,10 +18,10 @@ from onewindow.records.adoption import (
     Usage,
 )
 from onewindow.records.clients import Asset, Client, Consent, Contact, ContactNote, Promise, Requisites
-from onewindow.records.department import Staff
+from onewindow.records.feedback import Feedback, Opportunity, Survey, SurveyResponse
 from onewindow.records.fields import Record
-from onewindow.records.voice import Feedback, Opportunity, Survey, SurveyResponse
-from onewindow.records.work import Document, Request, Task, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document, Request, Task, Touch
 from onewindow.text.dates import week_number
 
 R = TypeVar("R", bound=Record)

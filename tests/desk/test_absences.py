@@ -17,7 +17,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.absences import absences_of
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store import rows
 from onewindow.store.people import organization
 from onewindow.store.problems import StoreProblem

@@ -19,10 +19,10 @@ from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import Session
 from onewindow.desk.why import why
 from onewindow.desk.window.show import window_json, window_text
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request, Touch
 from onewindow.store import behind, rows
 from onewindow.store.clients import client_stats
 from onewindow.store.health import activity
@@ -57,23 +57,23 @@ WEEKLY = range(57, 400, 7)
 def test_a_client_who_used_to_ask_and_fell_silent_is_an_alarm_with_its_numbers(session: Session) -> None:
     client = client_of(session)
     spoke(session, client, WEEKLY)
-    (alarm,) = read_window(session, client.id).alarms
+    (alarm,) = load_snapshot(session, client.id).alarms
     assert alarm.kind == "silence"
     assert alarm.text == "expected 8.0 signs of life in 8 weeks, seen 0; under 0.1 % likely"
     assert alarm.since == (session.now() - timedelta(days=57)).date().isoformat()
     spoke(session, client, [1])
-    assert read_window(session, client.id).alarms  # one of eight is still too few
+    assert load_snapshot(session, client.id).alarms  # one of eight is still too few
     spoke(session, client, [2, 3, 4, 5, 6])
-    assert read_window(session, client.id).alarms == ()
+    assert load_snapshot(session, client.id).alarms == ()
 
 
 def test_who_asks_seldom_is_judged_by_more_weeks(session: Session) -> None:
     client = client_of(session)
     spoke(session, client, range(60, 420, 28))
-    assert read_window(session, client.id).alarms == ()
+    assert load_snapshot(session, client.id).alarms == ()
     other = client_of(session, "Ромашка")
     spoke(session, other, range(113, 480, 28))
-    (alarm,) = read_window(session, other.id).alarms
+    (alarm,) = load_snapshot(session, other.id).alarms
     assert "in 16 weeks, seen 0" in alarm.text
 
 
@@ -88,11 +88,11 @@ def test_a_meeting_is_a_sign_of_life_and_what_machines_and_we_write_is_none(sess
     ):
         for _ in range(6):
             changing.insert(session, touch)
-    assert read_window(session, client.id).alarms
+    assert load_snapshot(session, client.id).alarms
     meeting = Touch(client_id=client.id, text="у нас", touch_kind="meeting", direction="out", at=at)
     for _ in range(6):
         changing.insert(session, meeting)
-    assert read_window(session, client.id).alarms == ()
+    assert load_snapshot(session, client.id).alarms == ()
 
 
 @pytest.mark.parametrize("stage", ["leaving", "lost"])
@@ -100,17 +100,17 @@ def test_who_leaves_or_is_lost_is_silent_with_a_reason(session: Session, stage: 
     values = {"stage": stage, "loss_reason": "цена"} if stage == "lost" else {"stage": stage}
     client = client_of(session, **values)
     spoke(session, client, WEEKLY)
-    picture = read_window(session, client.id)
-    assert picture.alarms == ()
-    assert any("leaves out" in line for line in why(session, picture, "health"))
+    snapshot = load_snapshot(session, client.id)
+    assert snapshot.alarms == ()
+    assert any("leaves out" in line for line in why(session, snapshot, "health"))
 
 
 def test_a_new_client_says_that_his_history_is_too_short(session: Session) -> None:
     client = client_of(session)
     spoke(session, client, range(57, 150, 7))
-    picture = read_window(session, client.id)
-    assert picture.alarms == ()
-    assert any("too little history: 5 whole periods" in line for line in why(session, picture, "health"))
+    snapshot = load_snapshot(session, client.id)
+    assert snapshot.alarms == ()
+    assert any("too little history: 5 whole periods" in line for line in why(session, snapshot, "health"))
 
 
 def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one(session: Session) -> None:
@@ -123,9 +123,9 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
         changing.change(session, mine, values, "away")
 
     away(4, 9)
-    assert read_window(session, client.id).alarms == ()
+    assert load_snapshot(session, client.id).alarms == ()
     away(3, 9)
-    (alarm,) = read_window(session, client.id).alarms
+    (alarm,) = load_snapshot(session, client.id).alarms
     today = session.today()
     assert (alarm.kind, alarm.since) == ("uncovered", day(session, 3))
     assert (
@@ -133,11 +133,11 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
         in alarm.text
     )
     away(0, 9)
-    (now,) = read_window(session, client.id).alarms
+    (now,) = load_snapshot(session, client.id).alarms
     assert now.weight > alarm.weight
     assert "is away till" in now.text
     changing.change(session, rows.get(session.store, Client, client.id), {"deputy_id": deputy.id}, "deputy")
-    assert read_window(session, client.id).alarms == ()
+    assert load_snapshot(session, client.id).alarms == ()
     # The deputy goes too: his clients are looked at again with that change, not a day later.
     changing.change(
         session,
@@ -145,9 +145,9 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
         {"away_from": day(session, 0), "away_till": day(session, 1)},
         "away",
     )
-    assert [each.kind for each in read_window(session, client.id).alarms] == ["uncovered"]
+    assert [each.kind for each in load_snapshot(session, client.id).alarms] == ["uncovered"]
     session.undo()
-    assert read_window(session, client.id).alarms == ()
+    assert load_snapshot(session, client.id).alarms == ()
     assert client_caches.differences(session.store) == []
 
 
@@ -199,11 +199,11 @@ def test_list_card_text_and_day_say_the_same(session: Session) -> None:
     assert names["alarms"] == names["silent"] == ["Вектор"]
     source = ClientLists(session).source()
     assert {row.cells[0].text: row.mark for row in source.rows(0, 9)} == {"Вектор": "?", "Тихий": " "}
-    picture = read_window(session, client.id)
+    snapshot = load_snapshot(session, client.id)
     told = "silent: expected 8.0 signs of life in 8 weeks, seen 0"
-    assert f"alarm: {told}" in window_text(session, picture, 200)
-    assert window_json(session, picture)["alarms"][0]["weight"] == 50
-    assert any(told in line for line in why(session, picture, "health"))
+    assert f"alarm: {told}" in window_text(session, snapshot, 200)
+    assert window_json(session, snapshot)["alarms"][0]["weight"] == 50
+    assert any(told in line for line in why(session, snapshot, "health"))
     day_rows = [row for row in read_today(session).rows if row.item.group == "alarms"]
     assert [(row.item.title, row.item.client_id) for row in day_rows] == [("silent", client.id)]
 

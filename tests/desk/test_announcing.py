@@ -19,7 +19,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window.panels import feedback
 from onewindow.desk.window.panels.view import PanelView
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.adoption import (
     Announcement,
     Attendance,
@@ -29,10 +29,10 @@ from onewindow.records.adoption import (
     Release,
     TrainingSession,
 )
-from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Channel, Client, Consent, Contact
-from onewindow.records.voice import Feedback
-from onewindow.records.work import Request, Touch
+from onewindow.records.feedback import Feedback
+from onewindow.records.messages import Message, Template
+from onewindow.records.requests import Request, Touch
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.announcements import novelties
@@ -371,7 +371,7 @@ def test_what_is_to_be_told_stands_in_the_day_and_in_the_clients_window(
     assert {row.item.client_id for row in rows_of_day} == {firm.ok.id, firm.bulgarian.id, firm.far.id}
 
     def panel(mode: str = "") -> PanelView:
-        return feedback.view(session, read_window(session, firm.ok.id), mode)
+        return feedback.view(session, load_snapshot(session, firm.ok.id), mode)
 
     assert panel().summary == "1 to tell"
     assert [cell.text for cell in panel().rows[0].cells[:4]] == [

@@ -17,10 +17,10 @@ from onewindow.desk.registry import REGISTRY
 from onewindow.metrics.health.score import BREACHED_URGENT
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product
 from onewindow.records.clients import Client, Contact, Promise, Requisites
-from onewindow.records.department import Staff
+from onewindow.records.feedback import Survey, SurveyResponse
 from onewindow.records.fields import Record
-from onewindow.records.voice import Survey, SurveyResponse
-from onewindow.records.work import Document, Request, Task, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document, Request, Task, Touch
 from onewindow.store import changes, history, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import client_stats

@@ -9,7 +9,7 @@ from rich_client import Clock
 from onewindow.desk.caches import client_caches
 from onewindow.desk.imports import running as importing
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_stats import ClientStat
 from tests.sound_file import assert_sound
@@ -51,7 +51,7 @@ def test_lists_and_cards_agree_after_each_import_and_a_rebuild_changes_nothing(
         _bring(session, kind)
         assert client_caches.differences(store, session.now()) == []
         for each, stat in read().items():
-            health = read_window(session, each).health
+            health = load_snapshot(session, each).health
             score = None if health.score is None else round(health.score)
             assert (stat.health, stat.band) == (score, health.band), kind
     assert None not in {stat.health for stat in read().values()}

@@ -19,8 +19,8 @@ from onewindow.desk.validation.calendar_hours import (
 )
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_time import Calendar, Holidays, open_seconds
-from onewindow.records.department import WorkingCalendar
 from onewindow.records.fields import attribute_of
+from onewindow.records.organization import WorkingCalendar
 
 TODAY = date(2026, 11, 25)
 HOUR = 3600

@@ -9,7 +9,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store import rows
 
 

@@ -12,7 +12,7 @@ from onewindow.desk.meetings.call_entry import CallEntry
 from onewindow.desk.meetings.calls import heard_department, record_call
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.answering import Script, ScriptMark, ScriptMoment, ScriptStep
+from onewindow.records.messages import Script, ScriptMark, ScriptMoment, ScriptStep
 from onewindow.store import catalogue, rows, timeline
 from onewindow.store.problems import StoreProblem
 from onewindow.store.requests import threads
@@ -140,9 +140,9 @@ def test_the_words_of_a_script_name_the_person_on_the_telephone(
     script = insert(session, Script(name="звонок", moment="call"))
     insert(session, ScriptStep(script_id=script.id, position=1, title="Hello", prompt="{contact}, это {me}!"))
     entry = CallEntry(session, rich_client.client.id)
-    main = entry.picture.main_contact
+    main = entry.snapshot.main_contact
     assert main is not None
-    other = next(each for each in entry.picture.contacts if each.id != main.id)
+    other = next(each for each in entry.snapshot.contacts if each.id != main.id)
 
     assert entry.steps() == [("", "Hello", f"{main.address_as or main.name}, это {session.me.name}!")]
     assert other.name in entry.steps({"contact_id": str(other.id)})[0][2]

@@ -16,7 +16,7 @@ from onewindow.desk.window.card import CardLine, Span, card_view, flag_of, laid_
 from onewindow.desk.window.card_fields import card_fields
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import when
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
@@ -28,7 +28,7 @@ def drawn(line: CardLine, width: int) -> str:
 
 
 def wide(session: Session, client_id: int, width: int = 118) -> list[str]:
-    lines = card_view(session, read_window(session, client_id)).wide
+    lines = card_view(session, load_snapshot(session, client_id)).wide
     return [" ".join(drawn(line, width).split()) for line in lines]
 
 
@@ -46,7 +46,7 @@ def test_the_wide_card_says_who_how_whom_and_what(session: Session, rich_client:
 
 
 def test_the_narrow_card_is_three_lines_of_80_cells(session: Session, rich_client: RichClient):
-    lines = card_view(session, read_window(session, rich_client.id)).narrow
+    lines = card_view(session, load_snapshot(session, rich_client.id)).narrow
     texts = [drawn(line, 80) for line in lines]
     assert [cell_width(text) for text in texts] == [80, 80, 80]
     assert texts[0].startswith("Ромашка ООО  C-1  A  active  ")
@@ -57,7 +57,7 @@ def test_the_narrow_card_is_three_lines_of_80_cells(session: Session, rich_clien
 
 
 def test_pieces_name_the_record_and_field_that_they_show(session: Session, rich_client: RichClient):
-    view = card_view(session, read_window(session, rich_client.id))
+    view = card_view(session, load_snapshot(session, rich_client.id))
     spans = [span for line in (*view.wide, *view.narrow) for span in (*line.left, *line.right)]
     by_field = {span.field: span for span in spans}
     assert by_field["phone"].key == RecordKey("contact", rich_client.main.id)
@@ -122,7 +122,7 @@ def test_a_competitor_among_the_clients_is_named_first(session: Session, rich_cl
     rival = insert(session, Client(name="Лютик"))
     rich_client.change(rich_client.client, competitor_of_id=rival.id)
     assert wide(session, rich_client.id)[-1].startswith("! competes with Лютик health at most 49")
-    narrow = card_view(session, read_window(session, rich_client.id)).narrow
+    narrow = card_view(session, load_snapshot(session, rich_client.id)).narrow
     assert drawn(narrow[2], 80).startswith("! competes with Лютик")
 
 
@@ -148,15 +148,15 @@ def test_an_empty_client_says_what_is_missing(session: Session):
 def test_the_payment_badge(
     session: Session, rich_client: RichClient, state: str, till: str | None, text: str
 ):
-    picture = read_window(session, rich_client.id)
-    client = picture.client.with_changes({"payment_state": state, "paid_till": till})
-    assert payment_text(client, when(session, picture)) == text
+    snapshot = load_snapshot(session, rich_client.id)
+    client = snapshot.client.with_changes({"payment_state": state, "paid_till": till})
+    assert payment_text(client, when(session, snapshot)) == text
 
 
 def test_hostile_texts_leave_the_card_clean(session: Session, rich_client: RichClient):
     rich_client.change(rich_client.client, name=HOSTILE, goal=HOSTILE)
     rich_client.change(rich_client.main, name=HOSTILE, manner=HOSTILE)
-    for line in card_view(session, read_window(session, rich_client.id)).wide:
+    for line in card_view(session, load_snapshot(session, rich_client.id)).wide:
         text = drawn(line, 100)
         assert "\x1b" not in text
         assert "\u202e" not in text
@@ -169,7 +169,7 @@ def test_flags_that_say_nothing_of_a_field(flags: str):
 
 
 def test_fields_walk_through_everything_on_the_card(session: Session, rich_client: RichClient):
-    fields = card_fields(session, read_window(session, rich_client.id))
+    fields = card_fields(session, load_snapshot(session, rich_client.id))
     found = {(field.section, field.label): field for field in fields}
     assert found["client", "owner"].value == "Иванова Мария"
     assert found["contact Анна Ким", "phone"].value == "+7 912 345-67-89"
@@ -186,14 +186,14 @@ def test_fields_walk_through_everything_on_the_card(session: Session, rich_clien
 
 def test_fields_of_a_client_without_people_and_requisites_are_those_to_make(session: Session):
     empty = insert(session, Client(name="Пусто"))
-    fields = card_fields(session, read_window(session, empty.id))
+    fields = card_fields(session, load_snapshot(session, empty.id))
     to_make = {field.key.kind for field in fields if field.key.id == 0}
     assert to_make == {"contact", "requisites", "licence"}
 
 
 def test_a_flag_is_the_warning_of_its_field(session: Session, rich_client: RichClient):
     rich_client.change(rich_client.main, email="kim@")
-    fields = card_fields(session, read_window(session, rich_client.id))
+    fields = card_fields(session, load_snapshot(session, rich_client.id))
     wrong = next(field for field in fields if field.field == "email" and field.key.id == rich_client.main.id)
     assert wrong.value == "kim@"
     assert wrong.warning
@@ -209,8 +209,8 @@ def test_the_requisites_leave_as_a_block_in_the_language_of_the_country(
         head_name="Ким А. С.",
         phone="+78432000000",
     )
-    picture = read_window(session, rich_client.id)
-    assert requisites_block(picture) == (
+    snapshot = load_snapshot(session, rich_client.id)
+    assert requisites_block(snapshot) == (
         "ООО «Ромашка»\n"
         "ИНН: 7707083893\n"
         "КПП: 770701001\n"
@@ -218,8 +218,8 @@ def test_the_requisites_leave_as_a_block_in_the_language_of_the_country(
         "Телефон: +7 843 200-00-00\n"
         "Руководитель: директор, Ким А. С."
     )
-    rich_client.change(picture.client, country="BG")
-    assert "ЕИК: 7707083893" in requisites_block(read_window(session, rich_client.id))
-    assert picture.requisites is not None
-    archive(session, picture.requisites)
-    assert requisites_block(read_window(session, rich_client.id)) == ""
+    rich_client.change(snapshot.client, country="BG")
+    assert "ЕИК: 7707083893" in requisites_block(load_snapshot(session, rich_client.id))
+    assert snapshot.requisites is not None
+    archive(session, snapshot.requisites)
+    assert requisites_block(load_snapshot(session, rich_client.id)) == ""

@@ -23,15 +23,15 @@ from onewindow.desk.queue.today import read_today
 from onewindow.desk.reference import health_weights
 from onewindow.desk.requests.intake import Intake, register
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.adoption import Licence, Product, Training
+from onewindow.records.cadence import TouchCadence
 from onewindow.records.clients import Client, Contact, Promise
-from onewindow.records.department import Staff
+from onewindow.records.feedback import Survey, SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.health import HealthWeights
-from onewindow.records.touching import TouchCadence
-from onewindow.records.voice import Survey, SurveyResponse
-from onewindow.records.work import Request, Task, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request, Task, Touch
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.cadence import due_cache as touch_due
@@ -252,14 +252,14 @@ def test_screens_and_lists_read_rows_that_are_behind_as_they_should_be(
     assert found is not None
     assert found.open_count == 1
     late("отчёт")
-    picture = read_window(theirs, client.id)
+    snapshot = load_snapshot(theirs, client.id)
     assert not _behind(theirs)
     late("акт")
     read_today(theirs)
     assert not _behind(theirs)
     _insert(mine, Touch(client_id=client.id, at=utc_text(NOW), touch_kind="call"))
-    assert picture.touch_due is not None
-    assert read_window(theirs, client.id).touch_due is None
+    assert snapshot.touch_due is not None
+    assert load_snapshot(theirs, client.id).touch_due is None
     assert_sound(theirs)
 
 

@@ -14,7 +14,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.client_compare import compared
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.work import Touch
+from onewindow.records.requests import Touch
 from onewindow.store import rows
 
 RIGHT_INN, WRONG_INN = "7707083893", "7707083894"

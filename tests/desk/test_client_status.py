@@ -12,7 +12,7 @@ from onewindow.desk.requests.client_status import client_zone, status_lines, sta
 from onewindow.desk.requests.status_page import FORMATS, page
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store import rows
 
 

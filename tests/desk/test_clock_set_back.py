@@ -20,12 +20,12 @@ from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import request_clocks
 from onewindow.desk.window.show import window_text
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla.clocks import Policy, SlaEvent, clocks
 from onewindow.records.clients import Client
 from onewindow.records.event_order import in_order, went_back
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.requests import Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store.requests import threads
 
@@ -183,7 +183,7 @@ def test_no_pattern_of_clocks_set_back_breaks_anything_or_runs_backwards(
     today = read_today(session)
     for row in today.rows:
         why_place(session, today, row)
-    window_text(session, read_window(session, client.id))
+    window_text(session, load_snapshot(session, client.id))
     day = session.today()
     *_, facts = read_facts(session, session.store, day - timedelta(days=9), day + timedelta(days=9))
     assert all((judged.seconds or 0) >= 0 for fact in facts.found if (judged := fact.response))

@@ -12,8 +12,8 @@ from onewindow.desk.requests import handing_off
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window.panels import requests as panel
-from onewindow.desk.window.snapshot import read_window
-from onewindow.records.work import HandOff, Request
+from onewindow.desk.window.snapshot import load_snapshot
+from onewindow.records.requests import HandOff, Request
 
 
 @pytest.fixture
@@ -56,8 +56,8 @@ def test_a_file_without_departments_takes_the_first(session: Session) -> None:
 def test_the_row_says_where_it_is_and_how_long_that_has(
     session: Session, rich_client: RichClient, known: Request
 ) -> None:
-    picture = read_window(session, rich_client.client.id)
-    rows = panel.view(session, picture).rows
+    snapshot = load_snapshot(session, rich_client.client.id)
+    rows = panel.view(session, snapshot).rows
     row = next(each for each in rows if each.cells[0].text == f"R-{known.number}")
     assert row.cells[1].text == "не печатает"
     assert row.cells[3].text.startswith("at Разработка, 4 h left, ")

@@ -12,8 +12,8 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.requests.warnings import my_warnings, team_warnings
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 
 
 @pytest.fixture

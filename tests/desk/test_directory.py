@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.editing import changing
 from onewindow.desk.reference.directory import Colleagues
 from onewindow.desk.session.context import Session
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store.people import organization
 
 

@@ -23,8 +23,8 @@ from onewindow.desk.sla.lateness import read_lateness
 from onewindow.desk.validation import calendar_hours
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.clients import Client
-from onewindow.records.department import Segment, SlaPolicy, Staff, WorkingCalendar
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.organization import Segment, SlaPolicy, Staff, WorkingCalendar
+from onewindow.records.requests import Request, RequestEvent
 from onewindow.store import changes, rows
 from onewindow.store.clients import client_stats
 from onewindow.store.people import organization

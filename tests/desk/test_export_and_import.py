@@ -20,10 +20,10 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.export.files import AS_STORED, ExportFormat, Written, ending_of, write_export
 from onewindow.records.clients import Client, Contact
-from onewindow.records.department import Staff
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS
-from onewindow.records.work import Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Touch
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.engine import open_store

@@ -13,9 +13,9 @@ from onewindow.desk.plans import standards
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document
 from onewindow.records.standards import CYCLE, CycleState, Standard
-from onewindow.records.work import Document
 from onewindow.store.plans import standards as standard_store
 from onewindow.store.queue import today as sources
 from onewindow.text.dates import week_number

@@ -12,7 +12,7 @@ from onewindow.actions import by_id
 from onewindow.cli.program import program
 from onewindow.desk.help.guide import GUIDES, guide_lines
 from onewindow.desk.help.tour import STEPS, filled
-from onewindow.records.department import ROLES
+from onewindow.records.organization import ROLES
 from onewindow.text.placeholders import places_in
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -19,10 +19,10 @@ from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.card import handover_text
 from onewindow.desk.window.panels.when import when
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.clients import Client, Promise
-from onewindow.records.department import Staff
 from onewindow.records.handover import Handover
+from onewindow.records.organization import Staff
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 
@@ -83,16 +83,16 @@ def test_a_row_of_the_day_is_late_when_its_open_hours_are_over(
     clock.now += timedelta(days=2)
     late = {row.item.title: row.item.is_late for row in read_today(session).shown("handovers")}
     assert late["Сделка 1"]
-    picture = read_handover(session, handover.id)
-    assert picture.clock is None or picture.clock.breached
+    snapshot = read_handover(session, handover.id)
+    assert snapshot.clock is None or snapshot.clock.breached
 
 
 def test_the_card_of_a_new_client_says_how_his_handover_stands_and_of_others_nothing(
     session: Session, handover: Handover, rich_client: RichClient
 ) -> None:
     def told(client_id: int) -> str:
-        picture = read_window(session, client_id)
-        return handover_text(picture, when(session, picture))
+        snapshot = load_snapshot(session, client_id)
+        return handover_text(snapshot, when(session, snapshot))
 
     assert told(handover.client_id).startswith("handover waits since")
     decisions.ask(session, handover, "Кто платит?")
@@ -100,7 +100,7 @@ def test_the_card_of_a_new_client_says_how_his_handover_stands_and_of_others_not
     decisions.send_back(session, handover, "нет договора")
     assert told(handover.client_id) == "handover is back with sales"
     assert told(rich_client.client.id) == ""
-    assert read_window(session, rich_client.client.id).handover is None
+    assert load_snapshot(session, rich_client.client.id).handover is None
 
 
 def test_an_owner_hands_a_client_over_with_what_is_new_and_each_term_is_acknowledged_again(

@@ -8,7 +8,7 @@ from typing import cast
 from onewindow.desk.handover.as_text import change_lines
 from onewindow.desk.handover.changes import FieldChange
 from onewindow.desk.handover.report import MACHINE_COLUMNS, ReportLine, machine_row
-from onewindow.desk.handover.summary import HandoverPicture
+from onewindow.desk.handover.summary import HandoverSnapshot
 from onewindow.metrics.handover.report import Case, summary
 
 
@@ -19,9 +19,9 @@ def test_a_new_record_stands_in_one_line_behind_the_changed_fields() -> None:
         FieldChange(1, "client", "Ромашка", "city", "city", "Казань", "Казань", "Уфа", "change"),
         FieldChange(2, "client", "Ромашка", "goal", "goal", "", "быстрее", "дешевле", "conflict"),
     ]
-    picture = cast("HandoverPicture", SimpleNamespace(open_differences=found))
+    snapshot = cast("HandoverSnapshot", SimpleNamespace(open_differences=found))
 
-    assert change_lines(picture) == [
+    assert change_lines(snapshot) == [
         "client Ромашка, city: Казань → Уфа",
         "client Ромашка, goal: was empty, card now быстрее, package дешевле",
         "new contact Анна: phone +7 912, role директор",

@@ -32,9 +32,9 @@ from onewindow.records.clients import (
     Promise,
     Requisites,
 )
-from onewindow.records.department import Staff
 from onewindow.records.handover import Handover
-from onewindow.records.work import Document
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.clients import cards as clients

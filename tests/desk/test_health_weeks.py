@@ -14,7 +14,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.why import why
 from onewindow.desk.window.card import card_view
-from onewindow.desk.window.snapshot import Picture, read_window
+from onewindow.desk.window.snapshot import ClientSnapshot, load_snapshot
 from onewindow.records.health import HealthWeights
 from onewindow.store.clients import client_stats
 from onewindow.store.health import snapshots
@@ -31,18 +31,18 @@ ADOPTION_ONLY = HealthWeights(
 )
 
 
-def picture(session: Session, client: RichClient) -> Picture:
-    return read_window(session, client.client.id)
+def snapshot(session: Session, client: RichClient) -> ClientSnapshot:
+    return load_snapshot(session, client.client.id)
 
 
-def values(found: Picture) -> dict[str, float | None]:
+def values(found: ClientSnapshot) -> dict[str, float | None]:
     return {part.signal.name: part.signal.value for part in found.health.contributions}
 
 
 def test_a_set_of_one_weight_makes_health_that_signal(session: Session, rich_client: RichClient) -> None:
-    tier = picture(session, rich_client).client.tier
+    tier = snapshot(session, rich_client).client.tier
     changing.insert(session, ADOPTION_ONLY.with_changes({"tier": tier}))
-    found = picture(session, rich_client)
+    found = snapshot(session, rich_client)
     adoption = values(found)["adoption"]
     assert adoption is not None
     assert found.health.raw == pytest.approx(100 * adoption)  # pyright: ignore[reportUnknownMemberType]
@@ -51,7 +51,7 @@ def test_a_set_of_one_weight_makes_health_that_signal(session: Session, rich_cli
 
 
 def test_the_set_of_a_tier_beats_that_of_every_tier(session: Session, rich_client: RichClient) -> None:
-    client = picture(session, rich_client).client
+    client = snapshot(session, rich_client).client
     for_all = changing.insert(session, ADOPTION_ONLY.with_changes({"tier": "", "name": "Всем"}))
     assert session.directory.weights.chosen(client) == for_all
     own = changing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
@@ -73,10 +73,10 @@ def test_sums_of_any_size_count_and_bad_ones_are_refused(session: Session) -> No
 def test_lists_follow_other_weights_at_once_and_agree_with_the_card(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
-    client = picture(session, rich_client).client
+    client = snapshot(session, rich_client).client
     clock.now += timedelta(minutes=1)
     changing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
-    listed, card = client_stats.find(session.store, client.id), picture(session, rich_client).health
+    listed, card = client_stats.find(session.store, client.id), snapshot(session, rich_client).health
     assert listed is not None
     assert card.score is not None
     assert (listed.coverage, listed.health, listed.band) == (100, round(card.score), card.band)
@@ -90,7 +90,7 @@ def test_lists_of_a_large_file_follow_other_weights_when_they_are_read(
     session: Session, rich_client: RichClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client_caches, "_RULED_AT_ONCE", 0)
-    client = picture(session, rich_client).client
+    client = snapshot(session, rich_client).client
     before = client_stats.find(session.store, client.id)
     clock.now += timedelta(minutes=1)
     changing.insert(session, ADOPTION_ONLY.with_changes({"tier": client.tier}))
@@ -108,23 +108,23 @@ def test_a_week_is_kept_once_and_tells_what_moved(
     assert health_history.keep_week(session.store, session.now()) is None
     kept = health_history.kept_this_week(session.store, session.now())
     assert kept >= 1
-    score = picture(session, rich_client).health.score
+    score = snapshot(session, rich_client).health.score
     clock.now += timedelta(days=1)
     health_history.keep_week(session.store, session.now())
     assert health_history.kept_this_week(session.store, session.now()) == kept
     clock.now += timedelta(days=40)
-    lines = why(session, picture(session, rich_client), "health")
+    lines = why(session, snapshot(session, rich_client), "health")
     assert any(line.startswith("since the last snapshot: ") for line in lines)
     assert score is not None
     assert any(f"was {score:.0f}" in line for line in lines)
-    (snapshot,) = snapshots.of_client(session.store, client_id, 0)
-    assert snapshot.points.keys() == values(picture(session, rich_client)).keys()
+    (week,) = snapshots.of_client(session.store, client_id, 0)
+    assert week.points.keys() == values(snapshot(session, rich_client)).keys()
 
 
 def test_the_card_shows_the_weeks_as_bars(session: Session, rich_client: RichClient, clock: Clock) -> None:
     health_history.keep_week(session.store, session.now())
     clock.now += timedelta(days=14)
-    line = card_view(session, picture(session, rich_client)).wide[0]
+    line = card_view(session, snapshot(session, rich_client)).wide[0]
     spark = line.right[1].text
     assert len(spark) == 8
     assert spark[:5] == " " * 5

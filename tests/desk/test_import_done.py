@@ -11,8 +11,8 @@ from test_imported_values import bring, on_file
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
-from onewindow.records.voice import Opportunity
-from onewindow.records.work import Request, Task
+from onewindow.records.feedback import Opportunity
+from onewindow.records.requests import Request, Task
 
 
 def test_a_task_that_is_done_is_no_open_one(session: Session) -> None:

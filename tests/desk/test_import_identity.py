@@ -23,10 +23,10 @@ from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.department import Staff
+from onewindow.records.feedback import Revenue
 from onewindow.records.fields import Record
-from onewindow.records.voice import Revenue
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.engine import open_store

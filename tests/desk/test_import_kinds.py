@@ -12,11 +12,11 @@ from onewindow.desk.session.context import Session
 from onewindow.exchange.problems import FileProblem
 from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client, Promise
-from onewindow.records.department import Staff
+from onewindow.records.feedback import Feedback, Opportunity, Revenue, Survey, SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.kinds import IMPORTED_KINDS, KINDS
-from onewindow.records.voice import Feedback, Opportunity, Revenue, Survey, SurveyResponse
-from onewindow.records.work import Document, Request, RequestEvent, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document, Request, RequestEvent, Touch
 from onewindow.store import rows
 
 _FILES = {

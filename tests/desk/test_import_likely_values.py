@@ -9,8 +9,8 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client, Promise
-from onewindow.records.voice import Revenue, Survey, SurveyResponse
-from onewindow.records.work import Request, Touch
+from onewindow.records.feedback import Revenue, Survey, SurveyResponse
+from onewindow.records.requests import Request, Touch
 from onewindow.text.identifiers.phones import split_phones
 
 

@@ -10,8 +10,8 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import ImportRun
-from onewindow.records.work import Document
+from onewindow.records.organization import ImportRun
+from onewindow.records.requests import Document
 from onewindow.store import rows
 
 

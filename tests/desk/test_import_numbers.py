@@ -7,7 +7,7 @@ import pytest
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
-from onewindow.records.work import Document, Request
+from onewindow.records.requests import Document, Request
 from onewindow.store import rows
 
 _LINES = "client;kind;number;date;item;quantity;price\n"

@@ -11,7 +11,7 @@ from onewindow.desk.imports.reporting import run_report
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.voice import Revenue
+from onewindow.records.feedback import Revenue
 from onewindow.store import engine, rows
 
 _MANY = 4500

@@ -11,7 +11,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
-from onewindow.records.work import Task
+from onewindow.records.requests import Task
 from onewindow.store import rows
 from onewindow.store.people import organization
 

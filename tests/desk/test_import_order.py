@@ -20,7 +20,7 @@ from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.engine import open_store

@@ -9,7 +9,7 @@ from onewindow.desk.imports.explanation import short_lines
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import match_headers
 from onewindow.records.clients import Client, Contact
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store import rows
 
 _ORGANIZATIONS = (

@@ -15,9 +15,9 @@ from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.records.clients import Client, Requisites
-from onewindow.records.department import Staff
-from onewindow.records.voice import Revenue
-from onewindow.records.work import Document
+from onewindow.records.feedback import Revenue
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document
 from onewindow.store import rows
 
 

@@ -13,10 +13,10 @@ from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.exchange.rows import ReadAs
 from onewindow.records.clients import Client, Contact
-from onewindow.records.department import ImportRun, Staff
+from onewindow.records.feedback import Revenue
 from onewindow.records.fields import Record
-from onewindow.records.voice import Revenue
-from onewindow.records.work import Document, Request, Touch
+from onewindow.records.organization import ImportRun, Staff
+from onewindow.records.requests import Document, Request, Touch
 from onewindow.store import rows
 
 

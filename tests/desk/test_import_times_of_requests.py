@@ -9,7 +9,7 @@ from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import match_headers
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store import rows
 
 _CALLED = {

@@ -10,8 +10,8 @@ from onewindow.desk.session.context import Session
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.headers.units import split_unit
 from onewindow.records.adoption import Licence
-from onewindow.records.voice import Revenue
-from onewindow.records.work import Document, Request
+from onewindow.records.feedback import Revenue
+from onewindow.records.requests import Document, Request
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.reports import request_reports
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Promise
-from onewindow.records.department import Staff
-from onewindow.records.voice import Feedback, Opportunity, Revenue
-from onewindow.records.work import Document, Request, Task
+from onewindow.records.feedback import Feedback, Opportunity, Revenue
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document, Request, Task
 from onewindow.store import rows
 
 

@@ -15,9 +15,9 @@ from onewindow.desk.reports.request_reports import read_facts
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import explain, request_clocks
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.feedback import Opportunity, Revenue, SurveyResponse
 from onewindow.records.fields import Record
-from onewindow.records.voice import Opportunity, Revenue, SurveyResponse
-from onewindow.records.work import Document, Request, Touch
+from onewindow.records.requests import Document, Request, Touch
 from onewindow.store import rows
 from onewindow.store.requests import threads
 

@@ -14,7 +14,7 @@ from onewindow.desk.requests.intake_people import colleagues
 from onewindow.desk.requests.intake_preview import options, preview
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store.problems import StoreProblem
 
 

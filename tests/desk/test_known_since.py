@@ -11,7 +11,7 @@ from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.problems import NotFound
 

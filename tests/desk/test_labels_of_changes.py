@@ -16,11 +16,11 @@ from onewindow.desk.plans import standards
 from onewindow.desk.queue import snoozing
 from onewindow.desk.requests import answering, complaints, handing_off
 from onewindow.desk.session.context import Session
+from onewindow.records.cadence import TouchCadence
 from onewindow.records.clients import Client, Promise
+from onewindow.records.feedback import SurveyResponse
+from onewindow.records.requests import HandOff, Request, Task
 from onewindow.records.standards import Standard
-from onewindow.records.touching import TouchCadence
-from onewindow.records.voice import SurveyResponse
-from onewindow.records.work import HandOff, Request, Task
 from onewindow.store import rows
 
 

@@ -25,8 +25,8 @@ from onewindow.desk.sla import settled_lateness
 from onewindow.desk.validation import calendar_hours
 from onewindow.metrics.health.signals import signals_of
 from onewindow.records.clients import Client
-from onewindow.records.department import SlaPolicy
-from onewindow.records.work import Request
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import Request
 from onewindow.store import rows, schema
 from onewindow.store.engine import open_store
 from onewindow.store.people import organization

@@ -20,14 +20,14 @@ from onewindow.desk.messages import sending
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.exchange.ics import calendar_text
 from onewindow.metrics.health.score import Contribution, Signal, health
-from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact, ContactNote
-from onewindow.records.department import Staff
 from onewindow.records.meetings import Meeting
-from onewindow.records.work import Touch
+from onewindow.records.messages import Message, Template
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Touch
 from onewindow.store import meetings as meeting_store
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
@@ -203,7 +203,7 @@ def test_markdown_takes_no_markup_from_names(session: Session) -> None:
 
 
 def test_the_brief_names_the_two_signals_that_lack_most(session: Session, client: Client) -> None:
-    picture = read_window(session, client.id)
+    snapshot = load_snapshot(session, client.id)
     parts = (
         Contribution(Signal("adoption", 0.5, 35), 20, 35),
         Contribution(Signal("support", 0.5, 20), 10, 20),
@@ -211,7 +211,7 @@ def test_the_brief_names_the_two_signals_that_lack_most(session: Session, client
         Contribution(Signal("relationship", 0.0, 15), 0, 15),
     )
     found = health(part.signal for part in parts)
-    shown = replace(picture, health=replace(found, contributions=parts))
+    shown = replace(snapshot, health=replace(found, contributions=parts))
     told = meeting_brief.lines(meeting_brief.brief_of(session, shown))
 
     assert [line.strip() for line in told if " points" in line] == [

@@ -6,10 +6,10 @@ from onewindow.desk.editing import changing
 from onewindow.desk.feedback import opportunities
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.registry import panel_view
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.metrics.health.score import Band, Health
 from onewindow.records.clients import Client
-from onewindow.records.voice import Opportunity
+from onewindow.records.feedback import Opportunity
 
 
 def _health(score: float | None, band: Band) -> Health:
@@ -18,11 +18,11 @@ def _health(score: float | None, band: Band) -> Health:
 
 def test_the_panel_and_the_sentence_say_that_a_client_is_lost(session: Session) -> None:
     client = changing.insert(session, Client(name="Ирис", owner_id=session.me.id, stage="active"))
-    assert panel_view(session, read_window(session, client.id), "opportunities").summary == ""
+    assert panel_view(session, load_snapshot(session, client.id), "opportunities").summary == ""
     changing.insert(session, Opportunity(client_id=client.id, title="5 лицензий"))
     assert opportunities.caution_of(session, client.id) == ""
     changing.change(session, client, {"stage": "lost", "loss_reason": "цена"})
-    view = panel_view(session, read_window(session, client.id), "opportunities")
+    view = panel_view(session, load_snapshot(session, client.id), "opportunities")
     assert view.summary.endswith(", client lost")
     assert opportunities.caution_of(session, client.id) == (
         "Ирис: the client is lost; mend that before offering more."

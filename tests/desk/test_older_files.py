@@ -11,10 +11,10 @@ import pytest
 from onewindow.desk.caches import client_caches
 from onewindow.desk.opening import take_turn
 from onewindow.records.clients import Client
-from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request
+from onewindow.records.organization import SlaPolicy, Staff, WorkingCalendar
+from onewindow.records.requests import Request
 from onewindow.store import rows, schema
 from onewindow.store.clients.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, ClientStat
 from onewindow.store.doctor import checking

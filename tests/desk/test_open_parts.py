@@ -14,7 +14,7 @@ from onewindow.desk.requests.merging import split
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanPhase, TrainingSession
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 

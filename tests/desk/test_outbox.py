@@ -18,9 +18,9 @@ from onewindow.desk.outbox import drafting
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.messages.outgoing import Outgoing
-from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Consent, Contact
-from onewindow.records.work import Request
+from onewindow.records.messages import Message, Template
+from onewindow.records.requests import Request
 from onewindow.settings import Settings
 from onewindow.store import outbox as outbox_store
 from onewindow.store import rows, timeline

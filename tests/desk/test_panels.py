@@ -17,18 +17,18 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
 from onewindow.desk.window.panels.registry import PANELS, panel_view
 from onewindow.desk.window.panels.view import PanelView, RecordKey
-from onewindow.desk.window.snapshot import Picture, read_window
+from onewindow.desk.window.snapshot import ClientSnapshot, load_snapshot
 from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import Record
-from onewindow.records.work import Document, Request, Task, Touch
+from onewindow.records.requests import Document, Request, Task, Touch
 from onewindow.text.clean import clean
 
 R = TypeVar("R", bound=Record)
 
 
-def views(session: Session, picture: Picture) -> dict[str, PanelView]:
-    return {name: panel_view(session, picture, name) for name in PANELS}
+def views(session: Session, snapshot: ClientSnapshot) -> dict[str, PanelView]:
+    return {name: panel_view(session, snapshot, name) for name in PANELS}
 
 
 def shown(view: PanelView) -> list[str]:
@@ -40,7 +40,7 @@ def shown(view: PanelView) -> list[str]:
 
 
 def panel(session: Session, client_id: int, name: str, mode: str = "") -> PanelView:
-    return PANELS[name].view(session, read_window(session, client_id), mode)
+    return PANELS[name].view(session, load_snapshot(session, client_id), mode)
 
 
 def test_panels_stand_in_the_order_of_their_keys():
@@ -237,7 +237,7 @@ def test_promises_are_pressing_first_and_settled_ones_on_demand(session: Session
 
 def test_an_empty_client_says_what_belongs_in_each_panel(session: Session):
     empty = changing.insert(session, Client(name="Пусто"))
-    for name, view in views(session, read_window(session, empty.id)).items():
+    for name, view in views(session, load_snapshot(session, empty.id)).items():
         assert view.rows == ()
         assert (view.summary, view.worst, view.alarming) == ("", "", ())
         assert " n " in view.empty
@@ -247,13 +247,13 @@ def test_an_empty_client_says_what_belongs_in_each_panel(session: Session):
 def test_every_panel_answers_every_mode_and_takes_an_unknown_one_for_the_first(
     session: Session, rich_client: RichClient
 ):
-    picture = read_window(session, rich_client.id)
+    snapshot = load_snapshot(session, rich_client.id)
     for kind in PANELS.values():
-        usual = kind.view(session, picture, "")
-        assert kind.view(session, picture, "no such mode") == usual
-        assert kind.view(session, picture, kind.modes[0]) == usual
+        usual = kind.view(session, snapshot, "")
+        assert kind.view(session, snapshot, "no such mode") == usual
+        assert kind.view(session, snapshot, kind.modes[0]) == usual
         for mode in kind.modes:
-            for row in kind.view(session, picture, mode).rows:
+            for row in kind.view(session, snapshot, mode).rows:
                 assert isinstance(row.key, RecordKey)
                 assert len(row.cells) == len(usual.columns)
 
@@ -262,12 +262,12 @@ def test_hostile_texts_and_unreadable_dates_come_through_raw(session: Session, r
     rich_client.add(Request(title=HOSTILE))
     rich_client.add(Touch(text=HOSTILE, at="2026-11-23T10:00:00Z"))
     session.store.execute("UPDATE document SET due_on = '31/10/2026' WHERE state = 'missing'")
-    picture = read_window(session, rich_client.id)
-    titles = [row.cells[1].text for row in PANELS["requests"].view(session, picture, "").rows]
+    snapshot = load_snapshot(session, rich_client.id)
+    titles = [row.cells[1].text for row in PANELS["requests"].view(session, snapshot, "").rows]
     assert HOSTILE in titles
-    assert any(HOSTILE in row.cells[2].text for row in PANELS["timeline"].view(session, picture, "").rows)
+    assert any(HOSTILE in row.cells[2].text for row in PANELS["timeline"].view(session, snapshot, "").rows)
     assert clean(HOSTILE) != HOSTILE
-    assert PANELS["documents"].view(session, picture, "").rows[0].cells[2].text == "31/10/2026"
+    assert PANELS["documents"].view(session, snapshot, "").rows[0].cells[2].text == "31/10/2026"
 
 
 def test_ages_follow_the_readers_zone(session: Session, rich_client: RichClient, clock: Clock):
@@ -279,36 +279,36 @@ def test_ages_follow_the_readers_zone(session: Session, rich_client: RichClient,
     assert "25.11 | отчёт по внедрению" in shown(panel(session, rich_client.id, "promises"))[1]
 
 
-def many(picture: Picture, count: int = 200) -> Picture:
+def many(snapshot: ClientSnapshot, count: int = 200) -> ClientSnapshot:
     """The same picture with so many rows in every panel."""
 
     def times(records: tuple[R, ...]) -> tuple[R, ...]:
         return tuple(r.with_changes({"id": i}) for i, r in enumerate((records * count)[:count]))
 
-    requests = times(picture.requests)
-    found = list(picture.clocks.values())
+    requests = times(snapshot.requests)
+    found = list(snapshot.clocks.values())
     return replace(
-        picture,
+        snapshot,
         requests=requests,
         clocks={request.id: found[request.id % len(found)] for request in requests},
-        documents=times(picture.documents),
-        licences=times(picture.licences),
-        feedback=times(picture.feedback),
-        opportunities=times(picture.opportunities),
-        touches=times(picture.touches),
-        promises=times(picture.promises),
+        documents=times(snapshot.documents),
+        licences=times(snapshot.licences),
+        feedback=times(snapshot.feedback),
+        opportunities=times(snapshot.opportunities),
+        touches=times(snapshot.touches),
+        promises=times(snapshot.promises),
     )
 
 
 def test_seven_panels_of_200_rows_are_quick(session: Session, rich_client: RichClient):
-    picture = many(read_window(session, rich_client.id))
-    views(session, picture)
-    best = min(_seconds(session, picture) for _ in range(5))
-    assert sum(len(view.rows) for view in views(session, picture).values()) >= 1333
+    snapshot = many(load_snapshot(session, rich_client.id))
+    views(session, snapshot)
+    best = min(_seconds(session, snapshot) for _ in range(5))
+    assert sum(len(view.rows) for view in views(session, snapshot).values()) >= 1333
     assert best < 0.06, f"{1000 * best:.1f} ms"
 
 
-def _seconds(session: Session, picture: Picture) -> float:
+def _seconds(session: Session, snapshot: ClientSnapshot) -> float:
     begun = perf_counter()
-    views(session, picture)
+    views(session, snapshot)
     return perf_counter() - begun

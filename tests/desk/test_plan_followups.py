@@ -12,8 +12,8 @@ from onewindow.desk.plans import starting as plans
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, Playbook, PlaybookStep
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Document
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.plans import progress as stored

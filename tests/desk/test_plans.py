@@ -12,8 +12,8 @@ from onewindow.desk.plans import starting as plans
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan, PlanStep, Playbook, PlaybookStep, Role
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.problems import StoreProblem

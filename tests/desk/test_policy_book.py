@@ -12,8 +12,8 @@ from onewindow.desk.sla import clocks
 from onewindow.desk.sla.clocks import PolicyBook
 from onewindow.metrics.policies.working_time import calendar
 from onewindow.metrics.sla.clocks import KINDS
-from onewindow.records.department import SlaPolicy
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import Request, RequestEvent
 
 HOUR = 3600
 OFFICE = calendar("Europe/Moscow", dict.fromkeys(range(5), ((9 * HOUR, 18 * HOUR),)))

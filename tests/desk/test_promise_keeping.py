@@ -18,7 +18,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window.panels import promises as panel
 from onewindow.desk.window.panels.view import RecordKey
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.metrics.promises import tally
 from onewindow.records.clients import Promise
 from onewindow.store import rows
@@ -43,7 +43,7 @@ def _now(session: Session, promise: Promise) -> Promise:
 
 
 def _state(session: Session, client_id: int) -> str:
-    view = panel.view(session, read_window(session, client_id))
+    view = panel.view(session, load_snapshot(session, client_id))
     return next(row.cells[3].text for row in view.rows if TERM in row.cells[1].text)
 
 
@@ -55,11 +55,11 @@ def test_a_kept_term_stays_and_is_counted_alike_everywhere(
     after = _now(session, term)
     assert (after.status, after.kept_count, after.broken_count) == ("acknowledged", 14, 0)
     assert [each.happened_on for each in promises.events(session.store, term.id)] == ["2026-11-23"]
-    picture = read_window(session, rich_client.id)
+    snapshot = load_snapshot(session, rich_client.id)
     assert _state(session, rich_client.id) == "kept 14/14"
-    assert "kept 14 times of 14" in why.why(session, picture, RecordKey("promise", term.id))
+    assert "kept 14 times of 14" in why.why(session, snapshot, RecordKey("promise", term.id))
     assert f"{TERM}, always, kept 14/14" in "\n".join(
-        meeting_brief.lines(meeting_brief.brief_of(session, picture))
+        meeting_brief.lines(meeting_brief.brief_of(session, snapshot))
     )
     call = call_entry.CallEntry(session, rich_client.id)
     assert ("promise", f"{TERM}, always, kept 14/14", False) in call.known()

@@ -17,10 +17,10 @@ from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import lateness_values, read_lateness
 from onewindow.desk.window.panels import requests as panel
-from onewindow.desk.window.snapshot import read_window
-from onewindow.records.answering import Message, Template
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.messages import Message, Template
+from onewindow.records.requests import Request
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_row_thread_clocks_and_today_say_that_an_answer_is_queued(
     session: Session, request_: Request
 ) -> None:
     queued(session, request_)
-    (row,) = panel.view(session, read_window(session, request_.client_id)).rows
+    (row,) = panel.view(session, load_snapshot(session, request_.client_id)).rows
     assert [cell.text for cell in row.cells[:4]] == [
         "R-1",
         "вопрос",
@@ -73,6 +73,6 @@ def test_what_answers_nothing_is_no_answer(session: Session, request_: Request) 
     thanks = changing.insert(session, Template(name="спасибо", purpose="thanks", text="спасибо"))
     queued(session, request_, template_id=thanks.id)
     drafting.draft(session, Message(client_id=request_.client_id, request_id=request_.id, text="черновик"))
-    (row,) = panel.view(session, read_window(session, request_.client_id)).rows
+    (row,) = panel.view(session, load_snapshot(session, request_.client_id)).rows
     assert row.cells[1].text == "вопрос"
     assert not read_request(session, request_.id).queued

@@ -7,7 +7,7 @@ from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery, Feature, Product, Release
 from onewindow.records.clients import Client
-from onewindow.records.voice import Feedback
+from onewindow.records.feedback import Feedback
 from onewindow.store import rows
 
 

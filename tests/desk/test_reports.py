@@ -22,8 +22,8 @@ from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.metrics.sla.response_times import loss_by_response, times
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.people import organization
 

@@ -16,7 +16,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, hand_off_clock, reassignments
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.sla.clocks import Clocks
-from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
+from onewindow.records.requests import Document, HandOff, Request, RequestEvent, Task
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 from onewindow.store.requests import links as request_links
@@ -57,8 +57,8 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
     given = answering.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
     assert told(session, given)[-1] == ("assign", "он знает принтеры")
     events = threads.events(session.store, request.id)
-    assert reassignments.passes_of(events).people == 1
-    assert reassignments.passes_of_client(session.store, rich_client.id).people == 1
+    assert reassignments.reassignments_of(events).people == 1
+    assert reassignments.reassignments_of_client(session.store, rich_client.id).people == 1
     with pytest.raises(StoreProblem, match="already"):
         answering.assign_to(session, given, rich_client.petrov.id)
 
@@ -215,7 +215,7 @@ def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
         answering.resolve_with(session, back)
     handing_off.move_on(session, ready, "confirmed")
     assert answering.resolve_with(session, now(session, request), "нашли").status == "resolved"
-    assert reassignments.passes_of_client(session.store, rich_client.id).departments == 1
+    assert reassignments.reassignments_of_client(session.store, rich_client.id).departments == 1
 
 
 def test_a_hand_off_runs_its_own_clock_and_can_be_late(

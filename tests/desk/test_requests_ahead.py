@@ -17,9 +17,9 @@ from onewindow.desk.registry import REGISTRY
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.record_rules import context_of, filled, problems
 from onewindow.records.clients import Client
-from onewindow.records.department import SlaPolicy, Staff
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request
+from onewindow.records.organization import SlaPolicy, Staff
+from onewindow.records.requests import Request
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.engine import Store, open_store

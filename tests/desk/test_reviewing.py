@@ -14,13 +14,13 @@ from onewindow.desk.queue.today import read_today
 from onewindow.desk.review import agenda, reviewing
 from onewindow.desk.review.reviewing import Scope, Walk, read_walk
 from onewindow.desk.session.context import Session
+from onewindow.records.cadence import TouchCadence
 from onewindow.records.clients import Client
-from onewindow.records.department import Segment, Staff
-from onewindow.records.reviewing import ReviewRound
-from onewindow.records.touching import TouchCadence
-from onewindow.records.voice import Revenue, RevenueKind
-from onewindow.records.work import Request
-from onewindow.store import feedback as voice
+from onewindow.records.feedback import Revenue, RevenueKind
+from onewindow.records.organization import Segment, Staff
+from onewindow.records.requests import Request
+from onewindow.records.reviews import ReviewRound
+from onewindow.store import feedback as feedback_store
 from onewindow.store import reviews, rows
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
@@ -196,7 +196,7 @@ def test_discounts_are_off_the_value_and_costs_are_not_in_it(
     found = next(each.facts for each in mine(session).open if each.facts.name == "Альфа")
     year = ((today - timedelta(days=365)).isoformat(), today.isoformat())
     assert found.value == 900_00 - 150_00 + 20_00
-    assert [found.value] == list(voice.income(session.store, *year)[alpha.id].values())
+    assert [found.value] == list(feedback_store.income(session.store, *year)[alpha.id].values())
 
 
 def test_a_client_was_reviewed_when_it_was_decided_last(

@@ -22,11 +22,11 @@ from onewindow.desk.health.scoring import client_health
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.reference.health_weights import read_weights
 from onewindow.desk.session.context import Session
+from onewindow.records.cadence import Holiday, Occasion, TouchCadence
 from onewindow.records.clients import Client, Promise
-from onewindow.records.department import Staff
 from onewindow.records.health import HealthWeights
-from onewindow.records.touching import Holiday, Occasion, TouchCadence
-from onewindow.records.work import Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Touch
 from onewindow.settings import Settings
 from onewindow.store import behind, rows
 from onewindow.store.cadence import due_cache as touch_due

@@ -16,9 +16,9 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.doctor.salvaging import SalvageReport, salvage
 from onewindow.desk.opening import prepare_new_file
 from onewindow.records.clients import Client, Consent, Contact, ContactNote
-from onewindow.records.department import Staff
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request, Touch
 from onewindow.store.changes import Transaction
 from onewindow.store.doctor import checking
 from onewindow.store.engine import open_store

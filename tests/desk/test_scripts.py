@@ -8,8 +8,8 @@ from rich_client import RichClient
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import scripts
-from onewindow.records.answering import Script, ScriptStep
-from onewindow.records.work import Request
+from onewindow.records.messages import Script, ScriptStep
+from onewindow.records.requests import Request
 from onewindow.store.problems import StoreProblem
 
 

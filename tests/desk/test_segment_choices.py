@@ -15,11 +15,11 @@ from onewindow.desk.reference.policy_segments import of_client
 from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.clients import Client
-from onewindow.records.department import Segment, SlaPolicy
 from onewindow.records.health import HealthWeights
-from onewindow.records.work import Request, Touch
+from onewindow.records.organization import Segment, SlaPolicy
+from onewindow.records.requests import Request, Touch
 from onewindow.store import rows
 from onewindow.store.people import organization
 from onewindow.text.dates import parse_utc, utc_text
@@ -139,7 +139,7 @@ def test_weights_of_a_segment_count_before_those_of_a_tier(
     book = session.directory.weights
     assert [(found := book.chosen(each)) and found.name for each in (client, other)] == ["A в Казани", "A"]
     assert "the weights are those of “A в Казани”, for the segment “Казань”" in why.why(
-        session, read_window(session, client.id), "health"
+        session, load_snapshot(session, client.id), "health"
     )
     with pytest.raises(FieldProblems, match="“A в Казани” has the weights"):
         changing.insert(session, HealthWeights(name="Ещё", tier="A", segment_id=kazan.id))

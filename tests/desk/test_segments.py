@@ -18,8 +18,8 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Licence, Product, Usage
 from onewindow.records.clients import Client, Consent, Contact
-from onewindow.records.department import Segment, Staff
 from onewindow.records.fields import Record
+from onewindow.records.organization import Segment, Staff
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store
 from onewindow.store.rows import fetch

@@ -13,16 +13,16 @@ from onewindow.desk.why import why
 from onewindow.desk.window.panels.registry import PANELS
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.show import window_json, window_text
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.clients import Client
-from onewindow.records.voice import SurveyResponse
-from onewindow.records.work import Touch
+from onewindow.records.feedback import SurveyResponse
+from onewindow.records.requests import Touch
 from onewindow.store.problems import NotFound
 from onewindow.text.layout.width import cell_width
 
 
 def test_the_text_names_everything_one_item_a_line(session: Session, rich_client: RichClient):
-    text = window_text(session, read_window(session, rich_client.id))
+    text = window_text(session, load_snapshot(session, rich_client.id))
     lines = text.splitlines()
     assert lines[:7] == [
         "Ромашка ООО, C-1",
@@ -55,21 +55,21 @@ def test_no_line_is_wider_than_asked_nor_draws_anything(
     session: Session, rich_client: RichClient, width: int
 ):
     rich_client.add(Touch(text=f"{HOSTILE} {'долгий разговор ' * 20}", at="2026-11-23T10:00:00Z"))
-    text = window_text(session, read_window(session, rich_client.id), width)
+    text = window_text(session, load_snapshot(session, rich_client.id), width)
     assert max(cell_width(line) for line in text.splitlines()) <= width
     assert not set(text) & set("─│┌▌▁▂▃▄▅▆▇█\x1b\u202e◆")
 
 
 def test_an_empty_client_is_shown_without_holes(session: Session):
     empty = insert(session, Client(name="Пусто"))
-    text = window_text(session, read_window(session, empty.id))
+    text = window_text(session, load_snapshot(session, empty.id))
     assert "REQUESTS: none" in text
     assert "owner nobody, deputy nobody" in text
     assert "health unknown, 0 % known" in text
 
 
 def test_the_values_are_raw_and_hold_what_was_computed(session: Session, rich_client: RichClient):
-    values = json.loads(json.dumps(window_json(session, read_window(session, rich_client.id))))
+    values = json.loads(json.dumps(window_json(session, load_snapshot(session, rich_client.id))))
     assert values["read_at"] == "2026-11-23T11:32:00Z"
     assert values["client"]["number"] == 1
     assert values["owner"] == "Иванова Мария"
@@ -95,10 +95,10 @@ def test_the_values_are_raw_and_hold_what_was_computed(session: Session, rich_cl
 
 def test_private_facts_are_not_exported(session: Session, rich_client: RichClient):
     rich_client.change(rich_client.main, birthday="1980-05-05")
-    picture = read_window(session, rich_client.id)
+    snapshot = load_snapshot(session, rich_client.id)
     for text in (
-        json.dumps(window_json(session, picture), ensure_ascii=False),
-        window_text(session, picture),
+        json.dumps(window_json(session, snapshot), ensure_ascii=False),
+        window_text(session, snapshot),
     ):
         assert "1980-05-05" not in text
         assert "болеет за Рубин" not in text
@@ -106,7 +106,7 @@ def test_private_facts_are_not_exported(session: Session, rich_client: RichClien
 
 def lines_of(session: Session, rich_client: RichClient, kind: str, place: int = 0) -> list[str]:
     record = rich_client.made[kind][place]
-    return why(session, read_window(session, rich_client.id), RecordKey(kind, record.id))
+    return why(session, load_snapshot(session, rich_client.id), RecordKey(kind, record.id))
 
 
 def test_why_of_a_late_request_ends_in_its_lateness(session: Session, rich_client: RichClient):
@@ -124,17 +124,17 @@ def test_why_of_a_closed_request_reads_its_events(session: Session, rich_client:
 
 
 def test_why_of_health_adds_up(session: Session, rich_client: RichClient):
-    picture = read_window(session, rich_client.id)
-    lines = why(session, picture, "health")
+    snapshot = load_snapshot(session, rich_client.id)
+    lines = why(session, snapshot, "health")
     assert "at most 49: an urgent request is open and breached" in lines
     assert "health 49 red" in lines
-    raw = picture.health.raw
+    raw = snapshot.health.raw
     assert raw is not None
-    assert abs(sum(part.points for part in picture.health.contributions) - raw) < 1e-9
+    assert abs(sum(part.points for part in snapshot.health.contributions) - raw) < 1e-9
 
 
 def test_why_of_completeness_lists_what_is_missing(session: Session, rich_client: RichClient):
-    lines = why(session, read_window(session, rich_client.id), "completeness")
+    lines = why(session, load_snapshot(session, rich_client.id), "completeness")
     assert lines[0] == "missing: legal address – an invoice needs it"
     assert lines[-1] == "card 58 % complete"
 
@@ -175,11 +175,11 @@ def test_why_of_a_detractor_asks_for_an_answer(session: Session, rich_client: Ri
     assert not lines_of(session, rich_client, "survey_response", 0)[-1].startswith("a detractor")
     marks = [
         row.mark
-        for row in PANELS["timeline"].view(session, read_window(session, rich_client.id), "surveys").rows
+        for row in PANELS["timeline"].view(session, load_snapshot(session, rich_client.id), "surveys").rows
     ]
     assert marks == ["!", " "]
 
 
 def test_why_of_nothing_on_file_says_so(session: Session, rich_client: RichClient):
     with pytest.raises(NotFound):
-        why(session, read_window(session, rich_client.id), RecordKey("request", 1))
+        why(session, load_snapshot(session, rich_client.id), RecordKey("request", 1))

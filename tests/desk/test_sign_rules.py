@@ -8,7 +8,7 @@ from rich_client import RichClient
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.store import feedback as voice
+from onewindow.store import feedback as feedback_store
 
 _ON = {"on_date": "01.11.2026"}
 
@@ -50,6 +50,6 @@ def test_an_old_discount_with_a_minus_lowers_the_annual_value_too(
     discount = changing.add(
         session, "revenue", {**day, "revenue_kind": "discount", "amount": "10"}, rich_client.id
     )
-    before = voice.income(session.store, "2026-01-01", "2026-12-31")
+    before = feedback_store.income(session.store, "2026-01-01", "2026-12-31")
     session.change("as an older version took it", lambda write: write.update(discount, {"amount": -1000}))
-    assert voice.income(session.store, "2026-01-01", "2026-12-31") == before
+    assert feedback_store.income(session.store, "2026-01-01", "2026-12-31") == before

@@ -8,8 +8,8 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
-from onewindow.records.department import Staff
 from onewindow.records.kinds import KINDS
+from onewindow.records.organization import Staff
 from onewindow.store.problems import NotFound
 
 

@@ -10,7 +10,7 @@ from onewindow.desk.editing.entries import Entry
 from onewindow.desk.feedback.survey_rules import count_questions
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.voice import Survey
+from onewindow.records.feedback import Survey
 
 
 def _survey(session: Session, **typed: str) -> Survey:

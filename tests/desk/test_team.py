@@ -12,8 +12,8 @@ from onewindow.desk.queue.team_rows import QueuePlace, queue_place
 from onewindow.desk.session.context import Session
 from onewindow.metrics.sla.lateness import Lateness
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.store.problems import StoreProblem
 from onewindow.store.queue import team as queues
 from onewindow.store.queue.today import ClientSeen

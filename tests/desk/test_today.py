@@ -15,9 +15,9 @@ from onewindow.desk.queue.today import TodayRow, read_today, why_place
 from onewindow.desk.requests import advance_notice, answering
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
-from onewindow.records.department import Staff
-from onewindow.records.voice import Survey, SurveyResponse
-from onewindow.records.work import Document, HandOff, Request, Task
+from onewindow.records.feedback import Survey, SurveyResponse
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document, HandOff, Request, Task
 from onewindow.store.problems import StoreProblem
 from onewindow.store.requests import threads
 

@@ -9,7 +9,7 @@ from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.queue import team
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store import rows
 from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem

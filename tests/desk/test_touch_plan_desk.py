@@ -13,11 +13,11 @@ from onewindow.desk.editing import changing
 from onewindow.desk.outbox import drafting
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
-from onewindow.records.answering import Template
+from onewindow.records.cadence import Holiday, Occasion, TouchCadence
 from onewindow.records.clients import Client, Contact
-from onewindow.records.department import Segment
-from onewindow.records.touching import Holiday, Occasion, TouchCadence
-from onewindow.records.work import Touch
+from onewindow.records.messages import Template
+from onewindow.records.organization import Segment
+from onewindow.records.requests import Touch
 from onewindow.store import behind, rows
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text

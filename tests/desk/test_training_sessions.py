@@ -21,8 +21,8 @@ from onewindow.records.adoption import (
     Usage,
 )
 from onewindow.records.clients import Client, Contact
-from onewindow.records.voice import Opportunity, Revenue
-from onewindow.records.work import Request
+from onewindow.records.feedback import Opportunity, Revenue
+from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.adoption import training
 from onewindow.store.announcements import novelties

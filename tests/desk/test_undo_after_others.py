@@ -16,7 +16,7 @@ from onewindow.desk.requests.intake import Intake, register
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Record
-from onewindow.records.work import Request, Task
+from onewindow.records.requests import Request, Task
 from onewindow.settings import Settings
 from onewindow.store import rows
 from onewindow.store.people import organization

@@ -12,7 +12,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.desk.why import why
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.adoption import Licence, Product, Training
 from onewindow.records.clients import Client
 from onewindow.text.dates import short_day
@@ -44,7 +44,7 @@ def use(session: Session, weeks: list[int], product: str = "Склад+", client
 
 def alarms(session: Session, client: Client) -> dict[str, str]:
     assert client_caches.differences(session.store) == []
-    return {each.kind: each.text for each in read_window(session, client.id).alarms}
+    return {each.kind: each.text for each in load_snapshot(session, client.id).alarms}
 
 
 def test_use_that_falls_is_an_alarm_of_the_import_itself_and_goes_with_its_undo(
@@ -134,7 +134,7 @@ def test_a_lesson_that_came_to_no_end_is_an_alarm(
 def test_why_tells_the_arithmetic_of_each_alarm(session: Session, client: Client) -> None:
     use(session, _FALLEN)
 
-    lines = "\n".join(why(session, read_window(session, client.id), "health"))
+    lines = "\n".join(why(session, load_snapshot(session, client.id), "health"))
 
     assert "median of the last 4 weeks 20.5, of 12 weeks before 40: -49 %" in lines
     assert "decline: the interval leaves out 0" in lines

@@ -14,7 +14,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client, Tier
 from onewindow.records.health import HealthWeights
-from onewindow.records.work import Request, Touch
+from onewindow.records.requests import Request, Touch
 from onewindow.store.clients import client_stats
 
 

@@ -11,9 +11,9 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
-from onewindow.records.work import Request
+from onewindow.records.messages import Template
+from onewindow.records.requests import Request
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import utc_text
 

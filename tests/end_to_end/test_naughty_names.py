@@ -12,7 +12,7 @@ from terminal import Terminal, onewindow
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file, system_clock
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store
 from onewindow.text.clean import clean, says_nothing

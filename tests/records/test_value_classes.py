@@ -7,10 +7,10 @@ from dataclasses import field, replace
 
 import pytest
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Span:
     """A text of a colour."""
 
@@ -19,7 +19,7 @@ class Span:
     notes: list[str] = field(default_factory=list[str])
 
 
-@value_class
+@frozen_struct
 class Share:
     """A number that must be right."""
 

@@ -17,7 +17,7 @@ from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.naming import resolve_client
 from onewindow.records.clients import Client, Contact
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store.engine import open_store
 from onewindow.store.people import organization

@@ -14,9 +14,9 @@ _FOLDER = Path(__file__).parent / "pictures"
 
 def assert_looks_like(app: App[Any], name: str) -> None:
     """Compare the screen with its picture, line by line."""
-    picture = _FOLDER / f"{name}.txt"
+    snapshot = _FOLDER / f"{name}.txt"
     drawn = "\n".join(screen_text(app)) + "\n"
     if os.environ.get("ONEWINDOW_GOLDEN") == "write":
         _FOLDER.mkdir(exist_ok=True)
-        picture.write_text(drawn, encoding="utf-8")
-    assert drawn.splitlines() == picture.read_text(encoding="utf-8").splitlines(), name
+        snapshot.write_text(drawn, encoding="utf-8")
+    assert drawn.splitlines() == snapshot.read_text(encoding="utf-8").splitlines(), name

@@ -68,11 +68,11 @@ def on(app: HostApp, session: Session, kind: str, name: str) -> AdoptionScreen:
     """The screen with its cursor on a record."""
     screen = app.shown
     assert isinstance(screen, AdoptionScreen)
-    picture = read_adoption(session, screen.picture.client.id)
+    snapshot = read_adoption(session, screen.snapshot.client.id)
     records = {
-        "training": [(each.title, each.id) for each in picture.lessons],
-        "workplace": [(each.name, each.id) for product in picture.products for each in product.places],
-        "licence": [(product.name, product.licences[0].id) for product in picture.products],
+        "training": [(each.title, each.id) for each in snapshot.lessons],
+        "workplace": [(each.name, each.id) for product in snapshot.products for each in product.places],
+        "licence": [(product.name, product.licences[0].id) for product in snapshot.products],
     }
     assert screen.table.move_to_key(RecordKey(kind, dict(records[kind])[name]))
     return screen
@@ -108,8 +108,8 @@ async def test_a_lesson_is_booked_for_those_who_had_none_and_held_with_everybody
         await typed(pilot, "untaught")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Booked" in shown(app))
-        picture = read_adoption(session, learning.id)
-        assert {each.standing for each in picture.people} == {"planned"}
+        snapshot = read_adoption(session, learning.id)
+        assert {each.standing for each in snapshot.people} == {"planned"}
 
         on(app, session, "training", "отбор")
         await pilot.press("x")
@@ -121,9 +121,9 @@ async def test_a_lesson_is_booked_for_those_who_had_none_and_held_with_everybody
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "“отбор” passed" in shown(app))
 
-    picture = read_adoption(session, learning.id)
-    assert sorted(each.standing for each in picture.people) == ["missed", "passed", "passed"]
-    assert picture.taught == 2
+    snapshot = read_adoption(session, learning.id)
+    assert sorted(each.standing for each in snapshot.people) == ["missed", "passed", "passed"]
+    assert snapshot.taught == 2
     session.undo()
     assert {each.standing for each in read_adoption(session, learning.id).people} == {"planned"}
 

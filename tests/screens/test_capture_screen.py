@@ -14,7 +14,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.editing.held_draft import lost_texts
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.screens.window.client_window import WindowScreen

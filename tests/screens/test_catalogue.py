@@ -20,7 +20,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Product
 from onewindow.records.clients import Client, Contact
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.store import rows
 

@@ -11,7 +11,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request, Touch
+from onewindow.records.requests import Request, Touch
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.store import catalogue, rows

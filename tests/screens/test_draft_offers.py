@@ -12,8 +12,8 @@ from onewindow.desk.editing import changing, drafting
 from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.voice import Feedback
-from onewindow.records.work import Request
+from onewindow.records.feedback import Feedback
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.meetings.call import CallScreen

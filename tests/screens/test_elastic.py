@@ -14,9 +14,9 @@ from onewindow.desk.editing import changing
 from onewindow.desk.outbox import drafting
 from onewindow.desk.requests import handing_off
 from onewindow.desk.session.context import Session
-from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Promise
-from onewindow.records.work import HandOff, Request
+from onewindow.records.messages import Message
+from onewindow.records.requests import HandOff, Request
 from onewindow.screens.window.panel_heights import column_heights, folded_heights
 from onewindow.store.requests import threads
 from onewindow.text.layout.room_shares import share

@@ -11,7 +11,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.metrics import MetricsScreen
@@ -91,9 +91,9 @@ async def test_a_client_found_from_another_screen_is_shown(app: OneWindowApp) ->
         await pilot.pause(0.3)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, WindowScreen))
-        picture = app._window.picture  # pyright: ignore[reportPrivateUsage]
-        assert picture is not None
-        assert "Кедр" in picture.client.name
+        snapshot = app._window.snapshot  # pyright: ignore[reportPrivateUsage]
+        assert snapshot is not None
+        assert "Кедр" in snapshot.client.name
 
 
 @pytest.mark.parametrize("key", ["T", "M", "R", "W"])

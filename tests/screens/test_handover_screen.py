@@ -9,7 +9,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.handover.summary import HandoverPicture, read_handover
+from onewindow.desk.handover.summary import HandoverSnapshot, read_handover
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.handover import Handover
@@ -31,7 +31,7 @@ def waiting(session: Session, name: str) -> Handover:
     return next(h for h in found if rows.get(session.store, Client, h.client_id).name == name)
 
 
-def now(session: Session, handover: Handover) -> HandoverPicture:
+def now(session: Session, handover: Handover) -> HandoverSnapshot:
     return read_handover(session, handover.id)
 
 

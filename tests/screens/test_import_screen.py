@@ -18,8 +18,8 @@ from onewindow.desk.imports.profiles import profiles
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import ImportRun
-from onewindow.records.work import Request
+from onewindow.records.organization import ImportRun
+from onewindow.records.requests import Request
 from onewindow.screens.frame.file_finder import FileFinder
 from onewindow.screens.imports.import_screen import ImportScreen
 from onewindow.store import rows

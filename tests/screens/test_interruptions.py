@@ -11,7 +11,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.queue import interruptions
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.catalogue import Catalogue
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import ActionBox
@@ -149,7 +149,7 @@ async def test_a_screen_comes_back_with_what_lies_on_it(
         await pilot.press("escape")
         request = app.screen
         assert isinstance(request, RequestScreen)
-        assert request.picture.request.id == row.item.record.id
+        assert request.snapshot.request.id == row.item.record.id
         await pilot.press("q")
         await shows(pilot, app, TodayScreen)
         again = app.screen
@@ -169,7 +169,7 @@ async def test_the_request_gone_on_to_comes_back(app: OneWindowApp, demo: Sessio
         await pilot.press("]")
         first = app.screen
         assert isinstance(first, RequestScreen)
-        shown = first.picture.request
+        shown = first.snapshot.request
         await pilot.press("p")
         assert interruptions.waiting(demo)[-1].title.startswith(f"Ромашка ООО R-{shown.number}")
         await take_a_call(pilot, app, "вектор")
@@ -177,7 +177,7 @@ async def test_the_request_gone_on_to_comes_back(app: OneWindowApp, demo: Sessio
         await shows(pilot, app, RequestScreen)
         second = app.screen
         assert isinstance(second, RequestScreen)
-        await until(pilot, lambda: second.picture.request.id == shown.id)
+        await until(pilot, lambda: second.snapshot.request.id == shown.id)
 
 
 async def test_rows_that_are_read_slowly_are_found_again(app: OneWindowApp) -> None:

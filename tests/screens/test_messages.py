@@ -13,9 +13,9 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.outbox import drafting
 from onewindow.desk.session.context import Session
-from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
-from onewindow.records.work import Request
+from onewindow.records.messages import Message, Template
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.messages.outbox import OutboxScreen
 from onewindow.store import outbox as outbox_store

@@ -13,7 +13,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.metrics import MetricsScreen
 

@@ -14,8 +14,8 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Attendance, Delivery, TrainingSession
 from onewindow.records.clients import Client
-from onewindow.records.voice import Feedback
-from onewindow.records.work import Touch
+from onewindow.records.feedback import Feedback
+from onewindow.records.requests import Touch
 from onewindow.screens.announcements.announcement import AnnouncementScreen
 from onewindow.screens.announcements.releases import NoveltiesScreen
 from onewindow.screens.announcements.training_session import TrainingSessionScreen

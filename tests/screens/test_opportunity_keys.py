@@ -11,7 +11,7 @@ from onewindow.desk.feedback import opportunities
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.clients import Client, Contact
-from onewindow.records.voice import Opportunity
+from onewindow.records.feedback import Opportunity
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.questions import Questions
 from onewindow.store import rows

@@ -18,7 +18,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.editing.drafting import pending_drafts
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import ActionBox
 from onewindow.screens.frame.chooser import Prompt

@@ -10,7 +10,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.store import rows

@@ -13,7 +13,7 @@ from onewindow.desk.opening import at_work
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.window.drafts import DraftsScreen
 from onewindow.store import rows

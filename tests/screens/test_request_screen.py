@@ -15,7 +15,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.requests import answering, complaints, handing_off, merging
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Promise
-from onewindow.records.work import HandOff, Request
+from onewindow.records.requests import HandOff, Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import ActionBox
 from onewindow.screens.requests.request_screen import RequestScreen

@@ -10,7 +10,7 @@ from screen_text import screen_text
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.screens.review import ReviewScreen
 from onewindow.store import reviews
 

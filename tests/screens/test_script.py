@@ -9,9 +9,9 @@ from screen_text import screen_text
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import scripts
-from onewindow.records.answering import Script, ScriptStep
 from onewindow.records.clients import Client, Contact
-from onewindow.records.work import Request
+from onewindow.records.messages import Script, ScriptStep
+from onewindow.records.requests import Request
 from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.screens.requests.script import ScriptScreen
 

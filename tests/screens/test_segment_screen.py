@@ -9,7 +9,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
-from onewindow.records.department import Segment
+from onewindow.records.organization import Segment
 from onewindow.screens.segment import SegmentScreen
 from onewindow.store import rows
 

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.screens.queue.team import TeamScreen
 from onewindow.store.queue import team
 

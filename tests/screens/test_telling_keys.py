@@ -13,7 +13,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.clients import Client, Promise
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.meetings.call import CallScreen
 from onewindow.screens.queue.team import TeamScreen

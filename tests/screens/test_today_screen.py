@@ -18,10 +18,10 @@ from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.presence import Presence
 from onewindow.records.adoption import Feature
+from onewindow.records.cadence import TouchCadence
 from onewindow.records.clients import Client, Promise
-from onewindow.records.touching import TouchCadence
-from onewindow.records.voice import Feedback
-from onewindow.records.work import Document, Request, Task
+from onewindow.records.feedback import Feedback
+from onewindow.records.requests import Document, Request, Task
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.queue.today import TodayScreen
 from onewindow.screens.requests.request_screen import RequestScreen
@@ -184,9 +184,9 @@ async def test_enter_opens_a_request_where_the_queue_goes_on_and_comes_back(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, RequestScreen)
-        assert screen.picture.request.id == request_of.id
+        assert screen.snapshot.request.id == request_of.id
         await pilot.press("right_square_bracket")
-        assert screen.picture.request.id == second.id
+        assert screen.snapshot.request.id == second.id
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)

@@ -13,7 +13,7 @@ from onewindow.desk.help import tour
 from onewindow.desk.opening import at_work
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store.changes import Change
 
 

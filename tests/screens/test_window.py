@@ -16,7 +16,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
-from onewindow.records.work import Request, Touch
+from onewindow.records.requests import Request, Touch
 from onewindow.screens.window.card_screen import CardScreen
 from onewindow.screens.window.client_window import WindowScreen
 from onewindow.settings import Settings

@@ -9,7 +9,7 @@ from screen_text import screen_text
 from onewindow.app import OneWindowApp
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.work import Document, Task
+from onewindow.records.requests import Document, Task
 from onewindow.screens.window.client_window import WindowScreen
 from onewindow.settings import Problem, Settings
 from onewindow.store import rows

@@ -21,7 +21,7 @@ from onewindow.metrics.health.score import band_of
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.requests import Request, RequestEvent
 from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store, open_store
 from onewindow.store.health import snapshots

@@ -8,7 +8,7 @@ from datetime import timedelta
 from onewindow.desk.editing import changing
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.queue import team
-from onewindow.records.department import SlaPolicy
+from onewindow.records.organization import SlaPolicy
 from tests.simulation.model import Draft, Refused, Row
 from tests.simulation.record_work import save, void
 from tests.simulation.step import Step, Work, seen

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports import undo as import_undo
-from onewindow.records.department import ImportRun
+from onewindow.records.organization import ImportRun
 from tests.simulation.model import ChangeSet, Draft, Model, Refused, Row
 from tests.simulation.step import Step, Work
 

@@ -12,9 +12,9 @@ from random import Random
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
-from onewindow.records.department import Staff
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
+from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store.changes import Change
 from onewindow.store.engine import Store, open_store

@@ -9,7 +9,7 @@ from typing import Any
 from onewindow.desk.editing import changing
 from onewindow.desk.queue import snoozing, team
 from onewindow.desk.requests import answering, complaints, handing_off, intake, merging
-from onewindow.records.work import HandOff, Request
+from onewindow.records.requests import HandOff, Request
 from onewindow.text.dates import utc_text
 from tests.simulation import request_rules as rules
 from tests.simulation.model import Draft, Refused, Row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.feedback import opportunities
-from onewindow.records.voice import Opportunity, OpportunityState
+from onewindow.records.feedback import Opportunity, OpportunityState
 from tests.simulation.model import Draft, Refused
 from tests.simulation.record_work import save
 from tests.simulation.step import Step, Work, seen

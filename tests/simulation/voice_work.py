@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from onewindow.desk.feedback import detractors
 from onewindow.desk.outbox import drafting
-from onewindow.records.answering import Message
-from onewindow.records.voice import SurveyResponse
+from onewindow.records.feedback import SurveyResponse
+from onewindow.records.messages import Message
 from tests.simulation.model import Draft, Refused
 from tests.simulation.record_work import likely, save
 from tests.simulation.step import Step, Work, seen

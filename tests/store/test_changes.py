@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from store_samples import NOW, change, new_client, new_store
 
 from onewindow.records.clients import Client, Contact, ContactNote
-from onewindow.records.department import Staff
-from onewindow.records.work import Request, Task
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request, Task
 from onewindow.store import changes, rows
 from onewindow.store.changes import Change, Transaction, storable, write
 from onewindow.store.problems import Conflict, NotFound, Stale, StoreProblem

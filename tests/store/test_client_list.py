@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onewindow.records.clients import STAGES, Client
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.clients import client_list, client_stats
 from onewindow.store.clients.client_list import (

@@ -11,10 +11,10 @@ from onewindow.desk.health.scoring import health_inputs as facts
 from onewindow.metrics.health.signals import HealthInputs, SurveyAnswer
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product
 from onewindow.records.clients import Client, Promise
+from onewindow.records.feedback import Survey, SurveyResponse
 from onewindow.records.fields import Record
-from onewindow.records.values import field_names
-from onewindow.records.voice import Survey, SurveyResponse
-from onewindow.records.work import Request, Task, Touch
+from onewindow.records.requests import Request, Task, Touch
+from onewindow.records.structs import field_names
 from onewindow.store import rows
 from onewindow.store.engine import Store, open_store
 from onewindow.store.health import inputs

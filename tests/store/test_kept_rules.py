@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store_samples import change, new_client, new_store
 
-from onewindow.records.touching import Holiday
+from onewindow.records.cadence import Holiday
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.rule_cache import kept

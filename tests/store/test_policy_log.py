@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store_samples import change, new_store
 
-from onewindow.records.department import SlaPolicy, WorkingCalendar
+from onewindow.records.organization import SlaPolicy, WorkingCalendar
 from onewindow.store.changes import Transaction
 from onewindow.store.people.policy_log import states
 

@@ -28,7 +28,7 @@ from onewindow.store import (
     templates,
     timeline,
 )
-from onewindow.store import feedback as voice
+from onewindow.store import feedback as feedback_store
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
 from onewindow.store.announcements import effects, novelties
 from onewindow.store.cadence import due_cache as touch_due
@@ -295,10 +295,10 @@ DAILY: dict[str, Work] = {
     "touch_facts.holidays": lambda store, _: due_inputs.holidays(store),
     "touch_facts.facts": lambda store, client: due_inputs.facts(store, client, client, "2026", NOW),
     "touch_facts.last_personal": lambda store, client: due_inputs.last_personal(store, client, NOW),
-    "voice.feedback": voice.feedback,
-    "voice.features_asked_by": voice.features_asked_by,
-    "voice.opportunities": voice.opportunities,
-    "voice.answers": voice.answers,
+    "feedback_store.feedback": feedback_store.feedback,
+    "feedback_store.features_asked_by": feedback_store.features_asked_by,
+    "feedback_store.opportunities": feedback_store.opportunities,
+    "feedback_store.answers": feedback_store.answers,
 }
 """Each query of a screen, called with the store and the id of a client (or of what else it asks for)."""
 

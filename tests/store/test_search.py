@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from store_samples import NOW, change, new_store
 
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.search import docs, finding

@@ -9,7 +9,7 @@ import pytest
 from store_samples import NOW, change, new_store
 
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.search import docs

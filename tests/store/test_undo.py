@@ -11,7 +11,7 @@ from store_samples import change, new_client, new_store
 
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Record
-from onewindow.records.work import Task
+from onewindow.records.requests import Task
 from onewindow.store import changes, history, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, open_store

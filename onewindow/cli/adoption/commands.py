@@ -17,7 +17,7 @@ from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.adoption.report import By
-    from onewindow.desk.adoption.summary import AdoptionPicture, ProductUse
+    from onewindow.desk.adoption.summary import AdoptionSnapshot, ProductUse
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.licence_use import GroupUse
@@ -63,13 +63,13 @@ def show(invocation: Invocation, client: str, output_format: TableFormat) -> Non
     from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
-    picture = read_adoption(session, resolve_client(session, client).id)
+    snapshot = read_adoption(session, resolve_client(session, client).id)
     if output_format == "json":
-        print_object(_as_object(picture))
+        print_object(_as_object(snapshot))
     elif output_format == "table":
-        _print_picture(session, picture)
+        _print_picture(session, snapshot)
     else:
-        print_table(map(_product, picture.products), _PRODUCT_COLUMNS, output_format)
+        print_table(map(_product, snapshot.products), _PRODUCT_COLUMNS, output_format)
 
 
 @group.command(
@@ -226,10 +226,10 @@ def _product(each: ProductUse) -> dict[str, object]:
     }
 
 
-def _as_object(picture: AdoptionPicture) -> Mapping[str, object]:
+def _as_object(snapshot: AdoptionSnapshot) -> Mapping[str, object]:
     return {
-        "client_id": picture.client.id,
-        "name": picture.client.name,
+        "client_id": snapshot.client.id,
+        "name": snapshot.client.name,
         "products": [
             {
                 **_product(each),
@@ -237,7 +237,7 @@ def _as_object(picture: AdoptionPicture) -> Mapping[str, object]:
                 "trend": asdict(each.trend) if each.trend else None,
                 "functions": [asdict(function) for function in each.functions],
             }
-            for each in picture.products
+            for each in snapshot.products
         ],
         "people": [
             {
@@ -251,7 +251,7 @@ def _as_object(picture: AdoptionPicture) -> Mapping[str, object]:
                 "missed": each.missed,
                 "last_on": each.last_on,
             }
-            for each in picture.people
+            for each in snapshot.people
         ],
         "lessons": [
             {
@@ -262,18 +262,18 @@ def _as_object(picture: AdoptionPicture) -> Mapping[str, object]:
                 "held_on": each.held_on,
                 "people": each.people,
             }
-            for each in picture.lessons
+            for each in snapshot.lessons
         ],
     }
 
 
-def _print_picture(session: Session, picture: AdoptionPicture) -> None:
+def _print_picture(session: Session, snapshot: AdoptionSnapshot) -> None:
     from onewindow.desk.adoption import rows as adoption_rows
 
-    print_text(f"{picture.client.name}: {adoption_rows.summary(picture)}".rstrip(": "))
+    print_text(f"{snapshot.client.name}: {adoption_rows.summary(snapshot)}".rstrip(": "))
     rows: list[dict[str, object]] = [
         dict(zip(adoption_rows.HEADINGS, (cell.text for cell in row.cells), strict=True))
-        for row in adoption_rows.rows_of(session, picture, _WEEKS)
+        for row in adoption_rows.rows_of(session, snapshot, _WEEKS)
     ]
     print_table(rows, adoption_rows.HEADINGS, "table")
 

@@ -11,11 +11,11 @@ from onewindow.cli.editing.record_naming import named_record, of_client_option
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import print_raw, tell
+from onewindow.records.feedback import Opportunity
 from onewindow.records.kinds import KINDS
-from onewindow.records.voice import Opportunity
 
 if TYPE_CHECKING:
-    from onewindow.records.voice import OpportunityState
+    from onewindow.records.feedback import OpportunityState
 
 _KIND = KINDS["opportunity"]
 _OFFERING = ("accepted", "offered")

@@ -45,17 +45,17 @@ def accept_command(invocation: Invocation, handover: str, debts: bool, conflicts
     session = invocation.session()
     found = named_handover(session, handover)
     if conflicts:
-        picture = read_handover(session, found.id)
-        for each in picture.differences:
+        snapshot = read_handover(session, found.id)
+        for each in snapshot.differences:
             if each.standing == "conflict":
                 now = read_handover(session, found.id)
                 decisions.choose(session, now, each.place, each.field, cast("Choice", conflicts))
     stored = decisions.accept(session, found, with_debts=debts)
-    picture = read_handover(session, stored.id)
-    if picture.debts:
-        tell(f"Sales owes {len(picture.debts)} answers.")
-    if picture.unread_terms:
-        tell(f"{len(picture.unread_terms)} special terms are to be acknowledged one by one.")
+    snapshot = read_handover(session, stored.id)
+    if snapshot.debts:
+        tell(f"Sales owes {len(snapshot.debts)} answers.")
+    if snapshot.unread_terms:
+        tell(f"{len(snapshot.unread_terms)} special terms are to be acknowledged one by one.")
     print_raw(str(stored.id))
 
 
@@ -133,13 +133,13 @@ def choose_command(invocation: Invocation, handover: str, field: str, whose: str
     from onewindow.desk.handover.summary import read_handover
 
     session = invocation.session()
-    picture = read_handover(session, named_handover(session, handover).id)
-    fitting = [each for each in picture.open_differences if f"{each.kind}.{each.field}" == field]
+    snapshot = read_handover(session, named_handover(session, handover).id)
+    fitting = [each for each in snapshot.open_differences if f"{each.kind}.{each.field}" == field]
     if not fitting:
-        known = ", ".join(dict.fromkeys(f"{each.kind}.{each.field}" for each in picture.open_differences))
+        known = ", ".join(dict.fromkeys(f"{each.kind}.{each.field}" for each in snapshot.open_differences))
         raise CommandProblem(f"The package changes no {field}; it changes {known or 'nothing'}.")
     for each in fitting:
-        now = read_handover(session, picture.handover.id)
+        now = read_handover(session, snapshot.handover.id)
         decisions.choose(session, now, each.place, each.field, cast("Choice", whose))
     print_raw(f"{len(fitting)} fields")
 

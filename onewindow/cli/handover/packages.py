@@ -167,13 +167,13 @@ def show(invocation: Invocation, handover: str, output_format: str) -> None:
     elif output_format in ("jsonl", "csv", "tsv"):
         print_table([machine_row(found)], machine_columns(type(found)), cast("TableFormat", output_format))
     else:
-        picture = read_handover(session, found.id)
+        snapshot = read_handover(session, found.id)
         if output_format == "json":
-            print_object(handover_json(session, picture))
+            print_object(handover_json(session, snapshot))
         elif output_format == "md":
-            print_raw(handover_markdown(session, picture).rstrip("\n"))
+            print_raw(handover_markdown(session, snapshot).rstrip("\n"))
         else:
-            print_text(handover_text(session, picture, terminal_width()).rstrip("\n"))
+            print_text(handover_text(session, snapshot, terminal_width()).rstrip("\n"))
 
 
 @click.command(

@@ -15,8 +15,8 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw, tell
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
-from onewindow.records.answering import Message
 from onewindow.records.kinds import KINDS
+from onewindow.records.messages import Message
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session

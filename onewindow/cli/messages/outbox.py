@@ -19,7 +19,7 @@ from onewindow.records.by_name import value_if_any, value_of
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.answering import Message
+    from onewindow.records.messages import Message
 
 _STATES = ("queued", "failed", "draft", "sent", "cancelled")
 _COLUMNS = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from onewindow.desk.plans.plan_view import PlanPicture
+    from onewindow.desk.plans.plan_view import PlanSnapshot
     from onewindow.desk.session.context import Session
     from onewindow.records.adoption import Plan, PlanStep
 
@@ -55,11 +55,11 @@ def named_step(session: Session, plan_word: str, step_word: str) -> PlanStep:
     return found[0]
 
 
-def step_rows(session: Session, picture: PlanPicture) -> list[dict[str, object]]:
+def step_rows(session: Session, snapshot: PlanSnapshot) -> list[dict[str, object]]:
     """The steps of a plan as rows with plain names."""
     from onewindow.desk.plans.plan_view import who_does
 
-    phases = {phase.id: phase.title for phase in picture.phases}
+    phases = {phase.id: phase.title for phase in snapshot.phases}
     return [
         {
             "id": step.id,
@@ -77,17 +77,17 @@ def step_rows(session: Session, picture: PlanPicture) -> list[dict[str, object]]
             "reason": step.reason,
             "control_point": bool(step.is_control_point),
             "phase": phases.get(step.phase_id or 0, ""),
-            "late": picture.is_late(step),
+            "late": snapshot.is_late(step),
             "inside": [
                 {
                     "id": each.id,
                     "department": each.department,
                     "what": each.what,
-                    "state": picture.readiness(each),
+                    "state": snapshot.readiness(each),
                     "due_on": each.due_on,
                 }
-                for each in picture.executors.get(step.id, ())
+                for each in snapshot.executors.get(step.id, ())
             ],
         }
-        for step in picture.steps
+        for step in snapshot.steps
     ]

@@ -30,20 +30,20 @@ def group() -> None:
 def list_command(invocation: Invocation, output_format: str, *, mine: bool, late_only: bool) -> None:
     """List onboardings that run, of clients and of new colleagues, those due first first."""
     from onewindow.desk.plans.as_text import plan_rows
-    from onewindow.desk.plans.reports import running_pictures
+    from onewindow.desk.plans.reports import running_snapshots
 
     session = invocation.session()
     me = session.me.id
-    pictures = [
+    snapshots = [
         each
-        for each in running_pictures(session, ("onboarding", "employee"))
+        for each in running_snapshots(session, ("onboarding", "employee"))
         if (not mine or me in (each.plan.owner_id, each.plan.mentor_id, each.plan.employee_id))
         and (not late_only or any(each.is_late(step) for step in each.steps))
     ]
-    if not pictures and output_format == "table":
+    if not snapshots and output_format == "table":
         tell("Nobody is being brought in.")
         return
-    print_table(plan_rows(session, pictures), _COLUMNS, cast("TableFormat", output_format))
+    print_table(plan_rows(session, snapshots), _COLUMNS, cast("TableFormat", output_format))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow onboarding report --from 01.01.2026")

@@ -34,11 +34,11 @@ def show(invocation: Invocation, plan: str, output_format: str, *, why: bool) ->
     from onewindow.desk.plans.plan_view import read_plan
 
     session = invocation.session()
-    picture = read_plan(session, named_plan(session, plan).id)
+    snapshot = read_plan(session, named_plan(session, plan).id)
     if output_format == "table":
-        print_text("\n".join(plan_lines(session, picture, why=why)))
+        print_text("\n".join(plan_lines(session, snapshot, why=why)))
         return
-    found = picture.plan
+    found = snapshot.plan
     if output_format != "json":
         print_record(session, found, output_format)
         return
@@ -67,11 +67,11 @@ def show(invocation: Invocation, plan: str, output_format: str, *, why: bool) ->
                     "agreed_volume": phase.agreed_volume,
                     "delivered_volume": phase.delivered_volume,
                     "document_id": phase.document_id,
-                    "late": picture.is_late(phase),
+                    "late": snapshot.is_late(phase),
                 }
-                for phase in picture.phases
+                for phase in snapshot.phases
             ],
-            "steps": step_rows(session, picture),
+            "steps": step_rows(session, snapshot),
         }
     )
 
@@ -204,19 +204,19 @@ def stop(invocation: Invocation, plan: str, reason: str) -> None:
 def report(invocation: Invocation, what: str, kind: tuple[str, ...], output_format: str) -> None:
     """Report on running plans: how far they are, phases with volumes, who inside is ready."""
     from onewindow.desk.plans.as_text import phase_rows, plan_rows
-    from onewindow.desk.plans.reports import readiness, running_pictures
+    from onewindow.desk.plans.reports import readiness, running_snapshots
 
     session = invocation.session()
-    pictures = running_pictures(session, cast("tuple[object, ...]", kind or _KINDS))  # pyright: ignore[reportArgumentType]
+    snapshots = running_snapshots(session, cast("tuple[object, ...]", kind or _KINDS))  # pyright: ignore[reportArgumentType]
     if what == "readiness":
         columns = ("department", "asked", "late", "ready", "latest_on")
-        rows = [vars(each) for each in readiness(pictures)]
+        rows = [vars(each) for each in readiness(snapshots)]
     elif what == "phases":
         columns = ("client", "plan", "phase", "due_on", "agreed", "delivered", "remaining", "share", "late")
-        rows = phase_rows(pictures)
+        rows = phase_rows(snapshots)
     else:
         columns = ("client", "plan", "done", "steps", "late", "late_points", "due_on", "mentor")
-        rows = plan_rows(session, pictures)
+        rows = plan_rows(session, snapshots)
     if not rows and output_format == "table":
         tell("No such plan runs.")
         return

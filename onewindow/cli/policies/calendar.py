@@ -16,8 +16,8 @@ from onewindow.cli.editing.record_writing import add_command, edit_command
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, print_object, print_raw, print_table, print_text, tell
-from onewindow.records.department import WorkingCalendar
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.organization import WorkingCalendar
 
 if TYPE_CHECKING:
     from onewindow.desk.policies.calendars import OpenDay

@@ -17,9 +17,9 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.records.by_name import value_if_any, value_of
-from onewindow.records.department import SlaPolicy
 from onewindow.records.kinds import KINDS, Kind
-from onewindow.records.work import PRIORITIES
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import PRIORITIES
 
 if TYPE_CHECKING:
     from datetime import date

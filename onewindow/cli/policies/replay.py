@@ -110,7 +110,7 @@ def _from_file(session: Session, path: str) -> PolicyBook:
     """A book of the policies in a JSON file, with the calendars on file."""
     from onewindow.cli.editing.record_fields import read_given, read_json_source
     from onewindow.desk.reference.policy_book import PolicyBook
-    from onewindow.records.department import SlaPolicy
+    from onewindow.records.organization import SlaPolicy
 
     objects, _ = read_json_source(path)
     policies = tuple(

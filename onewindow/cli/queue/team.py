@@ -15,8 +15,8 @@ from onewindow.cli.shell.zone_head import print_zone
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.department import Staff
-    from onewindow.records.work import Request
+    from onewindow.records.organization import Staff
+    from onewindow.records.requests import Request
     from onewindow.text.layout.cells import Row
 
 _REQUEST_COLUMNS = ("time", "client", "request", "note", "who")
@@ -161,7 +161,7 @@ def _person_of_queue(session: Session, word: str) -> Staff:
 
 def _named(session: Session, word: str) -> Staff:
     from onewindow.desk.session.naming import resolve
-    from onewindow.records.department import Staff
+    from onewindow.records.organization import Staff
     from onewindow.store import rows
 
     return rows.get(session.store, Staff, resolve(session, "staff", word))

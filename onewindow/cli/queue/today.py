@@ -166,7 +166,7 @@ def warn(
     Without TEXT the words are drafted in the contact's language.
     """
     from onewindow.desk.requests import advance_notice
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
 
     session = invocation.session()
     named = _record(session, "request", request)

@@ -72,7 +72,7 @@ def _is_line(words: Sequence[str]) -> bool:
 def _add_line(text: str, given: Mapping[str, object], output_format: str | None, *, dry_run: bool) -> None:
     from onewindow.desk.requests.intake import Intake, register
     from onewindow.desk.session.naming import resolve_client
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
     from onewindow.text.dates import to_local
     from onewindow.text.typed_dates import said_of_two
 

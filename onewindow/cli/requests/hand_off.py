@@ -6,7 +6,7 @@ import click
 
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import HandOffState
+from onewindow.records.requests import HandOffState
 
 _MOVES: dict[str, tuple[HandOffState, str, str]] = {
     "accept": ("accepted", "Say that the other side has taken it.", "R-1042"),

@@ -14,7 +14,7 @@ from onewindow.cli.shell.printing import print_raw, print_text
 from onewindow.cli.shell.word_choice import WordChoice
 
 if TYPE_CHECKING:
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
 
 _minutes = click.option(
     "--minutes", type=Count(min=0), metavar="N", help="Minutes spent, added to those on file."
@@ -170,7 +170,7 @@ def promise(invocation: Invocation, request: str, when: str, reason: str) -> Non
     The log keeps every date with its reason.
     """
     from onewindow.desk.requests.answering import promise_for
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
 
     session = invocation.session()
     at = str(typed_value(session, Request, "promised_at", when) or "")

@@ -31,7 +31,7 @@ from onewindow.cli.shell.word_choice import WordChoice
 if TYPE_CHECKING:
     from onewindow.desk.requests.complaints import Complaint
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.work import HandOffState, HandOffTarget, RequestRelation
+    from onewindow.records.requests import HandOffState, HandOffTarget, RequestRelation
 
 _REGISTER = (
     *("number", "opened_at", "client", "title", "status", "cause", "corrective_action"),
@@ -70,8 +70,8 @@ def show(invocation: Invocation, request: str, output_format: str) -> None:
     if output_format == "table":
         print_fields(session, found)
     elif output_format == "text":
-        picture = read_request(session, found.id)
-        print_text(request_text(session, picture, terminal_width()).rstrip("\n"))
+        snapshot = read_request(session, found.id)
+        print_text(request_text(session, snapshot, terminal_width()).rstrip("\n"))
     elif output_format == "json":
         print_object(request_json(session, read_request(session, found.id)))
     else:
@@ -181,7 +181,7 @@ def hand_off(
     """
     from onewindow.desk.people import departments
     from onewindow.desk.requests import handing_off
-    from onewindow.records.work import HandOff
+    from onewindow.records.requests import HandOff
 
     session = invocation.session()
     asked = HandOff(
@@ -252,7 +252,7 @@ def correct(
     It is a task, and stands in the register of complaints.
     """
     from onewindow.desk.requests import complaints
-    from onewindow.records.work import Task
+    from onewindow.records.requests import Task
 
     session = invocation.session()
     due_on = str(typed_value(session, Task, "due_on", due) or "")
@@ -275,7 +275,7 @@ def register(invocation: Invocation, since: str | None, output_format: TableForm
     from onewindow.cli.shell.zone_head import shown_time
     from onewindow.desk.requests import complaints
     from onewindow.desk.sla.repeats import WITHIN_DAYS
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
     from onewindow.text.dates import utc_text
 
     session = invocation.session()

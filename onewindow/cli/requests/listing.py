@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.sla.lateness import Lateness
     from onewindow.records.kinds import Kind
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
 
 _AT_ONCE = 200
 _TIME = "time"
@@ -47,7 +47,7 @@ def _list_requests(
     from onewindow.cli.shell.zone_head import print_zone
     from onewindow.desk.sla.lateness import lateness_values
     from onewindow.records.kinds import KINDS
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
 
     session = current_invocation().session()
     records = records_of(session, KINDS["request"], given_options(typed), is_all, limit)

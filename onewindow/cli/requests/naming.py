@@ -13,7 +13,7 @@ from onewindow.cli.shell.problems import CommandProblem
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.records.fields import Record
-    from onewindow.records.work import HandOff, Request
+    from onewindow.records.requests import HandOff, Request
     from onewindow.store.engine import Value
 
 Command = Callable[..., Any]
@@ -27,7 +27,7 @@ def request_argument(name: str = "request", metavar: str = "REQUEST") -> Callabl
 def named_request(session: Session, word: str) -> Request:
     """The request that a word names; raises NotFound."""
     from onewindow.desk.session.naming import resolve
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
     from onewindow.store import rows
 
     number = word.strip()
@@ -38,7 +38,7 @@ def named_request(session: Session, word: str) -> Request:
 
 def named_hand_off(session: Session, word: str) -> HandOff:
     """The hand-off with an id, or the only open one of the request that a word names."""
-    from onewindow.records.work import HandOff
+    from onewindow.records.requests import HandOff
     from onewindow.store import rows
     from onewindow.store.requests import hand_offs
 

@@ -17,7 +17,7 @@ from onewindow.records.by_name import value_of
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.desk.templates.scripts import Followed
-    from onewindow.records.work import Request
+    from onewindow.records.requests import Request
     from onewindow.store.changes import Transaction
 
 

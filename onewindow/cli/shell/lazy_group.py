@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 import click
 
 from onewindow.cli.shell.problems import nearest
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Member:
     """How a command is loaded, and what the list of commands says of it without loading it."""
 

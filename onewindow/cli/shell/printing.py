@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
 
@@ -76,7 +76,7 @@ def _print_fitted(
 def _speak_utf8() -> None:
     """Let data be UTF-8 whatever the locale is: a letter that it lacks would become a question mark."""
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="strict")
+        cast("TextIOWrapper[Any]", sys.stdout).reconfigure(encoding="utf-8", errors="strict")
 
 
 def for_eyes() -> TextIO:

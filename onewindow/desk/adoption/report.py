@@ -7,7 +7,7 @@ from typing import Literal
 
 from onewindow.desk.session.context import Session
 from onewindow.metrics.licence_use import GroupUse, Licences, group_use
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import function_use
 from onewindow.store.adoption.function_use import Sold
 
@@ -26,7 +26,7 @@ def report(session: Session, by: By) -> list[GroupUse]:
     return [*found, _use("all", sold)] if sold else []
 
 
-@value_class
+@frozen_struct
 class Untaught:
     """A client who owns licences and whose people never had a lesson, nor have one to come."""
 

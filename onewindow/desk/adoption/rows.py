@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onewindow.desk.adoption.summary import AdoptionPicture, FunctionUse, Person, ProductUse
+from onewindow.desk.adoption.summary import AdoptionSnapshot, FunctionUse, Person, ProductUse
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.adoption import trained
 from onewindow.desk.window.panels.view import RecordKey
@@ -24,36 +24,36 @@ def columns(weeks: int) -> tuple[Column, ...]:
     return (Column(min_width=18), Column(width=17), Column(width=weeks), Column(width=18, drop_priority=1))
 
 
-def rows_of(session: Session, picture: AdoptionPicture, weeks: int) -> list[Row]:
+def rows_of(session: Session, snapshot: AdoptionSnapshot, weeks: int) -> list[Row]:
     """Products with their functions and workplaces, then people, then lessons."""
     moment = when_at(session, session.now())
     found: list[Row] = []
-    for product in picture.products:
+    for product in snapshot.products:
         found.append(_product_row(session, moment, product, weeks))
         found += [_function_row(moment, product, each) for each in product.functions]
         found += [_place_row(moment, each) for each in product.places]
-    found += [_place_row(moment, each) for each in picture.loose_places]
-    if picture.people:
-        count = f"{picture.taught}/{len(picture.people)} had a lesson"
+    found += [_place_row(moment, each) for each in snapshot.loose_places]
+    if snapshot.people:
+        count = f"{snapshot.taught}/{len(snapshot.people)} had a lesson"
         found.append(Row("people", (Cell("people at work"), Cell(count), Cell(""), Cell("")), style="title"))
-        found += [_person_row(moment, each) for each in picture.people]
-    if picture.lessons:
+        found += [_person_row(moment, each) for each in snapshot.people]
+    if snapshot.lessons:
         found.append(Row("lessons", (Cell("lessons"), Cell(""), Cell(""), Cell("")), style="title"))
-        found += [_lesson_row(session, moment, picture, each) for each in picture.lessons]
+        found += [_lesson_row(session, moment, snapshot, each) for each in snapshot.lessons]
     return found
 
 
-def summary(picture: AdoptionPicture) -> str:
+def summary(snapshot: AdoptionSnapshot) -> str:
     """What matters in a line: `licences 58/70, workplaces 3/3, trained 2/4`."""
     parts: list[str] = []
-    bought = sum(each.bought for each in picture.products)
+    bought = sum(each.bought for each in snapshot.products)
     if bought:
-        parts.append(f"licences {sum(each.active for each in picture.products)}/{bought}")
-    places = [place for each in picture.products for place in each.places] + list(picture.loose_places)
+        parts.append(f"licences {sum(each.active for each in snapshot.products)}/{bought}")
+    places = [place for each in snapshot.products for place in each.places] + list(snapshot.loose_places)
     if places:
         installed = sum(place.installed_on is not None for place in places)
         parts.append(f"workplaces {installed}/{len(places)}")
-    taught, people = trained(picture.lessons)
+    taught, people = trained(snapshot.lessons)
     if people:
         parts.append(f"trained {taught}/{people}")
     return ", ".join(parts)
@@ -179,7 +179,7 @@ def _person_tone(person: Person) -> Tone:
     return "warn" if person.standing in ("never", "missed") else ""
 
 
-def _lesson_row(session: Session, moment: When, picture: AdoptionPicture, lesson: Training) -> Row:
+def _lesson_row(session: Session, moment: When, snapshot: AdoptionSnapshot, lesson: Training) -> Row:
     late = lesson.state == "planned" and (moment.days_to(lesson.planned_on) or 0) < 0
     at = moment.due(lesson.planned_on) if lesson.state == "planned" else moment.day(lesson.held_on or "")
     return Row(
@@ -187,16 +187,16 @@ def _lesson_row(session: Session, moment: When, picture: AdoptionPicture, lesson
         (
             Cell(f"  {lesson.title}"),
             Cell(f"{lesson.state}, {lesson.people} people" if lesson.people != 1 else lesson.state),
-            Cell(_came(picture, lesson)),
+            Cell(_came(snapshot, lesson)),
             Cell(at or session.directory.surname(lesson.trainer_id), "late" if late else "dim"),
         ),
         "!" if late else " ",
     )
 
 
-def _came(picture: AdoptionPicture, lesson: Training) -> str:
+def _came(snapshot: AdoptionSnapshot, lesson: Training) -> str:
     """Who of the lesson: names where few are known, else counts by state."""
-    known = [each for each in picture.learners if each.training_id == lesson.id]
+    known = [each for each in snapshot.learners if each.training_id == lesson.id]
     if not known:
         return ""
     states: Sequence[str] = ("passed", "done", "planned", "missed")

@@ -8,7 +8,7 @@ from onewindow.desk.session.context import Session
 from onewindow.metrics.product_trends import WEEKS, YEAR_WEEKS, Idle, Trend, idle, trend
 from onewindow.records.adoption import Learner, Licence, Training, Workplace
 from onewindow.records.clients import Client, Contact
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.adoption import function_use, ownership
 from onewindow.store.adoption.function_use import Used
@@ -21,7 +21,7 @@ _FUNCTION_MEMORY = 104
 _TAUGHT = ("passed", "done")
 
 
-@value_class
+@frozen_struct
 class FunctionUse:
     """One function of a product at the client; one that he never touched has no last week."""
 
@@ -36,7 +36,7 @@ class FunctionUse:
     """Monday of the last week with use, of two years."""
 
 
-@value_class
+@frozen_struct
 class ProductUse:
     """One product that a client owns."""
 
@@ -70,7 +70,7 @@ class ProductUse:
         return bool(self.installed and self.newest and self.installed != self.newest)
 
 
-@value_class
+@frozen_struct
 class Person:
     """One person at work there, with his lessons."""
 
@@ -90,8 +90,8 @@ class Person:
         return found or ("missed" if self.missed else "never")
 
 
-@value_class
-class AdoptionPicture:
+@frozen_struct
+class AdoptionSnapshot:
     """Everything of one client that the Adoption screen shows."""
 
     client: Client
@@ -108,7 +108,7 @@ class AdoptionPicture:
         return sum(person.standing in _TAUGHT for person in self.people)
 
 
-def read_adoption(session: Session, client_id: int) -> AdoptionPicture:
+def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
     """The adoption of one client now; raises NotFound."""
     store = session.store
     with store.read():
@@ -119,7 +119,7 @@ def read_adoption(session: Session, client_id: int) -> AdoptionPicture:
         people = [each for each in clients.contacts(store, client_id) if each.left_on is None]
         products = _products(session, client_id, places)
     owned = {each.product_id for each in products}
-    return AdoptionPicture(
+    return AdoptionSnapshot(
         client=client,
         products=tuple(products),
         loose_places=tuple(each for each in places if each.product_id not in owned),

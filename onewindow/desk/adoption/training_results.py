@@ -11,7 +11,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Learner, Training, TrainingState, Workplace
 from onewindow.records.clients import Contact
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import function_use, ownership
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
@@ -26,7 +26,7 @@ UNTAUGHT = frozenset({"untaught", "новые", "необученные", "не�
 """Words for those who had no lesson yet."""
 
 
-@value_class
+@frozen_struct
 class Result:
     """Who passed a lesson, who only came, who missed it, who is to come; names as they are typed."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from onewindow.desk.session.context import Session
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import ownership
 from onewindow.text.dates import week_monday, week_number
 
 
-@value_class
+@frozen_struct
 class WeekOfUse:
     """One reported week of a product at a client."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onewindow.desk.health.alarm import Alarm, unpack
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_stats import ClientStat
 from onewindow.store.engine import Value
@@ -19,7 +19,7 @@ COLUMNS = ("client_id", "number", "name", "tier", "owner", "kind", "since", "wei
 _AT_ONCE = 200
 
 
-@value_class
+@frozen_struct
 class ClientAlarm:
     """One alarm with its client."""
 

@@ -10,12 +10,12 @@ from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.people import coverage
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.text.dates import utc_text
 
 
-@value_class
+@frozen_struct
 class Source:
     """One kind of alarm: who has it, and the arithmetic behind it for one client."""
 

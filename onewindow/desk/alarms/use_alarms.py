@@ -18,12 +18,12 @@ from onewindow.metrics.health.product_use import HISTORY_WEEKS, OwnedUse, Unused
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.metrics.product_trends import Idle, Trend
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import alarm_inputs
 from onewindow.text.dates import short_day, week_monday, week_number
 
 
-@value_class
+@frozen_struct
 class _Read:
     batch: Batch
     by_client: dict[int, list[OwnedUse]]

@@ -18,9 +18,9 @@ from onewindow.desk.outbox.quiet_hours import goes_at
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery
-from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Consent, Contact
-from onewindow.records.values import value_class
+from onewindow.records.messages import Message
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.announcements import novelties
 from onewindow.store.changes import Transaction
@@ -44,7 +44,7 @@ DECLINED_DAYS = 180
 _NAMED = 5
 
 
-@value_class
+@frozen_struct
 class Reach:
     """One client of an audience: whom it goes to, or why he is left out."""
 
@@ -53,7 +53,7 @@ class Reach:
     why: LeftOut
 
 
-@value_class
+@frozen_struct
 class Audience:
     """An audience counted: all, those reached, and the others by reason with the first few of their names."""
 
@@ -65,7 +65,7 @@ class Audience:
     """How many of those reached are in their quiet hours now, so that it goes later."""
 
 
-@value_class
+@frozen_struct
 class Queued:
     """What came of queueing: new deliveries, and who was left out."""
 
@@ -73,7 +73,7 @@ class Queued:
     left_out: Mapping[LeftOut, int]
 
 
-@value_class
+@frozen_struct
 class PutOut:
     """What came of sending: messages in the outbox, what stays by obstacle, and what people must tell."""
 

@@ -13,7 +13,7 @@ from onewindow.desk.session.context import Session
 from onewindow.metrics.announcement_effects import FEWEST, NO_EXPERIMENT, Comparison
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.adoption import Announcement, Release
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.announcements import novelties
 from onewindow.text.clean import clean
@@ -29,7 +29,7 @@ REPEAT_COLUMNS = (
 )
 
 
-@value_class
+@frozen_struct
 class Standing:
     """One announcement as lists show it: how many clients are in each state, and the share of answers."""
 

@@ -8,11 +8,11 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
-from onewindow.records.answering import Message
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
-from onewindow.records.voice import Feedback
-from onewindow.records.work import Request, Touch, TouchKind
+from onewindow.records.feedback import Feedback
+from onewindow.records.messages import Message
+from onewindow.records.requests import Request, Touch, TouchKind
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.announcements import novelties
 from onewindow.store.changes import Transaction
@@ -36,7 +36,7 @@ _TOUCH: dict[str, TouchKind] = {
 _OPEN_MESSAGES = ("draft", "queued", "failed")
 
 
-@value_class
+@frozen_struct
 class Answered:
     """A delivery that was answered, and what the answer became."""
 

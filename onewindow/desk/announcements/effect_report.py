@@ -13,7 +13,7 @@ from onewindow.desk.session.context import Session
 from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, first_use, is_within
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.adoption import Announcement, Product, TrainingSession
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import training
 from onewindow.store.announcements import effects, novelties
 from onewindow.store.announcements.effects import Chance, Payment
@@ -26,7 +26,7 @@ USED_BEFORE_WEEKS = 4
 """Who used a product in so many weeks before a lesson did not begin by it."""
 
 
-@value_class
+@frozen_struct
 class Effect:
     """What followed an announcement at those who were told, within so many days of it."""
 
@@ -42,7 +42,7 @@ class Effect:
     """Bought, in minor units by currency."""
 
 
-@value_class
+@frozen_struct
 class Party:
     """One side of the comparison."""
 
@@ -53,7 +53,7 @@ class Party:
     money: Mapping[str, int]
 
 
-@value_class
+@frozen_struct
 class Repeat:
     """Repeat sales of trained clients against others of the same audience."""
 

@@ -8,8 +8,8 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
 from onewindow.desk.templates.writing import Letter
 from onewindow.records.adoption import Announcement, Release
-from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
+from onewindow.records.messages import Template
 from onewindow.store import rows, templates
 from onewindow.text.fold import fold
 

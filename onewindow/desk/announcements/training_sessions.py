@@ -17,7 +17,7 @@ from onewindow.records.adoption import (
     TrainingState,
 )
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.adoption import training
 from onewindow.store.announcements import novelties
@@ -33,7 +33,7 @@ _LESSON: dict[AttendanceState, TrainingState] = {
 }
 
 
-@value_class
+@frozen_struct
 class Invited:
     """What came of inviting: new invitations, who had one, and who has nobody on the card to invite."""
 

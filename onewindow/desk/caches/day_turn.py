@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from onewindow.desk.people.coverage import AHEAD_DAYS
 from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.reference.record_entries import Cache
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store

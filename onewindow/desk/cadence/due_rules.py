@@ -12,10 +12,10 @@ from onewindow.desk.policies.year_days import year_day
 from onewindow.metrics.cadence import LAPSE_DAYS, Cadence, Rule, WorkDays, Yearly
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.metrics.policies.working_time import Calendar
+from onewindow.records.cadence import Holiday, Occasion, TouchCadence
 from onewindow.records.clients import Client
-from onewindow.records.department import Segment, WorkingCalendar
-from onewindow.records.touching import Holiday, Occasion, TouchCadence
-from onewindow.records.values import value_class
+from onewindow.records.organization import Segment, WorkingCalendar
+from onewindow.records.structs import frozen_struct
 from onewindow.store.cadence import due_inputs
 from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store
@@ -25,7 +25,7 @@ from onewindow.store.rule_cache import kept
 _DAYS_BACK, _DAYS_AHEAD = 500, 200
 
 
-@value_class
+@frozen_struct
 class RuleBook:
     """All rules of a file on a day."""
 

@@ -14,12 +14,12 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
 from onewindow.metrics.cadence import CADENCE, DueTouch
-from onewindow.records.answering import Message, Template
+from onewindow.records.cadence import TouchMark, TouchMarkState
 from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of
-from onewindow.records.touching import TouchMark, TouchMarkState
-from onewindow.records.values import value_class
-from onewindow.records.work import Touch
+from onewindow.records.messages import Message, Template
+from onewindow.records.requests import Touch
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs
@@ -42,7 +42,7 @@ _PURPOSES = {
 """Reason -> what a template for it is used for; the others ask how it is going."""
 
 
-@value_class
+@frozen_struct
 class Planned:
     """A touch due with a client."""
 

@@ -7,9 +7,9 @@ from onewindow.desk.policies.year_days import year_day
 from onewindow.desk.reference.record_entries import Context, Display, RecordEntry, RecordRules
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.records.department import Segment
+from onewindow.records.cadence import Holiday, Occasion, TouchCadence, TouchMark
 from onewindow.records.meetings import Meeting
-from onewindow.records.touching import Holiday, Occasion, TouchCadence, TouchMark
+from onewindow.records.organization import Segment
 from onewindow.store import rows
 from onewindow.store.engine import Store
 

@@ -9,8 +9,8 @@ from onewindow.desk.cadence import outreach
 from onewindow.desk.policies.year_days import year_day
 from onewindow.desk.session.context import Session
 from onewindow.metrics.cadence import CADENCE
-from onewindow.records.department import Segment
-from onewindow.records.touching import Holiday, Occasion, TouchCadence
+from onewindow.records.cadence import Holiday, Occasion, TouchCadence
+from onewindow.records.organization import Segment
 from onewindow.store import rows
 from onewindow.store.cadence import due_inputs
 from onewindow.store.engine import Store

@@ -17,7 +17,7 @@ from onewindow.metrics.acceptance_documents import (
     months_between,
 )
 from onewindow.records.clients import Client
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
 from onewindow.store import documents
 from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction

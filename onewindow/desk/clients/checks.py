@@ -17,7 +17,7 @@ from onewindow.metrics.health.completeness import FOR_INVOICE, invoice_gaps
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.clients import client_stats
 from onewindow.store.clients.client_stats import ClientStat
@@ -54,7 +54,7 @@ class _Found(NamedTuple):
     proposal: str = ""
 
 
-@value_class
+@frozen_struct
 class _Card:
     client: Client
     requisites: list[Requisites]

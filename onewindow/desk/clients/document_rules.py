@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.editing.done_words import of_client, quoted
 from onewindow.desk.reference.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
 from onewindow.store.engine import Value
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.clients import client_list, client_stats
 from onewindow.store.clients.client_list import FilterName, ListFilter
@@ -19,7 +19,7 @@ from onewindow.store.listing import listed
 _PAGE = 500
 
 
-@value_class
+@frozen_struct
 class ClientFilter:
     """Which clients; conditions add up. `everybody` lets lost and archived ones through."""
 

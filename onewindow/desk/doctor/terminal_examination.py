@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from onewindow.desk.doctor.diagnosis import Diagnosis
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 LEAST_COLUMNS, LEAST_LINES = 80, 24
 
 
-@value_class
+@frozen_struct
 class Terminal:
     """What is known of the terminal that a command was typed in."""
 

@@ -11,7 +11,7 @@ from onewindow.desk.session.private_facts import without_hidden
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import catalogue, history
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import parse_utc, utc_text
@@ -37,7 +37,7 @@ _HAPPENED: Mapping[str, tuple[str, ...]] = {
 """Fields that say when something happened, with those that say the same in other words."""
 
 
-@value_class
+@frozen_struct
 class PastRecord:
     """A record as it was, as far as that is on file."""
 
@@ -48,7 +48,7 @@ class PastRecord:
     """Fields of which only a later value is on file; they are not to be shown."""
 
 
-@value_class
+@frozen_struct
 class PastCard:
     """The records of a card at an instant (`at`, UTC text), by kind; `shown_at` is the instant for people."""
 

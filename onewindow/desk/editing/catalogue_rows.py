@@ -12,7 +12,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import without_hidden
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
 from onewindow.records.kinds import KINDS, Kind
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import catalogue
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -46,7 +46,7 @@ class TooManyToSort(StoreProblem):
     """The rows are too many to be read and sorted."""
 
 
-@value_class
+@frozen_struct
 class TableColumn:
     """One column: the field it shows, None for the short number, and its room."""
 
@@ -55,7 +55,7 @@ class TableColumn:
     column: Column
 
 
-@value_class
+@frozen_struct
 class Selection:
     """Which records are wanted, and in which order: newest, oldest, or the name of a column's field.
 
@@ -83,7 +83,7 @@ class Selection:
         return f"by {attribute_of(kind.record, self.order).label}"
 
 
-@value_class
+@frozen_struct
 class Piece:
     """Some ids of a selection in its order; the first piece replaces what was shown."""
 

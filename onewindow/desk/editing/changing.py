@@ -16,7 +16,7 @@ from onewindow.desk.validation.record_rules import context_of, implied, problems
 from onewindow.desk.validation.working_people import gone_people
 from onewindow.records.fields import Record, attribute_of, attributes, columns
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.changes import Transaction, storable
 from onewindow.store.engine import Value
@@ -25,7 +25,7 @@ from onewindow.store.problems import StoreProblem
 R = TypeVar("R", bound=Record)
 
 
-@value_class
+@frozen_struct
 class Checked(Generic[R]):
     """A new record that was checked before its transaction."""
 

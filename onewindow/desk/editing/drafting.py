@@ -8,7 +8,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.session import drafts
 from onewindow.store.session.drafts import Draft
@@ -27,7 +27,7 @@ _SPOKEN = {LINE: "request in one line", CALL: "call"}
 _WORDS = 60
 
 
-@value_class
+@frozen_struct
 class FormName:
     """What a form makes or edits: 'new request 17' (for a client) or 'edit client 42'."""
 

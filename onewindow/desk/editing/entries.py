@@ -14,7 +14,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.records.fields import Attribute, Record, attribute_of, columns, typed_attributes
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import history, rows
 from onewindow.store.problems import Stale, StoreProblem
 from onewindow.store.session.drafts import Draft
@@ -28,7 +28,7 @@ _LOOKED_BACK = 20
 """So many changes of a record are looked through for the one that stands in conflict."""
 
 
-@value_class
+@frozen_struct
 class Carried:
     """What was typed into a line and goes on in a form: the texts of its fields, and the draft of both."""
 
@@ -40,7 +40,7 @@ class Carried:
     """The seconds that it took."""
 
 
-@value_class
+@frozen_struct
 class ConflictLine:
     """One field that somebody else changed meanwhile, as people read it."""
 
@@ -173,7 +173,7 @@ class Entry:
         self._draft.keep(typed | self._of_line(values))
         return True
 
-    def put_aside(self, values: Mapping[str, str]) -> None:
+    def suspend(self, values: Mapping[str, str]) -> None:
         """Keep the draft so that this very form goes on with it. Raises StoreProblem."""
         if self._line:
             self._line[drafting.EDITED] = YES

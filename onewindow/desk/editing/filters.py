@@ -7,7 +7,7 @@ from datetime import date
 
 from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Value
 from onewindow.store.listing import STATES
 
@@ -40,7 +40,7 @@ WHEN: Mapping[str, str] = {
 """The field that says when a record of a kind was, or is to be; of other kinds it is when they were made."""
 
 
-@value_class
+@frozen_struct
 class Narrowing:
     """What a list asks for; conditions add up."""
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Feature
 from onewindow.records.clients import Client
+from onewindow.records.feedback import Feedback
 from onewindow.records.fields import Record
-from onewindow.records.voice import Feedback
 from onewindow.store import history
 from onewindow.store.clients import client_stats
 from onewindow.store.health import snapshots

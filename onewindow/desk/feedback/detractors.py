@@ -5,8 +5,8 @@ from __future__ import annotations
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.records.voice import SurveyResponse
-from onewindow.records.work import Task, Touch
+from onewindow.records.feedback import SurveyResponse
+from onewindow.records.requests import Task, Touch
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 

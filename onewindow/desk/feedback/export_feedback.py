@@ -14,8 +14,8 @@ from onewindow.metrics.feedback import ranking
 from onewindow.metrics.feedback.ranking import FeatureRank, Opinion
 from onewindow.records.adoption import Feature, Product
 from onewindow.records.clients import Client, Contact
-from onewindow.records.voice import Feedback
-from onewindow.store import feedback as voice
+from onewindow.records.feedback import Feedback
+from onewindow.store import feedback as feedback_store
 from onewindow.store.listing import by_ids
 from onewindow.text.money import minor_digits
 
@@ -66,12 +66,12 @@ def voices(session: Session, since: date | None, on: date) -> Voices:
     What happened after that day is left out, and what nobody knows of it.
     """
     store = session.store
-    said = voice.said_between(store, since.isoformat() if since else _EARLIEST, on.isoformat())
+    said = feedback_store.said_between(store, since.isoformat() if since else _EARLIEST, on.isoformat())
     quotes = voices_as_of.quotes_then(session, said, on)
     clients = by_ids(store, Client, {each.client_id for each in quotes})
     features = by_ids(store, Feature, {each.feature_id for each in quotes if each.feature_id})
     product_ids = {each.product_id for each in (*quotes, *features.values()) if each.product_id}
-    income = voice.income(store, (on - _YEAR).isoformat(), on.isoformat())
+    income = feedback_store.income(store, (on - _YEAR).isoformat(), on.isoformat())
     relative = ranking.relative_values(income)
     opinions = {each.id: _opinion(each) for each in quotes if each.feature_id}
     kept = {id(each) for each in ranking.latest(opinions.values())}

@@ -9,7 +9,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.health.score import Health
 from onewindow.records.clients import Client
-from onewindow.records.voice import Opportunity, OpportunityState
+from onewindow.records.feedback import Opportunity, OpportunityState
 from onewindow.store import rows
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.reference.record_entries import RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.voice import Revenue
+from onewindow.records.feedback import Revenue
 
 
 def _typed(_session: Session, record: Revenue) -> Revenue:

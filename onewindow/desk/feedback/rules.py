@@ -8,8 +8,8 @@ from onewindow.desk.reference.record_entries import Context, Display, Done, Reco
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.voice import Feedback, Opportunity
-from onewindow.store import feedback as voice
+from onewindow.records.feedback import Feedback, Opportunity
+from onewindow.store import feedback as feedback_store
 from onewindow.store import rows
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -60,7 +60,7 @@ def _same_wishes(session: Session, record: Feedback) -> list[Feedback]:
     """Who is told of what came out is told of it once, however often it was wished for."""
     if record.feature_id is None:
         return []
-    return [each for each in voice.untold(session.store, record) if each.id != record.id]
+    return [each for each in feedback_store.untold(session.store, record) if each.id != record.id]
 
 
 def _told_done(session: Session, record: Feedback) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
+from onewindow.records.feedback import Survey, SurveyResponse
 from onewindow.records.fields import attributes
-from onewindow.records.values import value_class
-from onewindow.records.voice import Survey, SurveyResponse
-from onewindow.store import feedback as voice
+from onewindow.records.structs import frozen_struct
+from onewindow.store import feedback as feedback_store
 from onewindow.store import rows
 from onewindow.store.engine import Value
 
@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"(?:^|[\s;])\(?\d{1,2}[.)](?=\s*[^\W\d])")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-@value_class
+@frozen_struct
 class Scale:
     """The scales that a metric may have, the usual one first, and which end of them is good."""
 
@@ -72,7 +72,7 @@ def _survey(context: Context, record: Survey) -> dict[str, str]:
     before = _stored(context, record)
     changed = [name for name in _ASKED if before and getattr(before, name) != getattr(record, name)]
     errors: dict[str, str] = {}
-    if changed and (answers := voice.count_answers(context.store, record.id)):
+    if changed and (answers := feedback_store.count_answers(context.store, record.id)):
         labels = {a.name: a.label for a in attributes(Survey)}
         for name in changed:
             errors[name] = (

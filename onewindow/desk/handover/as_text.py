@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.handover.changes import FieldChange
 from onewindow.desk.handover.content import Content, content_from, news
-from onewindow.desk.handover.summary import HandoverPicture, is_unread
+from onewindow.desk.handover.summary import HandoverSnapshot, is_unread
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import When, when_at
 from onewindow.desk.window.show_json import Values, clock_values, record_values
@@ -26,13 +26,13 @@ SPOKEN = {
 _INDENT = "  "
 
 
-def heading(session: Session, picture: HandoverPicture) -> list[str]:
+def heading(session: Session, snapshot: HandoverSnapshot) -> list[str]:
     """Client, deal, state with its clock, completeness, who gives and who receives."""
-    handover, names = picture.handover, session.directory
+    handover, names = snapshot.handover, session.directory
     moment = when_at(session, session.now())
     state = SPOKEN[handover.state]
     if handover.state == "sent":
-        state += f", {moment.clock(picture.clock)}" if picture.clock else ""
+        state += f", {moment.clock(snapshot.clock)}" if snapshot.clock else ""
     elif handover.decided_at:
         state += (
             f" {moment.moment(handover.decided_at)} by {names.name(handover.decided_by_id) or 'somebody'}"
@@ -43,15 +43,15 @@ def heading(session: Session, picture: HandoverPicture) -> list[str]:
         f"{names.name(handover.sales_id) or 'sales'} → {names.name(handover.receiver_id) or 'nobody yet'}"
     )
     return [
-        f"{picture.client.name}, {handover.deal}",
+        f"{snapshot.client.name}, {handover.deal}",
         state,
-        f"{people}, sent {moment.day(handover.sent_on)}, {complete_text(picture)}",
+        f"{people}, sent {moment.day(handover.sent_on)}, {complete_text(snapshot)}",
     ]
 
 
-def complete_text(picture: HandoverPicture) -> str:
+def complete_text(snapshot: HandoverSnapshot) -> str:
     """How complete it is: `66 % complete, 3 missing, 2 blockers`."""
-    found = picture.checklist
+    found = snapshot.checklist
     parts = [f"{found.percent} % complete"]
     if found.missing:
         parts.append(f"{len(found.missing)} missing")
@@ -71,14 +71,14 @@ def line_text(line: Line) -> str:
     return f"{line.title}: {told}" if told and told != line.title else line.title
 
 
-def question_text(session: Session, picture: HandoverPicture, item: HandoverItem) -> str:
+def question_text(session: Session, snapshot: HandoverSnapshot, item: HandoverItem) -> str:
     """A question with its clock and its answer."""
     names = session.directory
     whom = names.surname(item.asked_of_id) or "sales"
     state = {"asked": "not answered", "answered": "answered", "present": "settled"}.get(
         item.state, item.state
     )
-    clock = picture.clock_of(item)
+    clock = snapshot.clock_of(item)
     moment = when_at(session, session.now())
     timed = f", {moment.clock(clock)}" if clock and (clock.live or clock.state == "breached") else ""
     again = ", asked again" if item.reopens_id else ""
@@ -97,11 +97,11 @@ def change_text(change: FieldChange) -> str:
     return f"{what}: {change.before or 'empty'} → {change.after}"
 
 
-def change_lines(picture: HandoverPicture) -> list[str]:
+def change_lines(snapshot: HandoverSnapshot) -> list[str]:
     """What is still to be taken over: a new record in one line, a changed one field by field."""
     lines: list[str] = []
     whole: dict[int, list[FieldChange]] = {}
-    for each in picture.open_differences:
+    for each in snapshot.open_differences:
         if each.standing == "new":
             whole.setdefault(each.place, []).append(each)
         else:
@@ -112,33 +112,33 @@ def change_lines(picture: HandoverPicture) -> list[str]:
     return lines
 
 
-def handover_text(session: Session, picture: HandoverPicture, width: int = 80) -> str:
+def handover_text(session: Session, snapshot: HandoverSnapshot, width: int = 80) -> str:
     """The whole handover as cleaned lines of `width` cells."""
-    blocks = [[title.upper(), *lines] for title, lines in _blocks(session, picture) if lines]
-    parts = [heading(session, picture), *blocks]
+    blocks = [[title.upper(), *lines] for title, lines in _blocks(session, snapshot) if lines]
+    parts = [heading(session, snapshot), *blocks]
     return "\n\n".join("\n".join(_wrapped(block, width)) for block in parts) + "\n"
 
 
-def handover_markdown(session: Session, picture: HandoverPicture) -> str:
+def handover_markdown(session: Session, snapshot: HandoverSnapshot) -> str:
     """The same in Markdown, to be sent or kept beside the contract."""
-    first, *others = heading(session, picture)
+    first, *others = heading(session, snapshot)
     parts = [f"# {_safe(first)}", *(_safe(line) for line in others)]
-    for title, lines in _blocks(session, picture):
+    for title, lines in _blocks(session, snapshot):
         if lines:
             parts.append(f"## {title[:1].upper()}{title[1:]}")
             parts.append("\n".join(f"- {_safe(line)}" for line in lines))
     return "\n\n".join(parts) + "\n"
 
 
-def handover_json(session: Session, picture: HandoverPicture) -> Values:
+def handover_json(session: Session, snapshot: HandoverSnapshot) -> Values:
     """The handover's own fields, beside them the checklist, questions, terms, changes and observations."""
-    found, clock = picture.checklist, picture.clock
+    found, clock = snapshot.checklist, snapshot.clock
     return {
-        **record_values(picture.handover),
-        "client": picture.client.name,
-        "salesperson": session.directory.name(picture.handover.sales_id),
-        "receiver": session.directory.name(picture.handover.receiver_id),
-        "is_closed": picture.is_closed,
+        **record_values(snapshot.handover),
+        "client": snapshot.client.name,
+        "salesperson": session.directory.name(snapshot.handover.sales_id),
+        "receiver": session.directory.name(snapshot.handover.receiver_id),
+        "is_closed": snapshot.is_closed,
         "completeness": found.percent,
         "blockers": [line.topic or line.title for line in found.blockers],
         "clock": clock_values(clock) if clock else None,
@@ -155,19 +155,22 @@ def handover_json(session: Session, picture: HandoverPicture) -> Values:
             for line in found.lines
         ],
         "questions": [
-            {**record_values(item), "clock": clock_values(each) if (each := picture.clock_of(item)) else None}
-            for item in picture.questions
+            {
+                **record_values(item),
+                "clock": clock_values(each) if (each := snapshot.clock_of(item)) else None,
+            }
+            for item in snapshot.questions
         ],
         "terms": [
-            {**record_values(term), "is_acknowledged": not is_unread(term, picture.handover.sent_at or "")}
-            for term in picture.terms
+            {**record_values(term), "is_acknowledged": not is_unread(term, snapshot.handover.sent_at or "")}
+            for term in snapshot.terms
         ],
-        "changes": [vars(each) for each in picture.differences],
+        "changes": [vars(each) for each in snapshot.differences],
         "packages": [
             {"attempt": each.attempt, "source": each.source, "sent_at": each.created_at}
-            for each in picture.packages
+            for each in snapshot.packages
         ],
-        "observations": [record_values(each) for each in picture.observations],
+        "observations": [record_values(each) for each in snapshot.observations],
     }
 
 
@@ -182,39 +185,42 @@ def content_markdown(name: str, content: Content, new: list[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _blocks(session: Session, picture: HandoverPicture) -> list[tuple[str, list[str]]]:
+def _blocks(session: Session, snapshot: HandoverSnapshot) -> list[tuple[str, list[str]]]:
     moment = when_at(session, session.now())
-    since = picture.handover.sent_at or ""
+    since = snapshot.handover.sent_at or ""
     return [
-        ("checklist", [f"{sign_of(line)} {line_text(line)}" for line in picture.checklist.lines]),
+        ("checklist", [f"{sign_of(line)} {line_text(line)}" for line in snapshot.checklist.lines]),
         (
             "questions to sales",
             [
-                f"{number}. {question_text(session, picture, item)}"
-                for number, item in enumerate(picture.questions, 1)
+                f"{number}. {question_text(session, snapshot, item)}"
+                for number, item in enumerate(snapshot.questions, 1)
             ],
         ),
         (
             "special terms",
             [
                 f"{'?' if is_unread(term, since) else '+'} {_term_text(session, moment, term)}"
-                for term in picture.terms
+                for term in snapshot.terms
             ],
         ),
         (
             "changes to the card",
-            change_lines(picture),
+            change_lines(snapshot),
         ),
-        ("new since the package before", _news(picture)),
-        ("introduction meeting", _meeting(moment, picture)),
-        ("client's mark", _mark(session, picture)),
+        ("new since the package before", _news(snapshot)),
+        ("introduction meeting", _meeting(moment, snapshot)),
+        ("client's mark", _mark(session, snapshot)),
         (
             "observations",
-            [_observation(session, moment, picture, n) for n in range(len(picture.observations))],
+            [_observation(session, moment, snapshot, n) for n in range(len(snapshot.observations))],
         ),
         (
             "sent",
-            [f"{each.attempt}. {each.source}, {moment.moment(each.created_at)}" for each in picture.packages],
+            [
+                f"{each.attempt}. {each.source}, {moment.moment(each.created_at)}"
+                for each in snapshot.packages
+            ],
         ),
     ]
 
@@ -226,16 +232,16 @@ def _term_text(session: Session, moment: When, term: Promise) -> str:
     return f"{term.text}{due}" + (f" ({told})" if told else "")
 
 
-def _news(picture: HandoverPicture) -> list[str]:
+def _news(snapshot: HandoverSnapshot) -> list[str]:
     """What the last package says otherwise than the one before it."""
-    if len(picture.packages) < 2:
+    if len(snapshot.packages) < 2:
         return []
-    last, before = picture.packages[:2]
+    last, before = snapshot.packages[:2]
     return news(content_from(before.content), content_from(last.content))
 
 
-def _meeting(moment: When, picture: HandoverPicture) -> list[str]:
-    handover = picture.handover
+def _meeting(moment: When, snapshot: HandoverSnapshot) -> list[str]:
+    handover = snapshot.handover
     parts = {
         "on": moment.day(handover.meeting_on) if handover.meeting_on else "",
         "form": handover.meeting_form,
@@ -247,8 +253,8 @@ def _meeting(moment: When, picture: HandoverPicture) -> list[str]:
     return [f"{name}: {text}" for name, text in parts.items() if text]
 
 
-def _mark(session: Session, picture: HandoverPicture) -> list[str]:
-    handover, names = picture.handover, session.directory
+def _mark(session: Session, snapshot: HandoverSnapshot) -> list[str]:
+    handover, names = snapshot.handover, session.directory
     if handover.satisfaction is None:
         return []
     said = f": «{handover.satisfaction_said}»" if handover.satisfaction_said else ""
@@ -256,8 +262,8 @@ def _mark(session: Session, picture: HandoverPicture) -> list[str]:
     return [f"{handover.satisfaction} of 5 for {whose or 'both departments'}{said}"]
 
 
-def _observation(session: Session, moment: When, picture: HandoverPicture, place: int) -> str:
-    found = picture.observations[place]
+def _observation(session: Session, moment: When, snapshot: HandoverSnapshot, place: int) -> str:
+    found = snapshot.observations[place]
     marks = [getattr(found, name) for name in MARKS]
     given = " ".join("–" if mark is None else str(mark) for mark in marks)
     who = session.directory.surname(found.observer_id) or "somebody"

@@ -20,8 +20,8 @@ from onewindow.records.adoption import Licence
 from onewindow.records.clients import Client, Consent, Contact, Requisites
 from onewindow.records.fields import Record, attribute_of, columns
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
+from onewindow.records.structs import frozen_struct
 from onewindow.store import documents, rows
 from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction
@@ -37,7 +37,7 @@ Standing = Literal["new", "change", "conflict", "kept", "done"]
 _PHONES = ("phone", "phone_2")
 
 
-@value_class
+@frozen_struct
 class CardChange:
     """One record that a package would make or change: stored values before and after."""
 
@@ -54,7 +54,7 @@ class CardChange:
     """The name of the contact whose consent it is, where he may be new himself."""
 
 
-@value_class
+@frozen_struct
 class FieldChange:
     """One field of a change as people read it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import Choice
-from onewindow.desk.handover.summary import HandoverPicture, read_handover
+from onewindow.desk.handover.summary import HandoverSnapshot, read_handover
 from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import TOPICS, ItemState, Line
 from onewindow.records.clients import Client, Promise
@@ -36,39 +36,39 @@ def accept(session: Session, handover: Handover, *, with_debts: bool = False) ->
     With debts each missing item becomes a question to the salesperson. Raises StoreProblem while blockers are
     missing and no debts are taken, while a conflict with the card is open, or if this person may not decide.
     """
-    picture = read_handover(session, handover.id)
-    _refuse_decided(session, picture.handover)
-    missing = picture.checklist.missing
-    if picture.checklist.blockers and not with_debts:
-        names = ", ".join(line.title for line in picture.checklist.blockers)
+    snapshot = read_handover(session, handover.id)
+    _refuse_decided(session, snapshot.handover)
+    missing = snapshot.checklist.missing
+    if snapshot.checklist.blockers and not with_debts:
+        names = ", ".join(line.title for line in snapshot.checklist.blockers)
         raise StoreProblem(f"Nothing starts without {names}: accept with debts, or return it with a reason.")
     if with_debts and not missing:
         raise StoreProblem("Nothing is missing, so there are no debts; accept it.")
 
     def work(transaction: Transaction) -> Handover:
-        _take_over_in(session, transaction, picture)
+        _take_over_in(session, transaction, snapshot)
         if with_debts:
             for line in missing:
-                _debt_in(session, transaction, picture, line)
+                _debt_in(session, transaction, snapshot, line)
         stored = _decided_in(
-            session, transaction, picture, "accepted_with_debts" if with_debts else "accepted"
+            session, transaction, snapshot, "accepted_with_debts" if with_debts else "accepted"
         )
         _begin_in(session, transaction, stored)
         return stored
 
     verb = "accepted with debts" if with_debts else "accepted"
-    return session.change(f"{verb}: {picture.client.name}, {handover.deal}", work).result
+    return session.change(f"{verb}: {snapshot.client.name}, {handover.deal}", work).result
 
 
 def send_back(session: Session, handover: Handover, reason: str) -> Handover:
     """Return a handover to sales with a reason; the card stays as it is."""
     if not reason.strip():
         raise StoreProblem("Say why it is returned: sales mends what it knows.")
-    picture = read_handover(session, handover.id)
-    _refuse_decided(session, picture.handover)
+    snapshot = read_handover(session, handover.id)
+    _refuse_decided(session, snapshot.handover)
     return session.change(
-        f"returned: {picture.client.name}, {handover.deal}",
-        lambda transaction: _decided_in(session, transaction, picture, "returned", reason.strip()),
+        f"returned: {snapshot.client.name}, {handover.deal}",
+        lambda transaction: _decided_in(session, transaction, snapshot, "returned", reason.strip()),
     ).result
 
 
@@ -92,27 +92,27 @@ def send_again(session: Session, handover: Handover) -> Handover:
 
 def take_over(session: Session, handover: Handover) -> int:
     """Bring the last package of an accepted handover to the card; gives back how many fields that changed."""
-    picture = read_handover(session, handover.id)
-    if picture.handover.state not in DECIDED:
+    snapshot = read_handover(session, handover.id)
+    if snapshot.handover.state not in DECIDED:
         raise StoreProblem("Its changes go to the card when it is accepted.")
-    count = len(picture.open_differences)
+    count = len(snapshot.open_differences)
     if not count:
         raise StoreProblem("The card has all of the package already.")
     session.change(
-        f"package taken over: {picture.client.name}",
-        lambda transaction: _take_over_in(session, transaction, picture),
+        f"package taken over: {snapshot.client.name}",
+        lambda transaction: _take_over_in(session, transaction, snapshot),
     )
     return count
 
 
-def choose(session: Session, picture: HandoverPicture, place: int, field: str, choice: Choice) -> None:
+def choose(session: Session, snapshot: HandoverSnapshot, place: int, field: str, choice: Choice) -> None:
     """Say whose value of a field counts, the package's or the card's; `place` is the change it belongs to."""
-    if not picture.packages or not 0 <= place < len(picture.changes):
+    if not snapshot.packages or not 0 <= place < len(snapshot.changes):
         raise NotFound("The package has no such change.")
-    package = picture.packages[0]
-    changed = card.choose(picture.changes, place, field, choice)
+    package = snapshot.packages[0]
+    changed = card.choose(snapshot.changes, place, field, choice)
     session.change(
-        f"the {choice}'s {field} counts: {picture.client.name}",
+        f"the {choice}'s {field} counts: {snapshot.client.name}",
         lambda transaction: transaction.update(package, {"changes": card.to_json(changed)}),
     )
 
@@ -185,8 +185,8 @@ def say(session: Session, handover: Handover, topic: str, state: ItemState | Non
         raise StoreProblem(f"There is no item “{topic}”; there are {', '.join(TOPICS)}.")
     if state is not None and not reason.strip():
         raise StoreProblem("Say why, so that nobody has to ask.")
-    picture = read_handover(session, handover.id)
-    known = next((i for i in picture.items if i.item_kind == "check" and i.topic == topic), None)
+    snapshot = read_handover(session, handover.id)
+    known = next((i for i in snapshot.items if i.item_kind == "check" and i.topic == topic), None)
 
     def work(transaction: Transaction) -> None:
         values: dict[str, Value] = {"state": state or "open", "reason": reason.strip()}
@@ -250,41 +250,41 @@ def _question(session: Session, handover: Handover, title: str, topic: str) -> H
     )
 
 
-def _debt_in(session: Session, transaction: Transaction, picture: HandoverPicture, line: Line) -> None:
+def _debt_in(session: Session, transaction: Transaction, snapshot: HandoverSnapshot, line: Line) -> None:
     """Make a missing item a question, unless it is asked already."""
-    if line.topic and any(item.topic == line.topic for item in picture.debts):
+    if line.topic and any(item.topic == line.topic for item in snapshot.debts):
         return
     lacks = ", ".join(line.lacks)
     title = f"{line.title}: {lacks}" if lacks and lacks != line.title else line.title
-    question = _question(session, picture.handover, title[:1000], line.topic)
+    question = _question(session, snapshot.handover, title[:1000], line.topic)
     insert_in(session, transaction, question)
 
 
-def _take_over_in(session: Session, transaction: Transaction, picture: HandoverPicture) -> None:
-    if not picture.packages:
+def _take_over_in(session: Session, transaction: Transaction, snapshot: HandoverSnapshot) -> None:
+    if not snapshot.packages:
         return
-    done = card.apply_in(session, transaction, picture.client.id, picture.changes)
+    done = card.apply_in(session, transaction, snapshot.client.id, snapshot.changes)
     text = card.to_json(done)
-    if text != picture.packages[0].changes:
-        transaction.update(picture.packages[0], {"changes": text})
+    if text != snapshot.packages[0].changes:
+        transaction.update(snapshot.packages[0], {"changes": text})
 
 
 def _decided_in(
     session: Session,
     transaction: Transaction,
-    picture: HandoverPicture,
+    snapshot: HandoverSnapshot,
     state: HandoverState,
     reason: str = "",
 ) -> Handover:
-    handover = picture.handover
+    handover = snapshot.handover
     values: dict[str, Value] = {
         "state": state,
         "reason": reason,
         "decided_on": session.today().isoformat(),
         "decided_at": transaction.at,
         "decided_by_id": session.me.id,
-        "items_present": picture.checklist.present,
-        "items_needed": picture.checklist.needed,
+        "items_present": snapshot.checklist.present,
+        "items_needed": snapshot.checklist.needed,
     }
     if state == "returned":
         values["returns"] = handover.returns + 1

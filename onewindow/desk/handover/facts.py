@@ -10,7 +10,7 @@ from onewindow.metrics.handover.completeness import Facts, Person
 from onewindow.metrics.health.completeness import invoice_gaps
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
 from onewindow.records.handover import Handover
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
 from onewindow.store import documents
 from onewindow.store.adoption import ownership
 from onewindow.store.clients import cards as clients

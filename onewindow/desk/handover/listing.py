@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onewindow.desk.handover.summary import HandoverPicture
+from onewindow.desk.handover.summary import HandoverSnapshot
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import when_at
 from onewindow.records.handover import Handover
@@ -18,10 +18,10 @@ VIEWS: tuple[View, ...] = ("waiting", "owing", "returned", "accepted")
 _SHOWN = 300
 
 
-def pictures(session: Session, view: View, *, mine: bool = False) -> list[HandoverPicture]:
+def snapshots(session: Session, view: View, *, mine: bool = False) -> list[HandoverSnapshot]:
     """The handovers of a view, those that press first; `mine` are those that I receive or sold."""
     found = [
-        HandoverPicture(session, each)
+        HandoverSnapshot(session, each)
         for each in _records(session, view)
         if not mine or is_mine(session, each)
     ]
@@ -43,7 +43,7 @@ def waiting_rows(session: Session, *, mine: bool, for_people: bool) -> list[dict
     """Handovers that wait for a decision as rows with plain field names."""
     moment = when_at(session, session.now())
     rows: list[dict[str, object]] = []
-    for each in pictures(session, "waiting", mine=mine):
+    for each in snapshots(session, "waiting", mine=mine):
         handover, clock = each.handover, each.clock
         due_at = utc_text(clock.due_at) if clock and clock.due_at else None
         rows.append(

@@ -24,10 +24,10 @@ from onewindow.desk.session.context import Session
 from onewindow.exchange.handover.package import PackageText, read_packages
 from onewindow.exchange.tables.opening import read_source
 from onewindow.records.clients import Client, Promise
-from onewindow.records.department import ImportRun
 from onewindow.records.fields import columns
 from onewindow.records.handover import Handover, HandoverItem, HandoverPackage
-from onewindow.records.values import value_class
+from onewindow.records.organization import ImportRun
+from onewindow.records.structs import frozen_struct
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
 from onewindow.store.engine import Value
@@ -39,7 +39,7 @@ from onewindow.text.identifiers.checks import compact
 _RECEIVES = ("account_manager", "lead", "support")
 
 
-@value_class
+@frozen_struct
 class PackageVerdict:
     """What became of one package of a file."""
 
@@ -57,7 +57,7 @@ class PackageVerdict:
     left_out: tuple[str, ...]
 
 
-@value_class
+@frozen_struct
 class HandoverReport:
     """One file of packages: its run (None after a dry run) and what became of each."""
 

@@ -16,7 +16,7 @@ from onewindow.exchange.handover.sections import LEGAL, SECTION_KINDS
 from onewindow.exchange.values.person_names import person_name
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.choices import read_choice
@@ -48,7 +48,7 @@ _DOCUMENT_TITLES = {
 }
 
 
-@value_class
+@frozen_struct
 class Entry:
     """One record that a package speaks of. `person` names whose consent it is, or who got a term."""
 

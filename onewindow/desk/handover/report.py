@@ -15,7 +15,7 @@ from onewindow.metrics.intervals import Estimate, mean
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.fields import attribute_of
 from onewindow.records.handover import MARKS, Handover, HandoverItem, Observation
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.handover import packages as handovers
 from onewindow.text.dates import to_local, utc_text
 
@@ -51,7 +51,7 @@ _NOBODY = "nobody"
 _NONE = "–"
 
 
-@value_class
+@frozen_struct
 class ReportLine:
     """One group of handovers and what it comes to."""
 

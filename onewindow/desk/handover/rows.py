@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.handover.as_text import sign_of
 from onewindow.desk.handover.listing import View
-from onewindow.desk.handover.summary import HandoverPicture, is_unread
+from onewindow.desk.handover.summary import HandoverSnapshot, is_unread
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.promises import kept_of
 from onewindow.desk.window.panels.view import RecordKey
@@ -35,18 +35,18 @@ _STATES = {"present": "there", "missing": "missing", "not_needed": "not needed"}
 _SHORT = {"contacts with consents": "contacts, consents", "special terms with evidence": "special terms"}
 
 
-def list_row(session: Session, moment: When, picture: HandoverPicture, view: View) -> Row:
+def list_row(session: Session, moment: When, snapshot: HandoverSnapshot, view: View) -> Row:
     """One handover of a list."""
-    handover, names = picture.handover, session.directory
-    stands, tone = _standing(moment, picture, view)
+    handover, names = snapshot.handover, session.directory
+    stands, tone = _standing(moment, snapshot, view)
     return Row(
         RecordKey("handover", handover.id),
         (
-            Cell(picture.client.name),
+            Cell(snapshot.client.name),
             Cell(handover.deal, "dim"),
             Cell(stands, tone),
-            Cell(f"{picture.checklist.percent}%"),
-            Cell(_wanting(picture)),
+            Cell(f"{snapshot.checklist.percent}%"),
+            Cell(_wanting(snapshot)),
             Cell(names.surname(handover.sales_id), "dim"),
             Cell(names.surname(handover.receiver_id)),
             Cell(moment.moment(handover.sent_at), "dim"),
@@ -55,27 +55,30 @@ def list_row(session: Session, moment: When, picture: HandoverPicture, view: Vie
     )
 
 
-def _standing(moment: When, picture: HandoverPicture, view: View) -> tuple[str, Tone]:
+def _standing(moment: When, snapshot: HandoverSnapshot, view: View) -> tuple[str, Tone]:
     if view == "waiting":
-        return moment.clock(picture.clock), tone_of(picture.clock)
+        return moment.clock(snapshot.clock), tone_of(snapshot.clock)
     if view == "owing":
-        clocks = [clock for item in picture.debts if (clock := picture.clock_of(item))]
+        clocks = [clock for item in snapshot.debts if (clock := snapshot.clock_of(item))]
         worst = min(clocks, key=lambda clock: clock.remaining_s or 0, default=None)
         return (moment.clock(worst), tone_of(worst)) if worst else ("terms unread", "warn")
-    return f"{'returned' if view == 'returned' else 'since'} {moment.day_of(picture.handover.decided_at)}", ""
+    return (
+        f"{'returned' if view == 'returned' else 'since'} {moment.day_of(snapshot.handover.decided_at)}",
+        "",
+    )
 
 
-def _wanting(picture: HandoverPicture) -> str:
-    handover = picture.handover
+def _wanting(snapshot: HandoverSnapshot) -> str:
+    handover = snapshot.handover
     if handover.state == "returned":
         return handover.reason
     if handover.state == "sent":
-        names = [line.title for line in picture.checklist.missing]
-        marks = ["!" if line.is_blocker else "" for line in picture.checklist.missing]
+        names = [line.title for line in snapshot.checklist.missing]
+        marks = ["!" if line.is_blocker else "" for line in snapshot.checklist.missing]
         return ", ".join(mark + name for mark, name in zip(marks, names, strict=True)) or "nothing"
-    owed = [item.title for item in picture.debts]
-    if picture.unread_terms:
-        owed.append(f"{len(picture.unread_terms)} terms to acknowledge")
+    owed = [item.title for item in snapshot.debts]
+    if snapshot.unread_terms:
+        owed.append(f"{len(snapshot.unread_terms)} terms to acknowledge")
     return "; ".join(owed)
 
 
@@ -104,16 +107,16 @@ def check_row(place: int, line: Line) -> Row:
     )
 
 
-def part_rows(session: Session, picture: HandoverPicture) -> list[Row]:
+def part_rows(session: Session, snapshot: HandoverSnapshot) -> list[Row]:
     """Questions with their clocks, terms to acknowledge, changes to the card, meeting, mark, observations."""
     moment = when_at(session, session.now())
-    since = picture.handover.sent_at or ""
-    rows = [_question(session, moment, picture, item) for item in picture.questions]
-    rows += [_term(session, moment, term, since) for term in picture.terms]
-    rows += _changes(picture)
-    rows.append(_meeting(moment, picture))
-    rows.append(_mark(picture))
-    rows += [_observation(session, moment, picture, each) for each in range(len(picture.observations))]
+    since = snapshot.handover.sent_at or ""
+    rows = [_question(session, moment, snapshot, item) for item in snapshot.questions]
+    rows += [_term(session, moment, term, since) for term in snapshot.terms]
+    rows += _changes(snapshot)
+    rows.append(_meeting(moment, snapshot))
+    rows.append(_mark(snapshot))
+    rows += [_observation(session, moment, snapshot, each) for each in range(len(snapshot.observations))]
     rows += [
         Row(
             RecordKey("handover_package", each.id),
@@ -123,13 +126,13 @@ def part_rows(session: Session, picture: HandoverPicture) -> list[Row]:
                 Cell(moment.moment(each.created_at), "dim"),
             ),
         )
-        for each in picture.packages
+        for each in snapshot.packages
     ]
     return rows
 
 
-def _question(session: Session, moment: When, picture: HandoverPicture, item: HandoverItem) -> Row:
-    clock = picture.clock_of(item)
+def _question(session: Session, moment: When, snapshot: HandoverSnapshot, item: HandoverItem) -> Row:
+    clock = snapshot.clock_of(item)
     is_open = item.state == "asked"
     who = session.directory.surname(item.asked_of_id) or "sales"
     state = (
@@ -161,17 +164,17 @@ def _term(session: Session, moment: When, term: Promise, since: str) -> Row:
     )
 
 
-def _changes(picture: HandoverPicture) -> list[Row]:
+def _changes(snapshot: HandoverSnapshot) -> list[Row]:
     rows: list[Row] = []
     seen: set[int] = set()
-    for number, each in enumerate(picture.differences):
+    for number, each in enumerate(snapshot.differences):
         if each.standing in ("done", "kept") or (each.standing == "new" and each.place in seen):
             continue
         seen.add(each.place)
         key = RecordKey("handover_change", number)
         what = f"{KINDS[each.kind].spoken} {each.title}"
         if each.standing == "new":
-            fields = [o for o in picture.differences if o.place == each.place]
+            fields = [o for o in snapshot.differences if o.place == each.place]
             told = ", ".join(f"{other.label} {other.after}" for other in fields)
             rows.append(Row(key, (Cell("new"), Cell(f"{what}: {told}"), Cell("with acceptance", "dim"))))
         elif each.standing == "conflict":
@@ -183,8 +186,8 @@ def _changes(picture: HandoverPicture) -> list[Row]:
     return rows
 
 
-def _meeting(moment: When, picture: HandoverPicture) -> Row:
-    handover = picture.handover
+def _meeting(moment: When, snapshot: HandoverSnapshot) -> Row:
+    handover = snapshot.handover
     parts = (
         handover.meeting_form,
         f"led by {handover.meeting_led_by}" if handover.meeting_led_by else "",
@@ -196,15 +199,15 @@ def _meeting(moment: When, picture: HandoverPicture) -> Row:
     return Row(RecordKey("meeting", handover.id), (Cell("meeting"), Cell(told or "–"), Cell(held, "dim")))
 
 
-def _mark(picture: HandoverPicture) -> Row:
-    handover = picture.handover
+def _mark(snapshot: HandoverSnapshot) -> Row:
+    handover = snapshot.handover
     mark = "not asked yet" if handover.satisfaction is None else f"{handover.satisfaction} of 5"
     said = f"«{handover.satisfaction_said}»" if handover.satisfaction_said else "how was the handover?"
     return Row(RecordKey("mark", handover.id), (Cell("mark"), Cell(f"client: {said}"), Cell(mark, "dim")))
 
 
-def _observation(session: Session, moment: When, picture: HandoverPicture, place: int) -> Row:
-    found = picture.observations[place]
+def _observation(session: Session, moment: When, snapshot: HandoverSnapshot, place: int) -> Row:
+    found = snapshot.observations[place]
     given = [getattr(found, name) for name in MARKS]
     marks = " ".join("–" if mark is None else str(mark) for mark in given)
     who = session.directory.surname(found.observer_id) or "somebody"

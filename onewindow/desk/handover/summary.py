@@ -22,7 +22,7 @@ from onewindow.text.dates import parse_utc
 _PRESENT_WORDS = ("present", "missing", "not_needed")
 
 
-class HandoverPicture:
+class HandoverSnapshot:
     """What is on file of one handover, read at one instant; what is derived is worked out on demand."""
 
     def __init__(self, session: Session, handover: Handover) -> None:
@@ -122,9 +122,9 @@ def is_unread(term: Promise, since: str) -> bool:
     return term.status == "new"
 
 
-def read_handover(session: Session, handover_id: int) -> HandoverPicture:
+def read_handover(session: Session, handover_id: int) -> HandoverSnapshot:
     """One handover whole; raises NotFound."""
-    return HandoverPicture(session, rows.get(session.store, Handover, handover_id))
+    return HandoverSnapshot(session, rows.get(session.store, Handover, handover_id))
 
 
 def clock_between(

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 if TYPE_CHECKING:
     from onewindow.metrics.health.signals import HealthInputs
@@ -47,7 +47,7 @@ KINDS: Mapping[str, str] = {
 """Every kind of alarm, with the words for it."""
 
 
-@value_class
+@frozen_struct
 class Alarm:
     """One thing to look at. `text` has the numbers; it is raw, names in it are as people typed them."""
 
@@ -64,7 +64,7 @@ class Alarm:
         return f"{KINDS.get(self.kind, self.kind)}: {self.text}"
 
 
-@value_class
+@frozen_struct
 class Batch:
     """Clients whose alarms are worked out together: archived ones are not among them."""
 

@@ -14,7 +14,7 @@ from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS, B
 from onewindow.metrics.health.signals import health_of
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.clients import cards as clients
 from onewindow.store.clients import client_stats
 from onewindow.store.engine import Store
@@ -25,7 +25,7 @@ BANDS: tuple[Band, ...] = ("red", "amber", "green", "unknown")
 _AT_ONCE = 500
 
 
-@value_class
+@frozen_struct
 class Preview:
     """Clients by band before and after, of my own and of all that were looked at so far."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onewindow.actions import Rebound, by_id, main_key
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Section:
     """Some keys and commands under a heading."""
 
@@ -19,7 +19,7 @@ class Section:
     """Command lines to try, each with two blanks and what it gives."""
 
 
-@value_class
+@frozen_struct
 class RoleGuide:
     """One role: what it is here for, what it does, and where more is written."""
 
@@ -162,7 +162,7 @@ GUIDES: Mapping[str, RoleGuide] = {
 """The guide of each role."""
 
 
-@value_class
+@frozen_struct
 class GuideLine:
     """One line of a guide: a key or '' and what it does; headings are titles."""
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from onewindow.actions import Rebound, main_key
 from onewindow.desk.session.context import PROGRAM, Session
-from onewindow.records.values import value_class
-from onewindow.records.work import RequestEvent
+from onewindow.records.requests import RequestEvent
+from onewindow.records.structs import frozen_struct
 from onewindow.store import changes, rows
 from onewindow.store.changes import Change
 from onewindow.store.people import organization
@@ -16,7 +16,7 @@ from onewindow.text.placeholders import fill, places_in
 OFFERED, DONE = "offered", "done"
 
 
-@value_class
+@frozen_struct
 class TourStep:
     """One deed: what to press, why it is worth it, and how it is seen that it was done."""
 

@@ -16,7 +16,7 @@ from onewindow.desk.imports.running import ImportOptions
 from onewindow.exchange.headers.matching import ALSO
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Value
 from onewindow.text.layout.cells import Cell, Column, Row
 
@@ -46,7 +46,7 @@ _SIGNS = {"\t": "tab", "\x1f": "none: one column"}
 _LONG = 60
 
 
-@value_class
+@frozen_struct
 class TakenKey:
     """What a line of how a file is read is about: what is `taken`, a `column`, a `proposal`, or a `note`."""
 
@@ -54,7 +54,7 @@ class TakenKey:
     which: str
 
 
-@value_class
+@frozen_struct
 class Taken:
     """All that is known of an import that is prepared."""
 

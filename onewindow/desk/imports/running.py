@@ -43,7 +43,7 @@ from onewindow.exchange.headers.matching import field_named
 from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables.opening import read_source, table_opener
 from onewindow.records.clients import Client
-from onewindow.records.department import ImportRun
+from onewindow.records.organization import ImportRun
 from onewindow.store.bulk import rare_collection, wide_cache
 from onewindow.store.changes import Transaction
 from onewindow.store.imports.matches import first_names

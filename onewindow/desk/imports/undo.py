@@ -10,10 +10,10 @@ from dataclasses import field
 from onewindow.desk.reference.record_entries import Display, RecordEntry
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.records.department import ImportRun
 from onewindow.records.fields import Record, typed_attributes
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.organization import ImportRun
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.changes import CACHED, Transaction, record_of
 from onewindow.store.engine import Value
@@ -22,7 +22,7 @@ from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import moment_near, to_local
 
 
-@value_class
+@frozen_struct
 class Kept:
     """A record that was changed since, and what of it stays as it is now (fields; or 'record')."""
 
@@ -32,7 +32,7 @@ class Kept:
     fields: tuple[str, ...]
 
 
-@value_class
+@frozen_struct
 class UndoReport:
     """How many records went back, and what stayed because people worked on it since."""
 

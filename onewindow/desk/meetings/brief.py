@@ -14,10 +14,10 @@ from onewindow.desk.window.panels.plan_rows import late_steps
 from onewindow.desk.window.panels.requests import lateness_in
 from onewindow.desk.window.panels.timeline import is_unanswered, touch_word
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Picture, read_window
+from onewindow.desk.window.snapshot import ClientSnapshot, load_snapshot
 from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import meetings as meeting_store
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.clients import cards as clients
@@ -30,7 +30,7 @@ _FEW = 5
 _STALE_GOAL_DAYS = 180
 
 
-@value_class
+@frozen_struct
 class Section:
     """A heading with its lines, raw; those that want care first begin with a `!`."""
 
@@ -38,7 +38,7 @@ class Section:
     lines: tuple[str, ...]
 
 
-@value_class
+@frozen_struct
 class Brief:
     """What to know before a meeting with one client."""
 
@@ -50,17 +50,17 @@ class Brief:
 
 def brief(session: Session, client_id: int, meeting: Meeting | None = None) -> Brief:
     """The brief of a client for a meeting, or for the next one that is planned; raises NotFound."""
-    picture = read_window(session, client_id)
-    return brief_of(session, picture, meeting)
+    snapshot = load_snapshot(session, client_id)
+    return brief_of(session, snapshot, meeting)
 
 
-def brief_of(session: Session, picture: Picture, meeting: Meeting | None = None) -> Brief:
+def brief_of(session: Session, snapshot: ClientSnapshot, meeting: Meeting | None = None) -> Brief:
     """The brief of a picture that was read already."""
-    page = _Page(session, picture, meeting)
+    page = _Page(session, snapshot, meeting)
     found = tuple(Section(title, tuple(lines)) for title, make in page.parts() if (lines := list(make)))
-    client = picture.client
+    client = snapshot.client
     headline = (
-        f"{client.name} · C-{client.number} · {client.tier} · {client.stage} · {health_text(picture.health)}"
+        f"{client.name} · C-{client.number} · {client.tier} · {client.stage} · {health_text(snapshot.health)}"
     )
     return Brief(client, headline, page.meeting, found)
 
@@ -92,10 +92,10 @@ def plain_markdown(text: str) -> str:
 class _Page:
     """Makes the sections of one brief."""
 
-    def __init__(self, session: Session, picture: Picture, meeting: Meeting | None) -> None:
-        self.session, self.picture = session, picture
-        self.moment: When = when(session, picture)
-        self.meetings = meeting_store.of_client(session.store, picture.client.id)
+    def __init__(self, session: Session, snapshot: ClientSnapshot, meeting: Meeting | None) -> None:
+        self.session, self.snapshot = session, snapshot
+        self.moment: When = when(session, snapshot)
+        self.meetings = meeting_store.of_client(session.store, snapshot.client.id)
         coming = [each for each in self.meetings if each.state == "planned"]
         self.meeting = meeting or (coming[-1] if coming else None)
         held = [each for each in self.meetings if each.state == "held"]
@@ -125,7 +125,7 @@ class _Page:
                 yield f"agenda: {' / '.join(self.meeting.agenda.splitlines())}"
             if self.meeting.postponed:
                 yield f"! postponed {counted(self.meeting.postponed, 'time')}: {self.meeting.reason}"
-        counts = meeting_store.counts_of_client(self.session.store, self.picture.client.id)
+        counts = meeting_store.counts_of_client(self.session.store, self.snapshot.client.id)
         if counts.held or counts.postponed or counts.cancelled:
             yield (
                 f"so far {counts.held} held ({counted(counts.visits, 'visit')}),"
@@ -136,12 +136,12 @@ class _Page:
         named: set[int | None] = set()
         if self.meeting is not None:
             named = {each.contact_id for each in meeting_store.people(self.session.store, self.meeting.id)}
-        here = [each for each in self.picture.contacts if each.left_on is None]
+        here = [each for each in self.snapshot.contacts if each.left_on is None]
         first = [each for each in here if each.id in named] or here[:1]
         notes: dict[int, list[str]] = {}
-        sees_private = may_see_private(self.session, self.picture.client)
+        sees_private = may_see_private(self.session, self.snapshot.client)
         if sees_private:
-            for note in clients.contact_notes(self.session.store, self.picture.client.id):
+            for note in clients.contact_notes(self.session.store, self.snapshot.client.id):
                 notes.setdefault(note.contact_id, []).append(note.text)
         for contact in first:
             yield self._person(contact)
@@ -169,42 +169,42 @@ class _Page:
         return ", ".join(part for part in parts if part)
 
     def _goal(self) -> Iterator[str]:
-        client = self.picture.client
+        client = self.snapshot.client
         if client.goal:
             yield " / ".join(client.goal.splitlines())
         if client.goal_measure:
             yield f"measure: {client.goal_measure}"
 
     def _promised(self) -> Iterator[str]:
-        found = [each for each in self.picture.promises if promises.is_current(self.moment, each)]
+        found = [each for each in self.snapshot.promises if promises.is_current(self.moment, each)]
         for each in found[:_FEW]:
             burns = promises.is_late(self.moment, each) or promises.is_broken(self.moment, each)
             yield f"{'! ' if burns else ''}{each.text}, {promises.how_it_stands(self.moment, each)}"
-        for request in self.picture.requests:
+        for request in self.snapshot.requests:
             if request.promised_at:
                 mark = "! " if self.moment.is_over(request.promised_at) else ""
                 till = self.moment.moment(request.promised_at)
                 yield f"{mark}R-{request.number} {request.title}, for {till}"
 
     def _owed(self) -> Iterator[str]:
-        for request in self.picture.requests:
+        for request in self.snapshot.requests:
             if request.next_actor == "client":
                 yield f"R-{request.number} {request.title}: we wait for their answer"
-        for document in self.picture.missing[:_FEW]:
+        for document in self.snapshot.missing[:_FEW]:
             due = f", {self.moment.due(document.due_on)}" if document.due_on else ""
             yield f"{document.title} {document.number}".strip() + f" is missing{due}"
 
     def _requests(self) -> Iterator[str]:
-        for request in self.picture.requests[: _FEW + 3]:
-            found = lateness_in(self.session, self.picture, request)
+        for request in self.snapshot.requests[: _FEW + 3]:
+            found = lateness_in(self.session, self.snapshot, request)
             late = found is not None and found.is_late
             due = self.moment.lateness(found) if found is not None else ""
             who = self.session.directory.surname(request.assignee_id)
             parts = (request.priority, due, who)
             told = ", ".join(part for part in parts if part)
             yield f"{'! ' if late else ''}R-{request.number} {request.title}: {told}"
-        if len(self.picture.requests) > _FEW + 3:
-            yield f"and {len(self.picture.requests) - _FEW - 3} more"
+        if len(self.snapshot.requests) > _FEW + 3:
+            yield f"and {len(self.snapshot.requests) - _FEW - 3} more"
 
     def _since_title(self) -> str:
         if self.last_met is None:
@@ -215,22 +215,22 @@ class _Page:
         begin = self.last_met.starts_at if self.last_met else ""
         if self.last_met is not None and self.last_met.result:
             yield f"then: {' / '.join(self.last_met.result.splitlines())}"
-        shown = [each for each in self.picture.touches if each.at > begin and not each.is_automatic]
+        shown = [each for each in self.snapshot.touches if each.at > begin and not each.is_automatic]
         for touch in shown[:_FEW]:
             mood = f" ({touch.mood})" if touch.mood else ""
             yield f"{self.moment.day_of(touch.at)} {touch_word(touch)}: {' '.join(touch.text.split())}{mood}"
-        closed = [each for each in self.picture.closed_requests if (each.resolved_at or "") > begin]
+        closed = [each for each in self.snapshot.closed_requests if (each.resolved_at or "") > begin]
         if closed:
             named = ", ".join(f"R-{each.number} {each.title}" for each in closed[:2])
             yield f"{counted(len(closed), 'request')} settled: {named}"
-        answers = [each for each in self.picture.answers if each.at > begin]
+        answers = [each for each in self.snapshot.answers if each.at > begin]
         for answer in answers[:2]:
             mark = "! " if is_unanswered(answer) else ""
             said = f" «{' '.join(answer.comment.split())}»" if answer.comment else ""
             yield f"{mark}{answer.metric.upper()} {answer.score} of {answer.scale_max}{said}"
 
     def _health(self) -> Iterator[str]:
-        health = self.picture.health
+        health = self.snapshot.health
         yield f"{health_text(health)}, {100 * health.coverage:.0f} % known"
         for cap in health.caps:
             yield f"! at most {cap.limit:.0f}: {cap.reason}"
@@ -238,58 +238,58 @@ class _Page:
         for part in weak[:2]:
             if part.points < 0.6 * part.possible:
                 yield f"{part.signal.name} gives {part.points:.0f} of {part.possible:.0f} points"
-        for alarm in unpack(client_stats.alarms(self.session.store, self.picture.client.id)):
+        for alarm in unpack(client_stats.alarms(self.session.store, self.snapshot.client.id)):
             yield f"! {alarm.label}"
 
     def _use(self) -> Iterator[str]:
-        for licence in self.picture.licences[:_FEW]:
+        for licence in self.snapshot.licences[:_FEW]:
             name = self.session.directory.product(licence.product_id)
             used = f", last used {self.moment.away(licence.last_used_on)}" if licence.last_used_on else ""
             yield f"{name}: {licence.active} of {licence.bought} in use{used}"
-        for step in late_steps(self.moment, self.picture)[:2]:
+        for step in late_steps(self.moment, self.snapshot)[:2]:
             yield f"! plan: {step.title}, {self.moment.due(step.due_on)}"
-        taught, people = adoption.trained(self.picture.trainings)
+        taught, people = adoption.trained(self.snapshot.trainings)
         if taught:
             yield f"{taught} of {people} people trained"
 
     def _to_tell(self) -> Iterator[str]:
-        for quote in self.picture.feedback:
-            if feedback.is_to_tell(self.picture, quote):
-                outcome = feedback.outcome(self.picture, self.moment, quote)
+        for quote in self.snapshot.feedback:
+            if feedback.is_to_tell(self.snapshot, quote):
+                outcome = feedback.outcome(self.snapshot, self.moment, quote)
                 yield f"their wish is out: «{' '.join(quote.quote.split())}», {outcome}"
-        for title in meeting_store.untold_novelties(self.session.store, self.picture.client.id, _FEW):
+        for title in meeting_store.untold_novelties(self.session.store, self.snapshot.client.id, _FEW):
             yield f"new: {title}"
         (due,) = touch_due.between(
-            self.session.store, self.picture.client.id, self.picture.client.id
+            self.session.store, self.snapshot.client.id, self.snapshot.client.id
         ).values() or (None,)
         if due is not None and due.due_on <= self.moment.today.isoformat():
             yield f"get in touch: {due.reason}"
 
     def _opportunities(self) -> Iterator[str]:
-        for each in self.picture.opportunities[:3]:
+        for each in self.snapshot.opportunities[:3]:
             amount = opportunities.amount_text(each)
             told = ", ".join(part for part in (each.title, amount, opportunities.state_word(each)) if part)
             yield f"{told}: {each.evidence.splitlines()[0]}" if each.evidence.strip() else told
 
     def _ask(self) -> Iterator[str]:
-        client = self.picture.client
+        client = self.snapshot.client
         reviewed = self.moment.days_to(client.goal_reviewed_on)
         if not client.goal:
             yield "what do they want to reach with us?"
         elif reviewed is None or reviewed < -_STALE_GOAL_DAYS:
             measure = f" ({client.goal_measure})" if client.goal_measure else ""
             yield f"is the goal still the same? how near is it{measure}?"
-        need = next((each for each in self.picture.touches if each.need), None)
+        need = next((each for each in self.snapshot.touches if each.need), None)
         if need is not None:
             yield f"what became of: {need.need} (heard {self.moment.day_of(need.at)})?"
-        for licence in self.picture.licences:
+        for licence in self.snapshot.licences:
             free = licence.bought - licence.active
             if licence.bought and free / licence.bought >= 0.4:
                 name = self.session.directory.product(licence.product_id)
                 yield f"what keeps {free} people from using {name}?"
                 break
-        if any(adoption.is_missed(self.moment, lesson) for lesson in self.picture.trainings):
+        if any(adoption.is_missed(self.moment, lesson) for lesson in self.snapshot.trainings):
             yield "when can the missed training be held?"
-        gaps = card_gaps(self.picture)
+        gaps = card_gaps(self.snapshot)
         if gaps:
             yield f"for the card: {', '.join(gaps[:4])}"

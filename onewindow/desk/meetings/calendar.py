@@ -7,8 +7,8 @@ from datetime import timedelta
 from onewindow.desk.session.context import Session
 from onewindow.exchange.ics import Attendee, Invitation
 from onewindow.records.clients import Contact
-from onewindow.records.department import Staff
 from onewindow.records.meetings import Meeting
+from onewindow.records.organization import Staff
 from onewindow.store import meetings as meeting_store
 from onewindow.store import rows
 from onewindow.text.dates import parse_utc

@@ -17,9 +17,9 @@ from onewindow.desk.window.panels import promises
 from onewindow.desk.window.panels.promises import how_it_stands
 from onewindow.desk.window.panels.requests import lateness_in
 from onewindow.desk.window.panels.when import when
-from onewindow.desk.window.snapshot import Picture, read_window
-from onewindow.records.answering import Script, ScriptMarkState
+from onewindow.desk.window.snapshot import ClientSnapshot, load_snapshot
 from onewindow.records.clients import Contact
+from onewindow.records.messages import Script, ScriptMarkState
 from onewindow.store.problems import StoreProblem
 from onewindow.store.session.drafts import Draft
 
@@ -51,14 +51,14 @@ class CallEntry:
         `is_anew` an older draft is left alone.
         """
         self.session = session
-        self.picture: Picture = read_window(session, client_id)
+        self.snapshot: ClientSnapshot = load_snapshot(session, client_id)
         self.form = FormName(CALL, client_id).text
         self._opened = session.now()
         self._spent = 0
         self.is_difficult = False
         self.marks: dict[int, Mark] = {}
         self.restored = ""
-        person = person_meant(self.picture.contacts, found_by) or self.picture.main_contact
+        person = person_meant(self.snapshot.contacts, found_by) or self.snapshot.main_contact
         self.start = {
             "contact_id": str(person.id) if person else "",
             "direction": "in",
@@ -85,7 +85,7 @@ class CallEntry:
     @property
     def title(self) -> str:
         """Whose call it is."""
-        return f"call with {self.picture.client.name}"
+        return f"call with {self.snapshot.client.name}"
 
     @property
     def seconds(self) -> int:
@@ -95,7 +95,7 @@ class CallEntry:
     def contact(self, values: Mapping[str, str]) -> Contact | None:
         """The person on the telephone."""
         chosen = values.get("contact_id", "")
-        return next((c for c in self.picture.contacts if str(c.id) == chosen), None)
+        return next((c for c in self.snapshot.contacts if str(c.id) == chosen), None)
 
     def caller(self, values: Mapping[str, str]) -> list[Fact]:
         """How to speak with him: form of address, manner, mood of the last time."""
@@ -105,26 +105,26 @@ class CallEntry:
         found: list[Fact] = [("say", person.address_as or person.name, False)]
         if person.manner:
             found.append(("manner", person.manner, False))
-        mood = last_mood(self.picture.touches, person) or last_mood(self.picture.touches, None)
+        mood = last_mood(self.snapshot.touches, person) or last_mood(self.snapshot.touches, None)
         if mood is not None:
-            moment = when(self.session, self.picture)
+            moment = when(self.session, self.snapshot)
             found.append(("last time", f"{mood.mood}, {moment.day_of(mood.at)}", mood.mood == "angry"))
         return found
 
     def known(self) -> list[Fact]:
         """What he need not be asked again: open requests, promises, what he said before."""
-        moment = when(self.session, self.picture)
+        moment = when(self.session, self.snapshot)
         found: list[Fact] = []
-        for request in sorted(self.picture.requests, key=lambda r: r.due_at or "~"):
-            stands = lateness_in(self.session, self.picture, request)
+        for request in sorted(self.snapshot.requests, key=lambda r: r.due_at or "~"):
+            stands = lateness_in(self.session, self.snapshot, request)
             late = stands is not None and stands.is_late
             found.append(("open", f"{naming.title_of(request)}, {moment.lateness(stands)}", late))
         found += [
             ("promise", f"{promise.text}, {how_it_stands(moment, promise)}", False)
-            for promise in promises.in_order(moment, self.picture.promises)
+            for promise in promises.in_order(moment, self.snapshot.promises)
             if promises.is_current(moment, promise)
         ]
-        said = [touch for touch in self.picture.touches if touch.need or touch.fact]
+        said = [touch for touch in self.snapshot.touches if touch.need or touch.fact]
         found += [
             ("said", f"{moment.day_of(each.at)} {'; '.join(filter(None, (each.need, each.fact)))}", False)
             for each in said[:_SHOWN]
@@ -132,7 +132,7 @@ class CallEntry:
         found += [("", f"+ {len(said) - _SHOWN} more in the timeline", False)] if said[_SHOWN:] else []
         found += [
             ("answer", f"{each.metric} {each.score}/{each.scale_max} {each.comment}", False)
-            for each in self.picture.answers[:1]
+            for each in self.snapshot.answers[:1]
         ]
         return found
 
@@ -176,7 +176,7 @@ class CallEntry:
         if not typed.get("minutes", "").strip():
             typed["minutes"] = str(max(1, round(self.seconds / 60)))
         called = record_call(
-            self.session, self.picture.client, typed, list(self.marks.values()), self.seconds
+            self.session, self.snapshot.client, typed, list(self.marks.values()), self.seconds
         )
         with contextlib.suppress(StoreProblem):
             self._draft.done()
@@ -207,7 +207,7 @@ class CallEntry:
 
     def _fitting(self) -> Script | None:
         """The script for the moment: one for an angry caller, else the best of the others."""
-        found = scripts.for_call(self.session, self.picture.client, self.picture.main_contact)
+        found = scripts.for_call(self.session, self.snapshot.client, self.snapshot.main_contact)
         return next((each for each in found if (each.moment == "difficult") == self.is_difficult), None)
 
     def _follow(self, contact: Contact | None) -> Followed | None:
@@ -217,7 +217,7 @@ class CallEntry:
         key = self.script.id, contact.id if contact else 0
         if key not in self._followed:
             self._followed[key] = scripts.followed(
-                self.session, self.script, self.picture.client, contact=contact
+                self.session, self.script, self.snapshot.client, contact=contact
             )
         return self._followed[key]
 

@@ -11,12 +11,12 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.scripts import mark_step_in
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.answering import ScriptMarkState, ScriptStep
 from onewindow.records.clients import Client, Contact
+from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.records.fields import Attribute, Record, attribute_of
-from onewindow.records.values import value_class
-from onewindow.records.voice import Feedback, Opportunity
-from onewindow.records.work import HandOff, Request, Touch
+from onewindow.records.messages import ScriptMarkState, ScriptStep
+from onewindow.records.requests import HandOff, Request, Touch
+from onewindow.records.structs import frozen_struct
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound
@@ -43,7 +43,7 @@ FIELDS = ("contact_id", "need", "fact", "mood", REQUEST, "needs_lead", HAND_OFF)
 MORE_FIELDS = (FEEDBACK, "feedback_kind", OPPORTUNITY, "amount", "competitor", "minutes", "direction")
 
 
-@value_class
+@frozen_struct
 class Mark:
     """What was done with a step of the script while the talk is not stored yet; a skipped one says why."""
 
@@ -52,7 +52,7 @@ class Mark:
     note: str = ""
 
 
-@value_class
+@frozen_struct
 class Called:
     """What came of a call."""
 

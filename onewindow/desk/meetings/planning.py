@@ -13,11 +13,11 @@ from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
-from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting, MeetingPerson
-from onewindow.records.values import value_class
-from onewindow.records.work import Touch
+from onewindow.records.messages import Message, Template
+from onewindow.records.requests import Touch
+from onewindow.records.structs import frozen_struct
 from onewindow.store import meetings as meeting_store
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
@@ -28,7 +28,7 @@ from onewindow.text.dates import to_local
 from onewindow.text.spoken_dates import spoken_time
 
 
-@value_class
+@frozen_struct
 class Planned:
     """A meeting that was stored, and what speaks against its time."""
 

@@ -10,7 +10,7 @@ from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.meetings import MeetingForm
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, utc_text
 from onewindow.text.durations import parse_minutes
@@ -31,7 +31,7 @@ _FORMS: dict[str, MeetingForm] = {
 _LINK = re.compile(r"https?://\S+")
 
 
-@value_class
+@frozen_struct
 class MeetingLine:
     """What a line says. `starts_at` is UTC text, `is_told` tells what of it was written and what is usual."""
 

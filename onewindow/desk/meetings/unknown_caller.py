@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from onewindow.records.clients import LEAD_TAG
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.identifiers.phones import format_phone, normalise_phone
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ Becomes = Literal["contact", "client", "lead"]
 FEWEST_DIGITS = 6
 
 
-@value_class
+@frozen_struct
 class UnknownCaller:
     """Who called from a number that is not on file, and what is to be made of them."""
 

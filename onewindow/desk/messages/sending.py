@@ -21,11 +21,11 @@ from onewindow.desk.requests import answering
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.exchange.messages.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
-from onewindow.records.answering import Message, Template
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
-from onewindow.records.work import CLOSED_STATUSES, Request, Touch
+from onewindow.records.messages import Message, Template
+from onewindow.records.organization import Staff
+from onewindow.records.requests import CLOSED_STATUSES, Request, Touch
+from onewindow.records.structs import frozen_struct
 from onewindow.store import meetings, rows
 from onewindow.store import outbox as outbox_store
 from onewindow.store.changes import Transaction
@@ -42,7 +42,7 @@ _FIRST_PAUSE = timedelta(minutes=5)
 Result = Literal["sent", "failed", "later", "unknown"]
 
 
-@value_class
+@frozen_struct
 class Carrier:
     """What hands messages of a channel over. `send` gives back what the other side answered."""
 
@@ -52,7 +52,7 @@ class Carrier:
     """Whether handing one message over twice is the same as once."""
 
 
-@value_class
+@frozen_struct
 class Outcome:
     """What became of one message, with one sentence."""
 
@@ -156,7 +156,7 @@ def _is_night(session: Session, message: Message) -> bool:
     return True
 
 
-@value_class
+@frozen_struct
 class _Broken:
     carrier: str
     told: str

@@ -10,9 +10,9 @@ from onewindow.desk.outbox.quiet_hours import goes_at
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
-from onewindow.records.answering import Message, MessagePurpose
 from onewindow.records.clients import Channel, Client, Consent, Contact
-from onewindow.records.work import Request
+from onewindow.records.messages import Message, MessagePurpose
+from onewindow.records.requests import Request
 from onewindow.store import history, rows
 from onewindow.store import outbox as outbox_store
 from onewindow.store.clients import cards as clients

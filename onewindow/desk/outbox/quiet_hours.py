@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.requests.client_status import client_zone
 from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.working_time import Calendar, open_intervals
-from onewindow.records.answering import Message
 from onewindow.records.clients import Client
+from onewindow.records.messages import Message
 from onewindow.text.dates import parse_utc
 
 _LOOK_AHEAD = timedelta(days=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.people.routing import is_away
 from onewindow.desk.session.context import Session
 from onewindow.records.absences import absences_of, deputy_on
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store.people import organization
 from onewindow.store.queue import today as sources
 from onewindow.text.dates import short_day

@@ -11,15 +11,15 @@ from onewindow.desk.reference.directory import Colleagues
 from onewindow.metrics.health.alarm_weights import NOBODY_IS_THERE, NOBODY_WILL_BE_THERE
 from onewindow.records.absences import absence_on, absences_of, current_or_next, deputy_on
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
+from onewindow.records.organization import Staff
+from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import short_day
 
 AHEAD_DAYS = 3
 """An absence without a deputy is told so many days before it begins."""
 
 
-@value_class
+@frozen_struct
 class Gap:
     """Nobody is there for a client: from which day on (YYYY-MM-DD, None: always), why, and what mends it."""
 

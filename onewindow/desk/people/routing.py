@@ -7,14 +7,14 @@ from datetime import date
 
 from onewindow.records.absences import absence_on, deputy_on
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
-from onewindow.records.work import Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Touch
+from onewindow.records.structs import frozen_struct
 
 ANYBODY = "the queue"
 
 
-@value_class
+@frozen_struct
 class Route:
     """Who takes it (None: it waits in the queue for whoever is free), and why."""
 

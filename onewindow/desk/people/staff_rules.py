@@ -8,9 +8,9 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import NO_FIELD
 from onewindow.desk.validation.time_zones import zone_problem
 from onewindow.records.absences import Absence, absence_values, absences_of
-from onewindow.records.department import Staff
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
+from onewindow.records.organization import Staff
 from onewindow.store import rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.people import absence_cover, organization

@@ -6,7 +6,7 @@ from onewindow.desk.plans import starting
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Plan
 from onewindow.records.clients import Client
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.plans import progress as plans

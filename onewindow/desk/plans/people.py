@@ -8,7 +8,7 @@ from onewindow.desk.people.routing import is_away
 from onewindow.desk.session.context import Session
 from onewindow.records.absences import deputy_on
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store.plans import progress as plans
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from onewindow.desk.plans.as_text import phase_text
-from onewindow.desk.plans.plan_view import PlanPicture, result_text, who_does
+from onewindow.desk.plans.plan_view import PlanSnapshot, result_text, who_does
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when_at
@@ -29,70 +29,70 @@ LIST_COLUMNS = (
 )
 
 
-def plan_rows(session: Session, picture: PlanPicture) -> list[Row]:
+def plan_rows(session: Session, snapshot: PlanSnapshot) -> list[Row]:
     """The rows of a plan: each phase above its steps, each helper inside below the open step."""
     moment = when_at(session, session.now())
-    phases = {phase.id: phase for phase in picture.phases}
+    phases = {phase.id: phase for phase in snapshot.phases}
     rows: list[Row] = []
     shown: set[int] = set()
-    for step in picture.steps:
+    for step in snapshot.steps:
         if step.phase_id in phases and step.phase_id not in shown:
             shown.add(step.phase_id)
-            rows.append(_phase_row(picture, phases[step.phase_id]))
-        rows.append(_step_row(session, picture, moment, step))
+            rows.append(_phase_row(snapshot, phases[step.phase_id]))
+        rows.append(_step_row(session, snapshot, moment, step))
         if step.status == "open":
             rows += [
-                _inside_row(session, picture, moment, each)
-                for each in picture.executors.get(step.id, ())
+                _inside_row(session, snapshot, moment, each)
+                for each in snapshot.executors.get(step.id, ())
                 if each.state != "dropped"
             ]
     return rows
 
 
-def list_row(session: Session, picture: PlanPicture) -> Row:
+def list_row(session: Session, snapshot: PlanSnapshot) -> Row:
     """A plan in the list of plans."""
     moment = when_at(session, session.now())
-    plan = picture.plan
-    counted = [step for step in picture.steps if step.status != "skipped"]
-    late = sum(picture.is_late(step) for step in picture.steps)
+    plan = snapshot.plan
+    counted = [step for step in snapshot.steps if step.status != "skipped"]
+    late = sum(snapshot.is_late(step) for step in snapshot.steps)
     done = f"{sum(step.status == 'done' for step in counted)}/{len(counted)}"
-    points = len(picture.late_control_points)
+    points = len(snapshot.late_control_points)
     told = f"{done}, {late} late" if late else done
     if points:
         told += ", ◆" if not session.settings.ascii else ", *"
-    volume = picture.volume()
+    volume = snapshot.volume()
     if volume is not None and not late:
         told = f"{done}, {volume.delivered}/{volume.agreed}"
-    whose = picture.client.name if picture.client else session.directory.name(plan.employee_id)
+    whose = snapshot.client.name if snapshot.client else session.directory.name(plan.employee_id)
     return Row(
         RecordKey("plan", plan.id),
         (
             Cell(whose),
             Cell(plan.title),
-            Cell("all done: x ends it" if picture.may_close else told, "late" if late else ""),
-            Cell(moment.due(plan.due_on) if plan.due_on else "", "late" if _is_over(picture) else ""),
+            Cell("all done: x ends it" if snapshot.may_close else told, "late" if late else ""),
+            Cell(moment.due(plan.due_on) if plan.due_on else "", "late" if _is_over(snapshot) else ""),
             Cell(session.directory.surname(plan.mentor_id), "dim"),
         ),
         "!" if late else " ",
     )
 
 
-def _is_over(picture: PlanPicture) -> bool:
-    return picture.plan.status == "running" and (picture.plan.due_on or "9999") < picture.today
+def _is_over(snapshot: PlanSnapshot) -> bool:
+    return snapshot.plan.status == "running" and (snapshot.plan.due_on or "9999") < snapshot.today
 
 
-def _phase_row(picture: PlanPicture, phase: PlanPhase) -> Row:
-    late = picture.is_late(phase)
+def _phase_row(snapshot: PlanSnapshot, phase: PlanPhase) -> Row:
+    late = snapshot.is_late(phase)
     return Row(
         RecordKey("plan_phase", phase.id),
-        (Cell(phase.title), Cell(""), Cell(""), Cell(phase_text(picture, phase.id), "late" if late else "")),
+        (Cell(phase.title), Cell(""), Cell(""), Cell(phase_text(snapshot, phase.id), "late" if late else "")),
         "!" if late else " ",
         style="title",
     )
 
 
-def _step_row(session: Session, picture: PlanPicture, moment: When, step: PlanStep) -> Row:
-    late = picture.is_late(step)
+def _step_row(session: Session, snapshot: PlanSnapshot, moment: When, step: PlanStep) -> Row:
+    late = snapshot.is_late(step)
     sign = ("* " if session.settings.ascii else "◆ ") if step.is_control_point else ""
     if step.status == "open":
         at = moment.due(step.due_on) if step.due_on else "no date"
@@ -113,8 +113,8 @@ def _step_row(session: Session, picture: PlanPicture, moment: When, step: PlanSt
     )
 
 
-def _inside_row(session: Session, picture: PlanPicture, moment: When, each: Executor) -> Row:
-    state = picture.readiness(each)
+def _inside_row(session: Session, snapshot: PlanSnapshot, moment: When, each: Executor) -> Row:
+    state = snapshot.readiness(each)
     tone: Tone = "late" if state == "late" else "good" if state == "ready" else ""
     who = session.directory.surname(each.staff_id)
     return Row(

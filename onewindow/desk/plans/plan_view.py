@@ -15,7 +15,7 @@ from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.volumes import Progress
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.plans import progress as plans
@@ -25,8 +25,8 @@ Readiness = str
 """asked, late, ready or dropped: late is what was asked for and is not there on its day."""
 
 
-@value_class
-class PlanPicture:
+@frozen_struct
+class PlanSnapshot:
     """All that a plan is, at one moment."""
 
     plan: Plan
@@ -79,12 +79,12 @@ class PlanPicture:
         return None
 
 
-def read_plan(session: Session, plan_id: int) -> PlanPicture:
+def read_plan(session: Session, plan_id: int) -> PlanSnapshot:
     """A plan as it is now; raises NotFound."""
     store = session.store
     plan = rows.get(store, Plan, plan_id)
     steps = ownership.steps(store, plan.id)
-    return PlanPicture(
+    return PlanSnapshot(
         plan=plan,
         client=rows.find(store, Client, plan.client_id) if plan.client_id else None,
         steps=tuple(steps),
@@ -117,12 +117,12 @@ def result_text(step: PlanStep) -> str:
     )
 
 
-def summary(session: Session, picture: PlanPicture) -> str:
+def summary(session: Session, snapshot: PlanSnapshot) -> str:
     """A plan in a line: `6/8 steps, 1 late, mentor Петров, till 20.12, 96/120 терминал`."""
-    plan = picture.plan
-    counted = [step for step in picture.steps if step.status != "skipped"]
+    plan = snapshot.plan
+    counted = [step for step in snapshot.steps if step.status != "skipped"]
     parts = [f"{sum(step.status == 'done' for step in counted)}/{len(counted)} steps"]
-    late = sum(picture.is_late(step) for step in picture.steps)
+    late = sum(snapshot.is_late(step) for step in snapshot.steps)
     if late:
         parts.append(f"{late} late")
     if plan.status != "running":
@@ -131,17 +131,17 @@ def summary(session: Session, picture: PlanPicture) -> str:
         parts.append(f"mentor {session.directory.surname(plan.mentor_id)}")
     if plan.due_on:
         parts.append(f"till {short_day(plan.due_on, session.today())}")
-    volume = picture.volume()
+    volume = snapshot.volume()
     if volume is not None:
         share = f" ({volume.share:.0%})" if volume.share is not None else ""
         parts.append(f"{volume.delivered}/{volume.agreed} {plan.unit}{share}".replace("  ", " "))
     return ", ".join(parts)
 
 
-def why_step(session: Session, picture: PlanPicture, step: PlanStep) -> list[str]:
+def why_step(session: Session, snapshot: PlanSnapshot, step: PlanStep) -> list[str]:
     """Why a step is due when it is, who does it and why, what it ends in, and what holds it up."""
-    calendar = calendar_for(session, picture.client.tier if picture.client else "")
-    lines = _why_due(picture, step, calendar, session.today())
+    calendar = calendar_for(session, snapshot.client.tier if snapshot.client else "")
+    lines = _why_due(snapshot, step, calendar, session.today())
     if step.due_on and step.first_due_on and step.due_on != step.first_due_on:
         by = working_days_between(calendar, _day(step.first_due_on), _day(step.due_on))
         reason = f": {step.reason}" if step.reason else ""
@@ -157,11 +157,11 @@ def why_step(session: Session, picture: PlanPicture, step: PlanStep) -> list[str
     if step.status == "open":
         points = open_control_points(session.store, step)
         lines += [f"held up by the control point {each.position}. {each.title}" for each in points]
-    for each in picture.executors.get(step.id, ()):
+    for each in snapshot.executors.get(step.id, ()):
         when = f" by {_day(each.due_on):%d.%m}" if each.due_on else ""
         answer = f" ({each.answer})" if each.answer else ""
         lines.append(
-            f"inside: {each.department or 'somebody'}: {each.what}, {picture.readiness(each)}{when}{answer}"
+            f"inside: {each.department or 'somebody'}: {each.what}, {snapshot.readiness(each)}{when}{answer}"
         )
     if step.passed_over:
         lines.append(f"passed over an open control point: {step.passed_over}")
@@ -170,12 +170,12 @@ def why_step(session: Session, picture: PlanPicture, step: PlanStep) -> list[str
     return lines
 
 
-def _why_due(picture: PlanPicture, step: PlanStep, cal: Calendar | None, today: date) -> list[str]:
-    before = next((each for each in picture.steps if each.id == step.depends_on_id), None)
+def _why_due(snapshot: PlanSnapshot, step: PlanStep, cal: Calendar | None, today: date) -> list[str]:
+    before = next((each for each in snapshot.steps if each.id == step.depends_on_id), None)
     if before is not None and before.first_due_on:
         begin, said = _day(before.first_due_on), f"after “{before.title}”,"
     else:
-        begin, said = _day(picture.plan.started_on), "after the start,"
+        begin, said = _day(snapshot.plan.started_on), "after the start,"
     if not step.first_due_on:
         return ["no date was set"]
     lines = why_date(cal, begin, step.due_after_days, _day(step.first_due_on), said, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from onewindow.desk.plans.plan_view import PlanPicture, read_plan
+from onewindow.desk.plans.plan_view import PlanSnapshot, read_plan
 from onewindow.desk.session.context import Session
 from onewindow.metrics.plan_times import (
     OnboardingReport,
@@ -24,21 +24,21 @@ def onboarding_report(
     session: Session, since: date, till: date, kind: PlanKind = "onboarding"
 ) -> OnboardingReport:
     """How plans of a kind went that were begun between two dates."""
-    pictures = [
+    snapshots = [
         read_plan(session, plan.id)
         for plan in plans.begun(session.store, kind, since.isoformat(), till.isoformat())
     ]
     days: list[int] = []
-    for picture in pictures:
-        plan = picture.plan
+    for snapshot in snapshots:
+        plan = snapshot.plan
         if plan.status != "done" or not plan.closed_on:
             continue
         signed = plans.signed_contract_on(session.store, plan.client_id) if plan.client_id else None
         days.append(days_to_value(signed, plan.started_on, plan.closed_on))
-    points = [point for picture in pictures for point in _due_points(picture)]
-    states = [picture.plan.status for picture in pictures]
+    points = [point for snapshot in snapshots for point in _due_points(snapshot)]
+    states = [snapshot.plan.status for snapshot in snapshots]
     return OnboardingReport(
-        plans=len(pictures),
+        plans=len(snapshots),
         done=states.count("done"),
         running=states.count("running"),
         stopped=states.count("stopped"),
@@ -48,28 +48,30 @@ def onboarding_report(
     )
 
 
-def readiness(pictures: Iterable[PlanPicture]) -> list[Readiness]:
+def readiness(snapshots: Iterable[PlanSnapshot]) -> list[Readiness]:
     """What departments inside owe to plans, those with most late first."""
     parts = (
-        (each.department or "—", picture.readiness(each), each.due_on)
-        for picture in pictures
-        for group in picture.executors.values()
+        (each.department or "—", snapshot.readiness(each), each.due_on)
+        for snapshot in snapshots
+        for group in snapshot.executors.values()
         for each in group
     )
     return readiness_rows(parts)
 
 
-def running_pictures(session: Session, kinds: Iterable[PlanKind], limit: int = 200) -> list[PlanPicture]:
+def running_snapshots(session: Session, kinds: Iterable[PlanKind], limit: int = 200) -> list[PlanSnapshot]:
     """The running plans of some kinds, whole, those due first first."""
     found = [plan for kind in kinds for plan in plans.running(session.store, kind, limit)]
     found.sort(key=lambda plan: (plan.due_on or "9999", plan.id))
     return [read_plan(session, plan.id) for plan in found[:limit]]
 
 
-def _due_points(picture: PlanPicture) -> list[Point]:
+def _due_points(snapshot: PlanSnapshot) -> list[Point]:
     """The control points that can be judged: passed ones, and those whose first date is over."""
-    last = picture.plan.closed_on or picture.today
+    last = snapshot.plan.closed_on or snapshot.today
     points = [
-        Point(step.status, step.first_due_on, step.done_on) for step in picture.steps if step.is_control_point
+        Point(step.status, step.first_due_on, step.done_on)
+        for step in snapshot.steps
+        if step.is_control_point
     ]
     return [point for point in points if can_be_judged(point, last)]

@@ -6,7 +6,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.plans.standard_rules import latest_review
 from onewindow.desk.session.context import Session
 from onewindow.records.standards import CYCLE, CheckOutcome, CycleState, Standard, StandardCheck
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.plans import standards
@@ -14,7 +14,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import short_day
 
 
-@value_class
+@frozen_struct
 class Stand:
     """A standard with its last check; `days` to its review, negative when that is over."""
 

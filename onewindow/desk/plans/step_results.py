@@ -6,7 +6,7 @@ from datetime import date
 
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Training, Workplace
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.engine import Store

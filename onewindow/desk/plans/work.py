@@ -15,7 +15,7 @@ from onewindow.metrics.policies.working_days import shift_working_days, working_
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training
 from onewindow.records.clients import Client
-from onewindow.records.work import Document
+from onewindow.records.requests import Document
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.changes import Transaction

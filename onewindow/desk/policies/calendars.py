@@ -16,7 +16,7 @@ from onewindow.metrics.policies.working_time import (
     open_intervals,
     open_seconds,
 )
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import weekday_date
 from onewindow.text.opening_hours import (
     parse_special_days,
@@ -28,7 +28,7 @@ from onewindow.text.typed_dates import parse_date
 _PAST_DAYS = 365
 
 
-@value_class
+@frozen_struct
 class CalendarChange:
     """What is to be different in a calendar, as typed; None and empty leave a part as it is."""
 
@@ -44,7 +44,7 @@ class CalendarChange:
     """A country, or `none`."""
 
 
-@value_class
+@frozen_struct
 class OpenDay:
     """One date of a calendar: when it is open, and why it differs from its weekday."""
 

@@ -13,9 +13,9 @@ from onewindow.desk.reference.policy_book import TARGETS, Line, PolicyBook, has_
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_time import Calendar
-from onewindow.records.department import SlaPolicy
-from onewindow.records.values import value_class
-from onewindow.records.work import PRIORITIES, RequestKind
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import PRIORITIES, RequestKind
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Value
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.durations import minutes_text, parse_minutes
@@ -156,7 +156,7 @@ def why_this(
     ]
 
 
-@value_class
+@frozen_struct
 class PolicyProblem:
     """Something odd about the policies: what kind, and one sentence."""
 

@@ -16,9 +16,9 @@ from onewindow.desk.sla.clocks import history_of
 from onewindow.metrics.intervals import Estimate, adjusted_wald
 from onewindow.metrics.policies.working_time import Calendar, epoch_second
 from onewindow.metrics.sla.clocks import Policy
-from onewindow.records.department import SlaPolicy
-from onewindow.records.values import value_class
-from onewindow.records.work import PRIORITIES, RequestKind
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import PRIORITIES, RequestKind
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.requests import reports as request_reports
 from onewindow.store.requests.reports import ReportedRequest
@@ -32,7 +32,7 @@ MONTH_DAYS = 30.4375
 _NAMED_AT_MOST = 10_000
 
 
-@value_class
+@frozen_struct
 class Rule:
     """Other targets for requests of a tier, a priority and a kind; empty is any. Seconds by clock."""
 
@@ -101,7 +101,7 @@ class Compared(NamedTuple):
         return "fewer breaches" if found.high < 0 else "no evidence of change"
 
 
-@value_class
+@frozen_struct
 class Replay:
     """What a replay found."""
 

@@ -16,7 +16,7 @@ from onewindow.desk.sla.policy_versions import in_force, instead_of, versions_of
 from onewindow.desk.validation.calendar_hours import hours_json, stored_calendar
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
-from onewindow.records.department import SlaPolicy, WorkingCalendar
+from onewindow.records.organization import SlaPolicy, WorkingCalendar
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value

@@ -7,8 +7,8 @@ from itertools import product
 from typing import get_args
 
 from onewindow.desk.reference.policy_book import Line, PolicyBook, has_targets, whom
-from onewindow.records.department import SlaPolicy
-from onewindow.records.work import PRIORITIES, RequestKind
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import PRIORITIES, RequestKind
 
 TIERS = ("A", "B", "C", "D")
 _VALUES = (TIERS, PRIORITIES, get_args(RequestKind))

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from onewindow.desk.people.absences import covered_by_me, stand_in
 from onewindow.desk.session.context import Session
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.requests import threads
 from onewindow.text.dates import utc_text
 
 
-@value_class
+@frozen_struct
 class MyDay:
     """Counts over open requests of mine and of those I stand in for: late, due by midnight, untouched."""
 

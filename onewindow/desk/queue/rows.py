@@ -13,7 +13,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import lateness_values
 from onewindow.desk.window.panels.when import When
 from onewindow.metrics.sla.lateness import figure_text
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store.engine import Value
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of

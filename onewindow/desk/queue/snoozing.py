@@ -7,7 +7,7 @@ from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record, attribute_of
-from onewindow.records.work import Snooze
+from onewindow.records.requests import Snooze
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.store.queue import today as sources

@@ -24,13 +24,13 @@ from onewindow.metrics.policies.working_time import Calendar, epoch_second, open
 from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
-from onewindow.records.department import Staff
+from onewindow.records.feedback import SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
-from onewindow.records.values import value_class
-from onewindow.records.voice import SurveyResponse
-from onewindow.records.work import Document, HandOff, Request, RequestEvent, Task
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Document, HandOff, Request, RequestEvent, Task
+from onewindow.records.structs import frozen_struct
 from onewindow.store import listing, meetings, outbox, rows
 from onewindow.store.adoption import training
 from onewindow.store.announcements import novelties
@@ -95,7 +95,7 @@ _OWED = {
 }
 
 
-@value_class
+@frozen_struct
 class Item:
     """One thing to do. Times are UTC text."""
 

@@ -13,9 +13,9 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import when_at
 from onewindow.records.absences import Absence, absence_values, absences_of, current_or_next, deputy_on
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
-from onewindow.records.work import CLOSED_STATUSES, Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import CLOSED_STATUSES, Request
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.engine import Store, Value
 from onewindow.store.people import organization
@@ -31,7 +31,7 @@ WORKERS = ("account_manager", "support", "lead")
 NEARLY_FULL = 0.8
 
 
-@value_class
+@frozen_struct
 class Member:
     """One person with his load; `staff` is None for what nobody has taken."""
 
@@ -55,7 +55,7 @@ class Member:
         return "full" if self.load.open >= NEARLY_FULL * self.limit else ""
 
 
-@value_class
+@frozen_struct
 class Team:
     """The people read so far, by how much burns with them; `is_complete` once all are."""
 

@@ -14,7 +14,7 @@ from onewindow.desk.window.panels.when import When
 from onewindow.metrics.sla.lateness import Lateness
 from onewindow.metrics.today_order import tier_rank
 from onewindow.records.absences import absences_of, current_or_next, deputy_on
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store.engine import Value
 from onewindow.store.queue.today import ClientSeen
 from onewindow.text.layout.bars import level

@@ -15,8 +15,8 @@ from onewindow.desk.window.panels.when import when_at
 from onewindow.metrics import today_order
 from onewindow.metrics.today_order import Place
 from onewindow.records.clients import Promise
-from onewindow.records.values import value_class
-from onewindow.records.work import Request, Snooze, Task
+from onewindow.records.requests import Request, Snooze, Task
+from onewindow.records.structs import frozen_struct
 from onewindow.store.queue import today as sources
 from onewindow.store.queue.today import ClientSeen
 from onewindow.text.dates import parse_utc, to_local, utc_text, weekday_date
@@ -42,7 +42,7 @@ FILTERS: tuple[Filter, ...] = get_args(Filter)
 """Which rows: all of the day, those of one group, requests whose clients must be warned, what is put off."""
 
 
-@value_class
+@frozen_struct
 class TodayRow:
     """One row of the day at its place."""
 
@@ -58,7 +58,7 @@ class TodayRow:
         return RecordKey(self.item.kind, self.item.record.id)
 
 
-@value_class
+@frozen_struct
 class Today:
     """A person's day as it stood at an instant (UTC text): the rows in order, put-off ones apart."""
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from onewindow.desk.reference.health_weights import WeightBook, read_weights
 from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.records.adoption import Product
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
+from onewindow.records.organization import Staff
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.engine import Store
@@ -61,7 +61,7 @@ class NewestVersions(dict[int, str]):
         return found
 
 
-@value_class
+@frozen_struct
 class Directory:
     """Colleagues and products by id, the SLA policies, and what the signals of health weigh."""
 

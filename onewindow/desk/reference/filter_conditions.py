@@ -19,8 +19,8 @@ from onewindow.desk.reference.filter_words import (
     parse,
 )
 from onewindow.records.adoption import Product
-from onewindow.records.department import Segment, Staff
-from onewindow.records.values import value_class
+from onewindow.records.organization import Segment, Staff
+from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import ownership
 from onewindow.store.clients import segment_inputs
 from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
@@ -42,7 +42,7 @@ T = TypeVar("T", Segment, Product, Staff)
 Ordered = TypeVar("Ordered", str, int)
 
 
-@value_class
+@frozen_struct
 class Page:
     """Some clients in a row with what the tests look at."""
 

@@ -12,7 +12,7 @@ from datetime import date
 from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client, Consent
 from onewindow.records.fields import Attribute, attribute_of, attributes
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.problems import StoreProblem
 from onewindow.text.choices import read_choice, read_flag
 from onewindow.text.clean import clean
@@ -72,7 +72,7 @@ class FilterProblem(StoreProblem):
     """A filter that cannot be read; one sentence with the place and what to do."""
 
 
-@value_class
+@frozen_struct
 class Term:
     """One word of a filter: a field, the values that it may have, and whether the opposite is meant."""
 
@@ -86,7 +86,7 @@ class Term:
         return f"{'-' if self.is_negated else ''}{self.field}:{','.join(map(_quoted, self.values))}"
 
 
-@value_class
+@frozen_struct
 class Filter:
     """A filter as it was read; without words it lets everybody through."""
 

@@ -8,7 +8,7 @@ from onewindow.desk.reference.policy_segments import CardSegments
 from onewindow.metrics.health.score import ACTIVE_WEIGHTS, ONBOARDING_WEIGHTS
 from onewindow.records.clients import Client
 from onewindow.records.health import HealthWeights
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.people import organization
 
@@ -18,7 +18,7 @@ SIGNALS = tuple(ACTIVE_WEIGHTS)
 _ONBOARDING_STAGES = ("handover", "onboarding")
 
 
-@value_class
+@frozen_struct
 class WeightBook:
     """All sets of weights of a file; read once, asked often, in the thread of its store."""
 

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla.clocks import Policy
-from onewindow.records.department import SlaPolicy
+from onewindow.records.organization import SlaPolicy
 from onewindow.store.engine import Store
 from onewindow.store.people import organization
 from onewindow.store.people.policy_log import Moment, RulesOnFile, states

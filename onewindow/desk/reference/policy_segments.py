@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from onewindow.records.department import Segment
+from onewindow.records.organization import Segment
 from onewindow.store import rows
 from onewindow.store.engine import Store
 from onewindow.store.people import organization

@@ -12,9 +12,9 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
-from onewindow.records.department import Staff
 from onewindow.records.fields import Record
-from onewindow.records.values import value_class
+from onewindow.records.organization import Staff
+from onewindow.records.structs import frozen_struct
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
 
@@ -35,7 +35,7 @@ that row than health, alarms, the next touch and what is counted, so that no rea
 """
 
 
-@value_class
+@frozen_struct
 class Context:
     """What a rule may look at: the store inside the write, the present as stored, today's date, my region."""
 
@@ -52,7 +52,7 @@ class Context:
     """Whether a file brings the record; its reader looks at what the rows name itself."""
 
 
-@value_class
+@frozen_struct
 class Changed(Generic[R]):
     """A record that was changed: as it was on file and is now, what was asked for, and the reason given."""
 
@@ -98,7 +98,7 @@ def _may_move(_context: Context, _record: Any) -> None:
     return None
 
 
-@value_class
+@frozen_struct
 class RecordRules(Generic[S, R]):
     """What must hold for a kind of record and what the program fills in; a part not given says nothing."""
 
@@ -148,7 +148,7 @@ def _goes_alone(_session: Any, _transaction: Transaction, _record: Any) -> Seque
     return ()
 
 
-@value_class
+@frozen_struct
 class Consequences(Generic[S, R]):
     """What else happens in a transaction that writes such a record; a part not given does nothing."""
 
@@ -171,7 +171,7 @@ def _nobody_else(_session: Any, _record: Any) -> Sequence[Any]:
     return ()
 
 
-@value_class
+@frozen_struct
 class Done(Generic[S, R]):
     """What `x` means for a kind of record."""
 
@@ -183,7 +183,7 @@ class Done(Generic[S, R]):
     """Does it, where it is more than setting values."""
 
 
-@value_class
+@frozen_struct
 class Concerned:
     """Clients whose rows in lists are made of such records, which do not belong to them."""
 
@@ -208,7 +208,7 @@ def _all_of_them(_session: Any, records: Sequence[Any]) -> Sequence[Any]:
     return records
 
 
-@value_class
+@frozen_struct
 class Display(Generic[S, R]):
     """How a kind of record is shown, where its fields alone do not say it."""
 
@@ -226,7 +226,7 @@ class Display(Generic[S, R]):
     """Of records that have a name those whom it means: of versions the one that counts."""
 
 
-@value_class
+@frozen_struct
 class RecordEntry(Generic[S, R]):
     """All that the program knows of a kind of record beyond its fields."""
 

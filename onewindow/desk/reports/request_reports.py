@@ -15,7 +15,7 @@ from onewindow.desk.reference.directory import read_directory
 from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import is_answer_untold, is_solution_untold, opening_doubt, request_clocks
-from onewindow.desk.sla.reassignments import passes_of
+from onewindow.desk.sla.reassignments import reassignments_of
 from onewindow.desk.sla.shown_zone import zone_of_hours
 from onewindow.metrics.sla.response_times import (
     LossByResponse,
@@ -25,8 +25,8 @@ from onewindow.metrics.sla.response_times import (
     times,
 )
 from onewindow.metrics.sla.stopwatch import Clock
-from onewindow.records.values import value_class
-from onewindow.records.work import PRIORITIES
+from onewindow.records.requests import PRIORITIES
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.requests import reports as request_reports
 from onewindow.store.requests.reports import ReportedRequest
@@ -66,7 +66,7 @@ GROUPS = {
 _NOBODY = "nobody"
 
 
-@value_class
+@frozen_struct
 class Judged:
     """One clock that ended or is late: seconds of working time if it ended, and whether it met its target."""
 
@@ -74,7 +74,7 @@ class Judged:
     is_met: bool
 
 
-@value_class
+@frozen_struct
 class Fact:
     """What reports need of one request."""
 
@@ -155,7 +155,7 @@ class Facts:
         return " ".join(told)
 
 
-@value_class
+@frozen_struct
 class ReportRow:
     """One group: its name as stored, as people read it, and its times."""
 
@@ -259,7 +259,7 @@ def _fact(
         response=_judge(clocks.first_response) if clocks and not is_untold else None,
         resolution=_judge(clocks.resolution) if clocks and not is_unsolved else None,
         intake_seconds=request.intake_seconds,
-        passes=passes_of(reported.events).total,
+        passes=reassignments_of(reported.events).total,
         is_untimed=is_untimed,
         is_answer_untold=is_untold,
         is_solution_untold=is_unsolved,

@@ -11,7 +11,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.requests import Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients

@@ -11,7 +11,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, event_log
 from onewindow.records.clients import Client
-from onewindow.records.work import CLOSED_STATUSES, NextActor, Request
+from onewindow.records.requests import CLOSED_STATUSES, NextActor, Request
 from onewindow.store import outbox, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk.requests import detail_view, details
-from onewindow.desk.requests.assignment import RequestPicture
+from onewindow.desk.requests.assignment import RequestSnapshot
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import detail_of
 from onewindow.desk.sla.lateness import lateness_values
 from onewindow.desk.sla.shown_zone import zone_line
 from onewindow.desk.window.panels.when import when_at
 from onewindow.desk.window.show_json import Values, clock_values, clocks_values, record_values
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.text.clean import clean_lines
 from onewindow.text.dates import utc_text
 from onewindow.text.layout.cells import Row
@@ -21,47 +21,47 @@ from onewindow.text.layout.width import wrap
 _INDENT = "  "
 
 
-def request_text(session: Session, picture: RequestPicture, width: int = 80) -> str:
+def request_text(session: Session, snapshot: RequestSnapshot, width: int = 80) -> str:
     """Head, details, clocks, dates, what hangs on it, and the thread: cleaned lines of `width` cells."""
-    moment = when_at(session, picture.read_at)
-    head = [_line(line.left, line.right) for line in detail_view.head(session, picture)]
+    moment = when_at(session, snapshot.read_at)
+    head = [_line(line.left, line.right) for line in detail_view.head(session, snapshot)]
     blocks = [
         ["", *head, *filter(None, [zone_line(session)])],
-        ["DETAILS", *_details(session, picture.request)],
+        ["DETAILS", *_details(session, snapshot.request)],
         [
             "CLOCKS",
             *(
-                f"- {detail_view.clock_phrase(moment, each, picture.queued_answer)}"
-                for each in detail_view.shown_clocks(picture)
+                f"- {detail_view.clock_phrase(moment, each, snapshot.queued_answer)}"
+                for each in detail_view.shown_clocks(snapshot)
             ),
         ],
-        ["DATES GIVEN TO THE CLIENT", *(f"- {line}" for line in detail_view.terms(session, picture))],
-        ["BELONGS TO IT", *(f"- {_row(row)}" for row in detail_view.parts(session, picture))],
-        ["THREAD", *_thread(session, picture)],
+        ["DATES GIVEN TO THE CLIENT", *(f"- {line}" for line in detail_view.terms(session, snapshot))],
+        ["BELONGS TO IT", *(f"- {_row(row)}" for row in detail_view.parts(session, snapshot))],
+        ["THREAD", *_thread(session, snapshot)],
     ]
     shown = [block for block in blocks if len(block) > 1]
     return "\n\n".join("\n".join(_wrapped(block, width)) for block in shown).lstrip("\n") + "\n"
 
 
-def request_json(session: Session, picture: RequestPicture) -> Values:
+def request_json(session: Session, snapshot: RequestSnapshot) -> Values:
     """The request's own fields, beside them its clocks, events and what hangs on it; times are UTC text."""
-    found = picture.clocks
+    found = snapshot.clocks
     return {
-        **record_values(picture.request),
-        "read_at": utc_text(picture.read_at),
-        "client": picture.client.name,
-        "health": {"score": picture.health.score, "band": picture.health.band},
-        "contact": picture.contact.name if picture.contact else None,
+        **record_values(snapshot.request),
+        "read_at": utc_text(snapshot.read_at),
+        "client": snapshot.client.name,
+        "health": {"score": snapshot.health.score, "band": snapshot.health.band},
+        "contact": snapshot.contact.name if snapshot.contact else None,
         "clocks": clocks_values(found) if found else None,
-        "lateness": lateness_values(detail_view.lateness(session, picture)),
-        "queued_answers": [record_values(message) for message in picture.queued],
-        "events": [{**record_values(event), "detail": detail_of(event) or None} for event in picture.events],
+        "lateness": lateness_values(detail_view.lateness(session, snapshot)),
+        "queued_answers": [record_values(message) for message in snapshot.queued],
+        "events": [{**record_values(event), "detail": detail_of(event) or None} for event in snapshot.events],
         "hand_offs": [
             {
                 **record_values(part),
-                "clock": clock_values(clock) if (clock := picture.hand_off_clocks[part.id]) else None,
+                "clock": clock_values(clock) if (clock := snapshot.hand_off_clocks[part.id]) else None,
             }
-            for part in picture.hand_offs
+            for part in snapshot.hand_offs
         ],
         "linked": [
             {
@@ -72,10 +72,10 @@ def request_json(session: Session, picture: RequestPicture) -> Values:
                 "title": each.request.title,
                 "status": each.request.status,
             }
-            for each in picture.linked
+            for each in snapshot.linked
         ],
-        "merged": [record_values(each) for each in picture.merged],
-        "tasks": [record_values(task) for task in picture.tasks],
+        "merged": [record_values(each) for each in snapshot.merged],
+        "tasks": [record_values(task) for task in snapshot.tasks],
         "promised_dates": [
             {
                 "at": term.at,
@@ -83,13 +83,13 @@ def request_json(session: Session, picture: RequestPicture) -> Values:
                 "reason": term.reason,
                 "staff": session.directory.name(term.staff_id),
             }
-            for term in picture.terms
+            for term in snapshot.terms
         ],
-        "times_moved": picture.times_moved,
-        "passes": {"people": picture.passes.people, "departments": picture.passes.departments},
+        "times_moved": snapshot.times_moved,
+        "passes": {"people": snapshot.passes.people, "departments": snapshot.passes.departments},
         "client_passes": {
-            "people": picture.client_passes.people,
-            "departments": picture.client_passes.departments,
+            "people": snapshot.client_passes.people,
+            "departments": snapshot.client_passes.departments,
         },
     }
 
@@ -108,8 +108,8 @@ def _row(row: Row) -> str:
     return urgent + "; ".join(cell.text for cell in row.cells if cell.text)
 
 
-def _thread(session: Session, picture: RequestPicture) -> Iterator[str]:
-    for moment, text, _ in detail_view.entry_lines(detail_view.thread(session, picture)):
+def _thread(session: Session, snapshot: RequestSnapshot) -> Iterator[str]:
+    for moment, text, _ in detail_view.entry_lines(detail_view.thread(session, snapshot)):
         yield f"- {moment} {text}"
 
 

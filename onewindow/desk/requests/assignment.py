@@ -12,14 +12,14 @@ from onewindow.desk.requests.merging import SPOKEN
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, hand_off_clock
 from onewindow.desk.sla.clocks import detail_of
-from onewindow.desk.sla.reassignments import Passes, passes_of, passes_of_client
+from onewindow.desk.sla.reassignments import Reassignments, reassignments_of, reassignments_of_client
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.metrics.sla.stopwatch import Clock
-from onewindow.records.answering import Message
 from onewindow.records.clients import Client, Contact, Promise
-from onewindow.records.values import value_class
-from onewindow.records.work import HandOff, Request, RequestEvent, Task
+from onewindow.records.messages import Message
+from onewindow.records.requests import HandOff, Request, RequestEvent, Task
+from onewindow.records.structs import frozen_struct
 from onewindow.store import outbox, rows
 from onewindow.store.clients import cards as client_store
 from onewindow.store.engine import Store
@@ -28,7 +28,7 @@ from onewindow.store.requests import hand_offs, threads
 from onewindow.store.requests import links as request_links
 
 
-@value_class
+@frozen_struct
 class Linked:
     """Another request that belongs to this one, and how that reads from here: `repeats`, `was split from`."""
 
@@ -37,7 +37,7 @@ class Linked:
     note: str = ""
 
 
-@value_class
+@frozen_struct
 class Term:
     """One date that the client was given: when, which (both UTC text), why it moved, and by whom."""
 
@@ -47,8 +47,8 @@ class Term:
     staff_id: int | None
 
 
-@value_class
-class RequestPicture:
+@frozen_struct
+class RequestSnapshot:
     """Everything that the request screen shows."""
 
     read_at: datetime
@@ -69,8 +69,8 @@ class RequestPicture:
     hand_off_clocks: Mapping[int, Clock | None]
     linked: tuple[Linked, ...]
     tasks: tuple[Task, ...]
-    passes: Passes
-    client_passes: Passes
+    passes: Reassignments
+    client_passes: Reassignments
     terms: tuple[Term, ...]
     """The dates that the client was given, the oldest first."""
     queued: tuple[Message, ...] = ()
@@ -91,7 +91,7 @@ class RequestPicture:
         return next((f"R-{each.number}" for each in self.merged if each.id == request_id), "")
 
 
-def read_request(session: Session, request_id: int) -> RequestPicture:
+def read_request(session: Session, request_id: int) -> RequestSnapshot:
     """The picture of one request now; raises NotFound."""
     store, now, book = session.store, session.now(), session.directory.policies
     with store.read():
@@ -104,7 +104,7 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
         parts = hand_offs.of_request(store, request.id)
         people = client_store.contacts(store, client.id)
         into = request.merged_into_id
-        return RequestPicture(
+        return RequestSnapshot(
             read_at=now,
             request=request,
             client=client,
@@ -121,8 +121,8 @@ def read_request(session: Session, request_id: int) -> RequestPicture:
             },
             linked=tuple(_linked(store, request)),
             tasks=tuple(request_links.tasks_of(store, request.id)),
-            passes=passes_of(own),
-            client_passes=passes_of_client(store, client.id),
+            passes=reassignments_of(own),
+            client_passes=reassignments_of_client(store, client.id),
             terms=tuple(_terms(own)),
             queued=tuple(outbox.queued_for(store, request.id)),
         )

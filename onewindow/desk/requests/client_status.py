@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import general_calendar
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.requests import Request, RequestEvent
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.requests import threads as requests
 from onewindow.text.clean import clean
@@ -120,7 +120,7 @@ _WORDS = {
 }
 
 
-@value_class
+@frozen_struct
 class Stage:
     """One thing that happened, as the client may see it: a local time in words, and what it was."""
 
@@ -128,7 +128,7 @@ class Stage:
     text: str
 
 
-@value_class
+@frozen_struct
 class RequestStatus:
     """How one request stands, cleaned and in the client's language."""
 
@@ -144,7 +144,7 @@ class RequestStatus:
     stages: tuple[Stage, ...]
 
 
-@value_class
+@frozen_struct
 class ClientStatus:
     """All that a status page says."""
 

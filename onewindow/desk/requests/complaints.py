@@ -11,8 +11,8 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log, repeats
 from onewindow.records.clients import Client
-from onewindow.records.values import value_class
-from onewindow.records.work import Request, Task
+from onewindow.records.requests import Request, Task
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
@@ -22,7 +22,7 @@ CORRECTIVE = "corrective action"
 """The kind of task that puts right what a request has shown."""
 
 
-@value_class
+@frozen_struct
 class Complaint:
     """One line of the register."""
 

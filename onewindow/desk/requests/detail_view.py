@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onewindow.desk.editing.archived_clients import archived_text
 from onewindow.desk.requests import handing_off
-from onewindow.desk.requests.assignment import Linked, RequestPicture
+from onewindow.desk.requests.assignment import Linked, RequestSnapshot
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import detail_of, is_noted_by_clock, opening_doubt, pressing_clock
 from onewindow.desk.sla.lateness import by_clock
@@ -18,10 +18,10 @@ from onewindow.desk.window.panels.when import When, when_at
 from onewindow.metrics.sla.lateness import Lateness, figure_text, is_late
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.metrics.sla.urgency import warning_level
-from onewindow.records.answering import Message
 from onewindow.records.event_order import went_back
-from onewindow.records.values import value_class
-from onewindow.records.work import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
+from onewindow.records.messages import Message
+from onewindow.records.requests import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
+from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, tone_of
@@ -62,7 +62,7 @@ _QUIET = ("note", "assign", "policy", "link", "merge", "resume")
 _INTERNAL = ("note",)
 
 
-@value_class
+@frozen_struct
 class Entry:
     """One thing of the thread: when, who, what it was, and its text (raw, perhaps of several lines)."""
 
@@ -81,67 +81,67 @@ class Entry:
         return self.tone == "dim" and not self.is_internal
 
 
-def head(session: Session, picture: RequestPicture, width: int = 200) -> list[CardLine]:
+def head(session: Session, snapshot: RequestSnapshot, width: int = 200) -> list[CardLine]:
     """Who, what, whose turn, every clock with the worst first, the promised date, and how it was passed.
 
     The clocks take as many lines of `width` cells as those need in which time runs out.
     """
-    facts = _Facts(session, picture, when_at(session, picture.read_at))
+    facts = _Facts(session, snapshot, when_at(session, snapshot.read_at))
     lines = [facts.title(), facts.people(), *facts.clocks(width), facts.standing()]
     return [*lines, *facts.asked(), *facts.promises()]
 
 
-def thread(session: Session, picture: RequestPicture) -> list[Entry]:
+def thread(session: Session, snapshot: RequestSnapshot) -> list[Entry]:
     """What happened, the oldest first; what happened in a merged duplicate carries its number.
 
     Last come the answers that wait in the outbox.
     """
-    moment = when_at(session, picture.read_at)
-    own = (event for event in picture.events if not picture.number_of(event.request_id))
+    moment = when_at(session, snapshot.read_at)
+    own = (event for event in snapshot.events if not snapshot.number_of(event.request_id))
     # What a file told stands as it told it: no clock of ours noted that.
     set_back = {event.id for event, _ in went_back(own) if is_noted_by_clock(event)}
     told = [
-        _entry(session, picture, moment, event, is_set_back=event.id in set_back)
-        for event in picture.events
-        if not _is_echo(picture, event)
+        _entry(session, snapshot, moment, event, is_set_back=event.id in set_back)
+        for event in snapshot.events
+        if not _is_echo(snapshot, event)
     ]
-    return [*told, *(_queued_entry(session, moment, message) for message in picture.queued)]
+    return [*told, *(_queued_entry(session, moment, message) for message in snapshot.queued)]
 
 
-def parts(session: Session, picture: RequestPicture) -> list[Row]:
+def parts(session: Session, snapshot: RequestSnapshot) -> list[Row]:
     """Hand-offs, other requests and tasks, a row each; the keys are RecordKeys."""
-    moment = when_at(session, picture.read_at)
+    moment = when_at(session, snapshot.read_at)
     return [
-        *(_hand_off_row(moment, part, picture.hand_off_clocks[part.id]) for part in picture.hand_offs),
-        *([_request_row(session, "is merged into", picture.merged_into)] if picture.merged_into else []),
-        *(_request_row(session, "merged in", each) for each in picture.merged),
-        *(_linked_row(session, each) for each in picture.linked),
-        *(_task_row(session, moment, task) for task in picture.tasks),
+        *(_hand_off_row(moment, part, snapshot.hand_off_clocks[part.id]) for part in snapshot.hand_offs),
+        *([_request_row(session, "is merged into", snapshot.merged_into)] if snapshot.merged_into else []),
+        *(_request_row(session, "merged in", each) for each in snapshot.merged),
+        *(_linked_row(session, each) for each in snapshot.linked),
+        *(_task_row(session, moment, task) for task in snapshot.tasks),
     ]
 
 
-def terms(session: Session, picture: RequestPicture) -> list[str]:
+def terms(session: Session, snapshot: RequestSnapshot) -> list[str]:
     """The dates that the client was given, a line each: when it was said, for when, why and by whom."""
-    moment = when_at(session, picture.read_at)
+    moment = when_at(session, snapshot.read_at)
     lines: list[str] = []
-    for place, term in enumerate(picture.terms):
+    for place, term in enumerate(snapshot.terms):
         why = term.reason or ("no reason given" if place else "")
         said = f"{moment.moment(term.at)} {session.directory.surname(term.staff_id)}".rstrip()
         lines.append(f"{said}: for {moment.moment(term.promised_at)}" + (f", {why}" if why else ""))
     return lines
 
 
-def shown_clocks(picture: RequestPicture) -> list[Clock]:
+def shown_clocks(snapshot: RequestSnapshot) -> list[Clock]:
     """The clocks that say something: live ones by their end, then paused ones, then those that are over."""
-    found = [clock for clock in picture.clocks or () if clock.state != "none"]
+    found = [clock for clock in snapshot.clocks or () if clock.state != "none"]
     return sorted(found, key=_clock_rank)
 
 
-def lateness(session: Session, picture: RequestPicture) -> Lateness | None:
+def lateness(session: Session, snapshot: RequestSnapshot) -> Lateness | None:
     """How late the request is or how long is left; None for a closed one and one without a time."""
-    pressing = pressing_clock(picture.clocks) if picture.clocks else None
+    pressing = pressing_clock(snapshot.clocks) if snapshot.clocks else None
     book = session.directory.policies
-    return by_clock(book, picture.request, pressing, picture.read_at, picture.queued_answer)
+    return by_clock(book, snapshot.request, pressing, snapshot.read_at, snapshot.queued_answer)
 
 
 def clock_phrase(moment: When, clock: Clock, queued: str = "") -> str:
@@ -168,20 +168,20 @@ def _clock_rank(clock: Clock) -> tuple[int, str]:
     return order, utc_text(clock.due_at) if clock.due_at else "~"
 
 
-@value_class
+@frozen_struct
 class _Facts:
     """The pieces of the head."""
 
     session: Session
-    picture: RequestPicture
+    snapshot: RequestSnapshot
     moment: When
 
     @property
     def lateness(self) -> Lateness | None:
-        return lateness(self.session, self.picture)
+        return lateness(self.session, self.snapshot)
 
     def title(self) -> CardLine:
-        request = self.picture.request
+        request = self.snapshot.request
         status = request.status.replace("_", " ")
         late = self.lateness is not None and self.lateness.is_late
         turn = "" if request.status in CLOSED_STATUSES else f"next: {who_acts(self.session, request)}"
@@ -193,7 +193,7 @@ class _Facts:
         return CardLine(left, tuple(span for span in right if span.text))
 
     def people(self) -> CardLine:
-        client, health, contact = self.picture.client, self.picture.health, self.picture.contact
+        client, health, contact = self.snapshot.client, self.snapshot.health, self.snapshot.contact
         left = [Span(client.name, "title"), Span(f"C-{client.number}", "dim")]
         left += [Span(archived_text(self.session, client), "warn"), Span(client.tier, "accent")]
         if contact is not None:
@@ -211,15 +211,15 @@ class _Facts:
         return CardLine(tuple(span for span in left if span.text), right)
 
     def clocks(self, width: int) -> list[CardLine]:
-        found = shown_clocks(self.picture)
+        found = shown_clocks(self.snapshot)
         if not found:
-            doubt = opening_doubt(self.picture.events)
+            doubt = opening_doubt(self.snapshot.events)
             why = f"no clock: {doubt}" if doubt else "no SLA policy covers this request: it has no clock"
             return [CardLine((Span(why, "dim"),))]
         lines: list[list[Span]] = [[]]
         free = width
         for clock in found:
-            span = Span(clock_phrase(self.moment, clock, self.picture.queued_answer), clock_tone(clock))
+            span = Span(clock_phrase(self.moment, clock, self.snapshot.queued_answer), clock_tone(clock))
             needed = cell_width(span.text) + len(GAP)
             if needed > free and lines[-1]:
                 if clock.ended_at is not None:
@@ -231,36 +231,36 @@ class _Facts:
         return [CardLine(tuple(line)) for line in lines]
 
     def standing(self) -> CardLine:
-        request, picture = self.picture.request, self.picture
+        request, snapshot = self.snapshot.request, self.snapshot
         spans = [Span(f"with {person(self.session, request.assignee_id)}")]
         spans += self._promised()
-        if picture.passes.total:
-            spans.append(Span(f"passed on {_times(picture.passes.total)}", "warn"))
-        if picture.client_passes.total > picture.passes.total:
-            spans.append(Span(f"client passed on {_times(picture.client_passes.total)}", "dim", drop=2))
+        if snapshot.passes.total:
+            spans.append(Span(f"passed on {_times(snapshot.passes.total)}", "warn"))
+        if snapshot.client_passes.total > snapshot.passes.total:
+            spans.append(Span(f"client passed on {_times(snapshot.client_passes.total)}", "dim", drop=2))
         product = self.session.directory.product(request.product_id)
         right = [Span(f"{request.priority} {request.request_kind}", "", drop=3), Span(product, "dim", drop=1)]
         return CardLine(tuple(spans), tuple(span for span in right if span.text))
 
     def _promised(self) -> list[Span]:
-        request = self.picture.request
+        request = self.snapshot.request
         if not request.promised_at:
             return []
-        moved = f", moved {_times(self.picture.times_moved)}" if self.picture.times_moved else ""
+        moved = f", moved {_times(self.snapshot.times_moved)}" if self.snapshot.times_moved else ""
         text = f"promised for {self.moment.moment(request.promised_at)}{self._promise_left()}{moved}"
         over = not request.resolved_at and self.moment.is_over(request.promised_at)
         return [Span(text, "late" if over else "warn" if self._warn_now() else ""), *self._warning()]
 
     def _promise_left(self) -> str:
         """How far the promised date is, where no clock on the line above says it already."""
-        has_clock = self.picture.clocks is not None and self.picture.clocks.promise.state != "none"
+        has_clock = self.snapshot.clocks is not None and self.snapshot.clocks.promise.state != "none"
         if has_clock or self.lateness is None:
             return ""
         return f", {figure_text(self.lateness)}"
 
     def _warn_now(self) -> bool:
         """Whether the promised day is today or tomorrow: the last moment to warn the client."""
-        request = self.picture.request
+        request = self.snapshot.request
         day = self.moment.date_of(request.promised_at or "")
         open_still = request.status not in CLOSED_STATUSES
         return open_still and day is not None and 0 <= (day - self.moment.today).days <= 1
@@ -272,7 +272,7 @@ class _Facts:
         """What must not be overlooked of hand-offs: a client who does not know yet who answers him."""
         return [
             CardLine((Span(f"! tell the client that {part.department} answers them now", "late"),))
-            for part in self.picture.hand_offs
+            for part in self.snapshot.hand_offs
             if handing_off.must_tell(part)
         ]
 
@@ -281,15 +281,15 @@ class _Facts:
         return [CardLine((Span(line, tone_of(line) or "dim"),)) for line in self._terms()]
 
     def _terms(self) -> list[str]:
-        lines = promise_lines(self.session, self.picture)
+        lines = promise_lines(self.session, self.snapshot)
         more = len(lines) - SHOWN_PROMISES + 1
         return lines if more <= 1 else [*lines[: SHOWN_PROMISES - 1], f"+ {more} more promises"]
 
 
-def promise_lines(session: Session, picture: RequestPicture) -> list[str]:
+def promise_lines(session: Session, snapshot: RequestSnapshot) -> list[str]:
     """The client's promises that bind now, a line each, late ones first and marked."""
-    moment = when_at(session, picture.read_at)
-    current = [each for each in picture.promises if promises.is_current(moment, each)]
+    moment = when_at(session, snapshot.read_at)
+    current = [each for each in snapshot.promises if promises.is_current(moment, each)]
     current.sort(key=lambda each: (not promises.is_late(moment, each), each.due_on or "9"))
     lines: list[str] = []
     for each in current:
@@ -308,12 +308,12 @@ def _times(count: int) -> str:
 
 
 def _entry(
-    session: Session, picture: RequestPicture, moment: When, event: RequestEvent, *, is_set_back: bool
+    session: Session, snapshot: RequestSnapshot, moment: When, event: RequestEvent, *, is_set_back: bool
 ) -> Entry:
-    number = picture.number_of(event.request_id)
+    number = snapshot.number_of(event.request_id)
     what = _what(session, moment, event) + (" (the clock went back)" if is_set_back else "")
     by_client = event.event_kind in _BY_CLIENT
-    who = (picture.contact.name if picture.contact else "client") if by_client else ""
+    who = (snapshot.contact.name if snapshot.contact else "client") if by_client else ""
     return Entry(
         moment=moment.moment(event.at),
         who=who or session.directory.surname(event.staff_id) or _somebody(event),
@@ -342,9 +342,9 @@ def _queued_entry(session: Session, moment: When, message: Message) -> Entry:
     )
 
 
-def _is_echo(picture: RequestPicture, event: RequestEvent) -> bool:
+def _is_echo(snapshot: RequestSnapshot, event: RequestEvent) -> bool:
     """Whether an event only says again what a merge has brought together."""
-    merged = {str(each.id): each for each in picture.merged}
+    merged = {str(each.id): each for each in snapshot.merged}
     if event.event_kind == "client_message":
         return str(detail_of(event).get("request_id", "")) in merged
     duplicate = merged.get(str(event.request_id))

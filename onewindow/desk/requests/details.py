@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk.editing.parsing import shown_text
-from onewindow.desk.requests.assignment import RequestPicture
+from onewindow.desk.requests.assignment import RequestSnapshot
 from onewindow.desk.requests.detail_view import Entry
 from onewindow.desk.session.context import Session
 from onewindow.records.fields import attribute_of
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 
 _FIRST = ("text", "deliverable", "acceptance")
 """What is asked for: read before what was said about it."""
@@ -22,7 +22,7 @@ def details(session: Session, request: Request) -> Iterator[tuple[str, str]]:
     return _filled(session, request, (*_FIRST, *_CAME, *_BESIDE))
 
 
-def with_details(session: Session, picture: RequestPicture, told: list[Entry]) -> list[Entry]:
+def with_details(session: Session, snapshot: RequestSnapshot, told: list[Entry]) -> list[Entry]:
     """A thread with what was asked for, whole, behind the opening, and what came of it behind all of it.
 
     A text that the thread says already is not said again.
@@ -30,9 +30,11 @@ def with_details(session: Session, picture: RequestPicture, told: list[Entry]) -
     opening = next((place for place, entry in enumerate(told) if entry.is_opening), -1)
     said = "\n".join(entry.text for entry in told)
     whole = {entry.text.strip() for entry in told}
-    asked = [entry for entry in _entries(session, picture.request, _FIRST) if entry.text.strip() not in whole]
-    came = [entry for entry in _entries(session, picture.request, _CAME) if entry.text.strip() not in said]
-    beside = _entries(session, picture.request, _BESIDE)
+    asked = [
+        entry for entry in _entries(session, snapshot.request, _FIRST) if entry.text.strip() not in whole
+    ]
+    came = [entry for entry in _entries(session, snapshot.request, _CAME) if entry.text.strip() not in said]
+    beside = _entries(session, snapshot.request, _BESIDE)
     return [*told[: opening + 1], *asked, *told[opening + 1 :], *came, *beside]
 
 

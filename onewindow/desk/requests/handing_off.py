@@ -6,7 +6,7 @@ from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.requests.answering import change_open, reply_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.records.work import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request
+from onewindow.records.requests import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value

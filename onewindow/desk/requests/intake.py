@@ -11,10 +11,10 @@ from onewindow.desk.requests.intake_clients import ClientReader
 from onewindow.desk.requests.intake_people import colleagues, named_apart, person_of_client
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
-from onewindow.records.department import Staff
 from onewindow.records.fields import attribute_of
-from onewindow.records.values import value_class
-from onewindow.records.work import HandOff, HandOffTarget, Priority, Request, RequestKind, Touch
+from onewindow.records.organization import Staff
+from onewindow.records.requests import HandOff, HandOffTarget, Priority, Request, RequestKind, Touch
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows, timeline
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
@@ -25,7 +25,7 @@ from onewindow.store.search.finding import Hit
 from onewindow.text.capture.hints import first_urgent, guessed_department, guessed_kind
 from onewindow.text.capture.line import Part, Role, given_back, read_line, title_of, with_part, words_of
 from onewindow.text.capture_dates import missing_day
-from onewindow.text.similarity import likeness, roots
+from onewindow.text.similarity import roots, similarity
 
 Choices = Mapping[str, str]
 """What the person decided himself, by role: ids, names of kinds and priorities, '' for none."""
@@ -35,7 +35,7 @@ _SHOWN_ALIKE = 3
 _OPEN_AT_MOST = 100
 
 
-@value_class
+@frozen_struct
 class Told:
     """One thing that was understood: the stored value, and in a few words why."""
 
@@ -43,7 +43,7 @@ class Told:
     why: str = ""
 
 
-@value_class
+@frozen_struct
 class Understood:
     """What a line says, ready to be registered. `problems` are sentences about what is in the way of that."""
 
@@ -78,7 +78,7 @@ class Understood:
     problems: tuple[str, ...]
 
 
-@value_class
+@frozen_struct
 class Registered:
     """What came of a line."""
 
@@ -86,7 +86,7 @@ class Registered:
     hand_off: HandOff | None
 
 
-@value_class
+@frozen_struct
 class _Known:
     """What is read once of a client while a line is typed."""
 
@@ -378,7 +378,7 @@ def _alike(known: _Known | None, title: str, kind: str) -> tuple[Request, ...]:
         return ()
     asked = roots(title)
     ranked = [
-        (likeness(asked, told), request.request_kind == kind, request) for request, told in known.requests
+        (similarity(asked, told), request.request_kind == kind, request) for request, told in known.requests
     ]
     near = sorted((r for r in ranked if r[0] >= _ALIKE), key=lambda r: (-r[0], not r[1], r[2].id))
     return tuple(request for _, _, request in near[:_SHOWN_ALIKE])

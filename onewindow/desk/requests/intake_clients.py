@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.requests.intake_people import FROM
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.search import terms
 from onewindow.store.search.finding import NAME, WHOLE_NAME, Hit, find_clients, find_named
@@ -19,7 +19,7 @@ _LEAST_LETTERS = 3
 _OFFERED = 6
 
 
-@value_class
+@frozen_struct
 class NamedClient:
     """Clients that a line may mean, the likeliest first, and its parts with his name among them."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from onewindow.records.clients import Contact
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
+from onewindow.records.organization import Staff
+from onewindow.records.structs import frozen_struct
 from onewindow.text.capture.line import Word
 from onewindow.text.fold import fold, skeleton
 from onewindow.text.identifiers.phones import digits
@@ -83,7 +83,7 @@ def _nearly(told: Sequence[tuple[Staff, list[str]]], wanted: str) -> list[Staff]
     return [person for ratio, person in ranked if ratio == best] if best >= _SLIP else []
 
 
-@value_class
+@frozen_struct
 class NamedPerson:
     """A person of the client who is named; `first` and `end` are his words where they can leave the title."""
 

@@ -7,8 +7,8 @@ from onewindow.desk.requests.intake import Told, Understood
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.naming import title_of
 from onewindow.records.fields import attribute_of
-from onewindow.records.values import value_class
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
+from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import relative, to_local
 from onewindow.text.layout.cells import Tone
 
@@ -18,7 +18,7 @@ _SHOWN_DETAILS = 200
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-@value_class
+@frozen_struct
 class PreviewLine:
     """One part: what it is, what was understood, why, and how many other readings it has."""
 

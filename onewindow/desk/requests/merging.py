@@ -12,13 +12,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, event_log
 from onewindow.records.clients import Client
-from onewindow.records.work import (
-    OPEN_HAND_OFFS,
-    Request,
-    RequestEvent,
-    RequestLink,
-    RequestRelation,
-)
+from onewindow.records.requests import OPEN_HAND_OFFS, Request, RequestEvent, RequestLink, RequestRelation
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value

@@ -18,7 +18,7 @@ from onewindow.desk.reference.record_entries import (
 from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log, hand_off_log
-from onewindow.records.work import (
+from onewindow.records.requests import (
     CLOSED_STATUSES,
     OPEN_HAND_OFFS,
     HandOff,

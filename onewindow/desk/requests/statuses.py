@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from onewindow.desk.sla.clocks import by_request, is_told
-from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
+from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value

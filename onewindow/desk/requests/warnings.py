@@ -12,14 +12,14 @@ from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.metrics.sla.warnings import Alert, alert_of, first_who_is_here
 from onewindow.records.absences import deputy_on
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request, RequestEvent
+from onewindow.records.structs import frozen_struct
 from onewindow.store import outbox
 from onewindow.store.queue import today as sources
 
 
-@value_class
+@frozen_struct
 class Warned:
     """One warning: of which request, how urgent, to whom, and why to him."""
 

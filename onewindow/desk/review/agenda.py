@@ -6,7 +6,7 @@ from onewindow.desk.meetings.brief import plain_markdown
 from onewindow.desk.review.reviewing import ordered
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound
+from onewindow.records.reviews import Decision, ReviewDecision, ReviewRound
 from onewindow.store import reviews
 from onewindow.store.clients import client_stats
 from onewindow.store.listing import by_ids

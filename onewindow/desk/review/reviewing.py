@@ -18,11 +18,11 @@ from onewindow.desk.session.context import Session
 from onewindow.metrics import review_order
 from onewindow.metrics.review_order import Risk, Standing
 from onewindow.records.clients import Client
-from onewindow.records.department import Segment
 from onewindow.records.fields import attribute_of
-from onewindow.records.reviewing import Decision, ReviewDecision, ReviewRound
-from onewindow.records.values import value_class
-from onewindow.records.work import Snooze, Task, Touch
+from onewindow.records.organization import Segment
+from onewindow.records.requests import Snooze, Task, Touch
+from onewindow.records.reviews import Decision, ReviewDecision, ReviewRound
+from onewindow.records.structs import frozen_struct
 from onewindow.store import reviews, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
@@ -52,7 +52,7 @@ _SNOOZE_DAYS = 14
 _YEAR = 365
 
 
-@value_class
+@frozen_struct
 class Scope:
     """Whose clients are walked: of an owner, or of a segment."""
 
@@ -60,7 +60,7 @@ class Scope:
     segment_id: int | None = None
 
 
-@value_class
+@frozen_struct
 class Reviewed:
     """One client of a round with his place in it."""
 
@@ -76,7 +76,7 @@ class Reviewed:
         return self.facts.client_id
 
 
-@value_class
+@frozen_struct
 class Walk:
     """A round as it stands: all its clients in order of risk. Without a decision there is no round yet."""
 

@@ -9,8 +9,8 @@ from onewindow.desk.reference.filter_conditions import Names, ReadyFilter
 from onewindow.desk.reference.filter_words import FilterProblem, parse
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Segment
-from onewindow.records.values import value_class
+from onewindow.records.organization import Segment
+from onewindow.records.structs import frozen_struct
 from onewindow.store import catalogue, rows
 from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store
@@ -95,7 +95,7 @@ def chosen_problem(store: Store, edited: Segment) -> str:
     return ""
 
 
-@value_class
+@frozen_struct
 class Standing:
     """One saved segment as it stands: how many clients it has, or why it cannot be read."""
 

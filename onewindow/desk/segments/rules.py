@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.records.department import Segment
+from onewindow.records.organization import Segment
 from onewindow.store import rows
 from onewindow.store.clients import segment_inputs
 from onewindow.store.engine import Store

@@ -11,7 +11,7 @@ from onewindow.desk.reference.directory import KINDS as DIRECTORY_KINDS
 from onewindow.desk.reference.directory import Directory, read_directory
 from onewindow.desk.reference.record_entries import Registry
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store import changes, rows
 from onewindow.store.changes import Change, Transaction, Written

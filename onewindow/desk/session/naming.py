@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
+from onewindow.records.organization import Staff
 from onewindow.store import rows
 from onewindow.store.clients import cards as clients
 from onewindow.store.people import organization

@@ -8,7 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 _MOST = 500
 _QUOTES = {'"': '"', "'": "'", "“": "”", "«": "»", "`": "`"}
@@ -21,7 +21,7 @@ READ_ENDINGS = frozenset(
 """Endings of the files that imports read; others are offered behind them."""
 
 
-@value_class
+@frozen_struct
 class Entry:
     """A file or a folder that fits what was typed."""
 

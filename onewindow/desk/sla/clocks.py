@@ -19,7 +19,7 @@ from onewindow.metrics.sla.clocks import Clocks, History, Policy, SlaEvent, cloc
 from onewindow.metrics.sla.lateness import lateness_of_clock, lateness_text
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.event_order import went_back
-from onewindow.records.work import CLOSED_STATUSES, UNTOLD_OPENING, Request, RequestEvent
+from onewindow.records.requests import CLOSED_STATUSES, UNTOLD_OPENING, Request, RequestEvent
 from onewindow.text.dates import moment_near, parse_utc, utc_text
 
 MOVES = SLA_KINDS - {"opened", "note", "thanks"}

@@ -14,9 +14,9 @@ from onewindow.desk.reference import policy_segments
 from onewindow.desk.reference.policy_book import Line, PolicyBook, read_policies, whom
 from onewindow.desk.sla import clocks, settled_lateness
 from onewindow.desk.sla.kept_times import keep, kept_times
-from onewindow.records.department import SlaPolicy
 from onewindow.records.event_order import in_order
-from onewindow.records.work import RequestEvent
+from onewindow.records.organization import SlaPolicy
+from onewindow.records.requests import RequestEvent
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store

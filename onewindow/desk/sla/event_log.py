@@ -12,8 +12,8 @@ from onewindow.desk.sla import clocks, repeats
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.records.clients import Client
 from onewindow.records.event_order import AFTER, in_order
-from onewindow.records.values import value_class
-from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
+from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent, RequestEventKind
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
@@ -40,7 +40,7 @@ def opened(session: Session, transaction: Transaction, request: Request) -> Requ
     return _with_due_time(transaction, request, in_order(events))
 
 
-@value_class
+@frozen_struct
 class Opening:
     """What opening a request comes to, worked out before the transaction, and what it was worked out from."""
 

@@ -8,7 +8,7 @@ from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.desk.sla.lateness import general_calendar
 from onewindow.metrics.sla.clocks import internal_clock
 from onewindow.metrics.sla.stopwatch import Clock
-from onewindow.records.work import HandOff, Request
+from onewindow.records.requests import HandOff, Request
 from onewindow.text.dates import parse_utc
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
-from onewindow.records.work import HandOff, Request
+from onewindow.records.requests import HandOff, Request
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value

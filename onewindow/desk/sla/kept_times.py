@@ -9,7 +9,7 @@ from onewindow.desk.reference.policy_book import PolicyBook
 from onewindow.desk.sla import clocks
 from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.sla.stopwatch import moment
-from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
+from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store.engine import Store
 from onewindow.store.requests import threads
 from onewindow.store.requests.reports import ReportedRequest

@@ -11,7 +11,7 @@ from onewindow.desk.sla import clocks
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_of_date
 from onewindow.metrics.sla.stopwatch import Clock
-from onewindow.records.work import CLOSED_STATUSES, Request, RequestEvent
+from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import outbox
 from onewindow.store.queue import today as sources
 from onewindow.text.dates import parse_utc, utc_text

@@ -7,7 +7,7 @@ from datetime import date
 
 from onewindow.desk.reference.policy_book import TARGETS, has_targets, whom
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.department import SlaPolicy
+from onewindow.records.organization import SlaPolicy
 from onewindow.store.changes import Transaction
 from onewindow.store.people import organization
 

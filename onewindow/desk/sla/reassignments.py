@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.sla.clocks import detail_of
-from onewindow.records.values import value_class
-from onewindow.records.work import RequestEvent
+from onewindow.records.requests import RequestEvent
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.requests import hand_offs
 
 
-@value_class
-class Passes:
+@frozen_struct
+class Reassignments:
     """How often something was passed on: to another person, and to another department."""
 
     people: int
@@ -24,20 +24,20 @@ class Passes:
         return self.people + self.departments
 
 
-def passes_of(events: Sequence[RequestEvent]) -> Passes:
+def reassignments_of(events: Sequence[RequestEvent]) -> Reassignments:
     """How often one request was passed on, by its events; to be given its first person is no pass."""
     handed = [event for event in events if event.event_kind == "hand_off"]
     known = {detail_of(event).get("hand_off_id", str(event.id)) for event in handed}
-    return Passes(_from_somebody(events), len(known))
+    return Reassignments(_from_somebody(events), len(known))
 
 
-def passes_of_client(store: Store, client_id: int) -> Passes:
+def reassignments_of_client(store: Store, client_id: int) -> Reassignments:
     """How often anything of a client was passed on, ever."""
     by_request: dict[int, list[RequestEvent]] = {}
     for event in hand_offs.assignments_of_client(store, client_id):
         by_request.setdefault(event.request_id, []).append(event)
     people = sum(_from_somebody(events) for events in by_request.values())
-    return Passes(people, hand_offs.count_of_client(store, client_id))
+    return Reassignments(people, hand_offs.count_of_client(store, client_id))
 
 
 def _from_somebody(events: Sequence[RequestEvent]) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from onewindow.records.work import Request, RequestLink
+from onewindow.records.requests import Request, RequestLink
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.requests import links as request_links
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.fold import fold
-from onewindow.text.similarity import likeness, roots
+from onewindow.text.similarity import roots, similarity
 
 WITHIN_DAYS = 180
 """A complaint older than this is history, not a repeat."""
@@ -38,7 +38,7 @@ def why_repeat(request: Request, other: Request) -> str:
         return "cause"
     if request.product_id and request.product_id == other.product_id:
         return "product"
-    return "words" if likeness(roots(request.title), roots(other.title)) >= ALIKE_FROM else ""
+    return "words" if similarity(roots(request.title), roots(other.title)) >= ALIKE_FROM else ""
 
 
 def link(transaction: Transaction, request: Request) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.records.clients import Requisites
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
@@ -30,12 +30,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def requisites_block(picture: Picture) -> str:
+def requisites_block(snapshot: ClientSnapshot) -> str:
     """The requisites line by line as a document needs them, labelled as in the client's country, cleaned.
 
     '' if there are none; what is empty is left out.
     """
-    return requisites_text(picture.requisites, picture.client.country)
+    return requisites_text(snapshot.requisites, snapshot.client.country)
 
 
 def requisites_text(requisites: Requisites | None, country: str) -> str:

@@ -6,7 +6,7 @@ from onewindow.desk.reference.record_entries import Context, RecordEntry, Record
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.writing import PLACES, unknown_places
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.answering import Message, ScriptStep, Template
+from onewindow.records.messages import Message, ScriptStep, Template
 from onewindow.store import outbox, rows, templates
 from onewindow.store.engine import Store
 from onewindow.text.fold import fold

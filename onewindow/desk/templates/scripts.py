@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.writing import addressee, values_for
-from onewindow.records.answering import Script, ScriptMark, ScriptMarkState, ScriptMoment, ScriptStep
 from onewindow.records.clients import Client, Contact
-from onewindow.records.values import value_class
-from onewindow.records.work import Request, Touch
+from onewindow.records.messages import Script, ScriptMark, ScriptMarkState, ScriptMoment, ScriptStep
+from onewindow.records.requests import Request, Touch
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows, templates
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import NotFound, StoreProblem
@@ -19,7 +19,7 @@ from onewindow.text.fold import fold
 from onewindow.text.placeholders import fill
 
 
-@value_class
+@frozen_struct
 class StepState:
     """One step of a script with one request or talk: the words filled in, and its mark if it has one."""
 
@@ -33,7 +33,7 @@ class StepState:
         return self.mark.state if self.mark else ""
 
 
-@value_class
+@frozen_struct
 class Followed:
     """A script beside a request or talk, with how far it was followed."""
 
@@ -46,7 +46,7 @@ class Followed:
         return next((each for each in self.steps if each.mark is None), None)
 
 
-@value_class
+@frozen_struct
 class Deviation:
     """How often one of us skipped one step, of how many times that he met it."""
 

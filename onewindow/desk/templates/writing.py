@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from onewindow.desk.requests.client_status import client_zone, letter_language, plain_state
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.correspondence import requisites_text
-from onewindow.records.answering import Template
 from onewindow.records.clients import Client, Contact
-from onewindow.records.values import value_class
-from onewindow.records.work import Request
+from onewindow.records.messages import Template
+from onewindow.records.requests import Request
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows, templates
 from onewindow.store.clients import cards as clients
 from onewindow.store.problems import NotFound, StoreProblem
@@ -53,7 +53,7 @@ PLACES = {
 _WORD = re.compile(r"[\w-]+$")
 
 
-@value_class
+@frozen_struct
 class Letter:
     """A template filled in for somebody."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from onewindow.records.feedback import Revenue
 from onewindow.records.fields import Attribute, Record, attributes
-from onewindow.records.voice import Revenue
-from onewindow.records.work import Document, Touch
+from onewindow.records.requests import Document, Touch
 
 _MAY_BE_NEGATIVE = frozenset(
     {

@@ -11,13 +11,13 @@ from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import HEALTH_WEEKS, Picture
+from onewindow.desk.window.snapshot import HEALTH_WEEKS, ClientSnapshot
 from onewindow.metrics.health.completeness import completeness, gaps, invoice_gaps
 from onewindow.metrics.health.score import Health
 from onewindow.records.absences import absence_on
 from onewindow.records.clients import Client, Consent, Contact, Requisites, is_lead
-from onewindow.records.department import Staff
-from onewindow.records.values import value_class
+from onewindow.records.organization import Staff
+from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.clients import cards as clients
 from onewindow.text.clean import clean
@@ -34,7 +34,7 @@ _PAYMENT_TONES: dict[str, Tone] = {"overdue": "late", "due": "warn"}
 _NAMED_GAPS = 3
 
 
-@value_class
+@frozen_struct
 class Span:
     """A piece of a card's line: raw text, its tone, and the record and field that it shows."""
 
@@ -46,7 +46,7 @@ class Span:
     """On a narrow line pieces vanish in this order, 1 first; those with 0 stay."""
 
 
-@value_class
+@frozen_struct
 class CardLine:
     """One line of the card: pieces from the left edge and pieces at the right edge."""
 
@@ -54,7 +54,7 @@ class CardLine:
     right: tuple[Span, ...] = ()
 
 
-@value_class
+@frozen_struct
 class CardView:
     """The card for a wide window (four to six lines from 90 cells on) and a narrow one (three lines)."""
 
@@ -62,9 +62,9 @@ class CardView:
     narrow: tuple[CardLine, ...]
 
 
-def card_view(session: Session, picture: Picture) -> CardView:
+def card_view(session: Session, snapshot: ClientSnapshot) -> CardView:
     """The card of a picture in both sizes."""
-    facts = _Facts(session, picture, when(session, picture))
+    facts = _Facts(session, snapshot, when(session, snapshot))
     name, number = facts.name()
     health, known, cap = facts.health()
     weeks = facts.health_weeks()
@@ -83,7 +83,7 @@ def card_view(session: Session, picture: Picture) -> CardView:
         wide.append(CardLine(last))
     narrow = (
         CardLine(
-            (name, number, *archived, tier, replace(standing, text=picture.client.stage)), (health, known)
+            (name, number, *archived, tier, replace(standing, text=snapshot.client.stage)), (health, known)
         ),
         CardLine(person, tuple(replace(span, text=span.text.rpartition(" ")[0], drop=0) for span in more)),
         CardLine(
@@ -134,28 +134,28 @@ def cap_text(health: Health) -> str:
     return f"at most {health.caps[0].limit:.0f}: {health.caps[0].reason}" if health.caps else ""
 
 
-def card_gaps(picture: Picture) -> list[str]:
+def card_gaps(snapshot: ClientSnapshot) -> list[str]:
     """What is missing on the card by its label, first what should be filled first."""
-    return [gap.label for gap in gaps(*_known_parts(picture))]
+    return [gap.label for gap in gaps(*_known_parts(snapshot))]
 
 
-def card_completeness(picture: Picture) -> int:
+def card_completeness(snapshot: ClientSnapshot) -> int:
     """How much of what should be known of a client is known, in percent."""
-    return completeness(*_known_parts(picture))
+    return completeness(*_known_parts(snapshot))
 
 
-def invoice_text(picture: Picture) -> str:
+def invoice_text(snapshot: ClientSnapshot) -> str:
     """`ready to invoice`, or what an invoice still needs."""
-    missing = [gap.label for gap in invoice_gaps(picture.requisites, picture.client.country)]
+    missing = [gap.label for gap in invoice_gaps(snapshot.requisites, snapshot.client.country)]
     if not missing:
         return "ready to invoice"
     more = f" + {len(missing) - _NAMED_GAPS}" if len(missing) > _NAMED_GAPS else ""
     return f"no invoice yet: {', '.join(missing[:_NAMED_GAPS])}{more}"
 
 
-def handover_text(picture: Picture, moment: When) -> str:
+def handover_text(snapshot: ClientSnapshot, moment: When) -> str:
     """What is to be done with the handover of a new client, '' if nothing."""
-    found = picture.handover
+    found = snapshot.handover
     if found is None:
         return ""
     owed = f"sales owes {found.owed} answer{'s' if found.owed > 1 else ''}" if found.owed else ""
@@ -212,35 +212,35 @@ def consent_words(consents: Sequence[Consent], contact_id: int | None) -> str:
     )
 
 
-@value_class
+@frozen_struct
 class _Facts:
     """The pieces of one client's card."""
 
     session: Session
-    picture: Picture
+    snapshot: ClientSnapshot
     moment: When
 
     @property
     def client_key(self) -> RecordKey:
-        return RecordKey("client", self.picture.client.id)
+        return RecordKey("client", self.snapshot.client.id)
 
     def name(self) -> tuple[Span, Span]:
-        client = self.picture.client
+        client = self.snapshot.client
         number = Span(f"C-{client.number}", "dim", self.client_key, "number")
         return Span(client.name, "title", self.client_key, "name"), number
 
     def archived(self) -> tuple[Span, ...]:
         """That the client is archived and which key brings it back, in front of all that may be left out."""
-        if self.picture.client.archived_at is None:
+        if self.snapshot.client.archived_at is None:
             return ()
         from onewindow.desk.editing.archived_clients import archived_text  # no start shows an archived client
 
-        said = archived_text(self.session, self.picture.client)
+        said = archived_text(self.session, self.snapshot.client)
         key = main_key("record.archive", self.session.settings.keys)
         return (Span(f"{said}; {key} brings it back", "warn", self.client_key, "archived_at"),)
 
     def standing(self) -> tuple[Span, Span, tuple[Span, ...]]:
-        client = self.picture.client
+        client = self.snapshot.client
         words = f"{client.client_class.replace('_', ' ')} · {client.stage}"
         since = f"since {client.since[:4]}" if client.since else ""
         if is_lead(client):
@@ -252,7 +252,7 @@ class _Facts:
         )
 
     def health(self) -> tuple[Span, Span, tuple[Span, ...]]:
-        health = self.picture.health
+        health = self.snapshot.health
         cap = cap_text(health)
         return (
             Span(health_text(health), _BAND_TONES[health.band], self.client_key, "health"),
@@ -262,17 +262,17 @@ class _Facts:
 
     def health_weeks(self) -> tuple[Span, ...]:
         """The scores of the last weeks and of now as bars on one scale, 0 to 100; nothing without a past."""
-        picture = self.picture
-        if not picture.health_weeks:
+        snapshot = self.snapshot
+        if not snapshot.health_weeks:
             return ()
-        now = week_number(picture.read_at.date())
-        known = {**dict(picture.health_weeks), now: picture.health.score}
+        now = week_number(snapshot.read_at.date())
+        known = {**dict(snapshot.health_weeks), now: snapshot.health.score}
         series = [known.get(week) for week in range(now - HEALTH_WEEKS + 1, now + 1)]
         text = bars(series, HEALTH_WEEKS, hi=100, ascii=self.session.settings.ascii)
         return (Span(text, "dim", self.client_key, "health", 4),)
 
     def responsible(self) -> tuple[Span, ...]:
-        client, staff = self.picture.client, self.session.directory.staff
+        client, staff = self.snapshot.client, self.session.directory.staff
         owner, deputy = staff.get(client.owner_id or 0), staff.get(client.deputy_id or 0)
         if owner is None:
             return (Span("no owner", "late", self.client_key, "owner_id"),)
@@ -296,21 +296,21 @@ class _Facts:
         return f" (away till {self.moment.day(absence.last)})" if absence.last else " (away)"
 
     def tax(self) -> tuple[Span, ...]:
-        requisites = self.picture.requisites
+        requisites = self.snapshot.requisites
         if requisites is None or not requisites.tax_id:
             return ()
         wrong = flag_of(requisites.flags, "tax_id")
         mark = "wrong" if wrong else "ok"
-        text = f"{tax_name(self.picture.client.country)} {requisites.tax_id} {mark}"
+        text = f"{tax_name(self.snapshot.client.country)} {requisites.tax_id} {mark}"
         return (Span(text, "late" if wrong else "", RecordKey("requisites", requisites.id), "tax_id", 2),)
 
     def invoice(self) -> Span:
-        requisites, text = self.picture.requisites, invoice_text(self.picture)
+        requisites, text = self.snapshot.requisites, invoice_text(self.snapshot)
         key = RecordKey("requisites", requisites.id if requisites else 0)
         return Span(text, "good" if text == "ready to invoice" else "warn", key, "legal_name", 4)
 
     def payment(self) -> tuple[Span, ...]:
-        client = self.picture.client
+        client = self.snapshot.client
         text = payment_text(client, self.moment)
         if not text:
             return ()
@@ -319,7 +319,7 @@ class _Facts:
         )
 
     def person(self) -> tuple[Span, ...]:
-        contact = self.picture.main_contact
+        contact = self.snapshot.main_contact
         if contact is None:
             return (Span("no contact yet: whom do we call?", "warn", RecordKey("contact", 0), "name"),)
         key = RecordKey("contact", contact.id)
@@ -342,34 +342,34 @@ class _Facts:
         return tuple(spans)
 
     def more_contacts(self) -> tuple[Span, ...]:
-        count = sum(contact.left_on is None for contact in self.picture.contacts) - 1
+        count = sum(contact.left_on is None for contact in self.snapshot.contacts) - 1
         words = f"+ {count} contact" if count == 1 else f"+ {count} contacts"
         return (Span(words, "dim", self.client_key, "contacts", 5),) if count > 0 else ()
 
     def consents(self) -> tuple[Span, ...]:
-        contact = self.picture.main_contact
-        said = consent_words(self.picture.consents, contact.id if contact else None)
+        contact = self.snapshot.main_contact
+        said = consent_words(self.snapshot.consents, contact.id if contact else None)
         if contact is None:
             return ()
-        first = next((c for c in self.picture.consents if c.contact_id in (None, contact.id)), None)
+        first = next((c for c in self.snapshot.consents if c.contact_id in (None, contact.id)), None)
         key = RecordKey("consent", first.id if first else 0)
         return (Span(said or "no consent on file", "" if said else "dim", key, "state", 2),)
 
     def goal(self) -> tuple[Span, ...]:
-        client = self.picture.client
+        client = self.snapshot.client
         if not client.goal:
             return (Span("no goal written down", "dim", self.client_key, "goal", 7),)
         measure = f" ({client.goal_measure})" if client.goal_measure else ""
         return (Span(f"goal: {client.goal}{measure}", "", self.client_key, "goal", 7),)
 
     def known(self) -> tuple[Span, ...]:
-        missing = card_gaps(self.picture)
+        missing = card_gaps(self.snapshot)
         next_gap = f", next: {missing[0]}" if missing else ""
-        text = f"card {card_completeness(self.picture)} %{next_gap}"
+        text = f"card {card_completeness(self.snapshot)} %{next_gap}"
         return (Span(text, "dim", self.client_key, "completeness", 6),)
 
     def warnings(self) -> tuple[Span, ...]:
-        client, handover = self.picture.client, handover_text(self.picture, self.moment)
+        client, handover = self.snapshot.client, handover_text(self.snapshot, self.moment)
         found = (Span(f"? {handover}", "warn", self.client_key, "handover"),) if handover else ()
         rivals = rivals_text(self.session, client)
         if not rivals:
@@ -378,16 +378,16 @@ class _Facts:
 
     def alarms(self, *, short: bool = False) -> tuple[Span, ...]:
         """The gravest alarm with its numbers, or all in a word each."""
-        if not self.picture.alarms:
+        if not self.snapshot.alarms:
             return ()
-        gravest, *others = self.picture.alarms
-        text = ", ".join(KINDS.get(each.kind, each.kind) for each in self.picture.alarms)
+        gravest, *others = self.snapshot.alarms
+        text = ", ".join(KINDS.get(each.kind, each.kind) for each in self.snapshot.alarms)
         if not short:
             text = gravest.label + (f" (+ {len(others)} more)" if others else "")
         return (Span(f"? {text}", "warn", self.client_key, "alarms"),)
 
     def names(self) -> tuple[Span, ...]:
-        client = self.picture.client
+        client = self.snapshot.client
         aliases = ", ".join(client.aliases.splitlines())
         found = (
             Span(f"tags: {client.tags}" if client.tags else "", "dim", self.client_key, "tags", 2),
@@ -402,8 +402,8 @@ def manner_text(contact: Contact) -> str:
     return f"«{said}»" if said else ""
 
 
-def _known_parts(picture: Picture) -> tuple[Client, Requisites | None, Sequence[Contact], int]:
-    return picture.client, picture.requisites, picture.contacts, len(picture.licences)
+def _known_parts(snapshot: ClientSnapshot) -> tuple[Client, Requisites | None, Sequence[Contact], int]:
+    return snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences)
 
 
 def _cleaned(span: Span) -> Span:

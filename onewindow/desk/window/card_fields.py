@@ -9,18 +9,18 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import without_hidden
 from onewindow.desk.window.card import flag_of
 from onewindow.desk.window.panels.view import RecordKey
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.metrics.health.completeness import Gap, gaps
 from onewindow.records.clients import Contact
 from onewindow.records.fields import Record, form_attributes
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import ownership
 from onewindow.store.clients import cards as client_store
 
 _NEVER_SHOWN = frozenset({"flags", "client_id", "contact_id", "name_sort", "is_main"})
 
 
-@value_class
+@frozen_struct
 class CardField:
     """One line: whose field it is, its label and value, and the record to edit (id 0: one to be made)."""
 
@@ -33,25 +33,25 @@ class CardField:
     """Why the value looks wrong, or what an empty one is needed for."""
 
 
-def card_fields(session: Session, picture: Picture) -> list[CardField]:
+def card_fields(session: Session, snapshot: ClientSnapshot) -> list[CardField]:
     """The client, his people with their consents and notes, requisites, assets, workplaces; gaps in place."""
-    store, client = session.store, picture.client
-    missing = gaps(client, picture.requisites, picture.contacts, len(picture.licences))
-    main = picture.main_contact
+    store, client = session.store, snapshot.client
+    missing = gaps(client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
+    main = snapshot.main_contact
     found = list(_fields(session, client, "client", missing))
-    for contact in without_hidden(session, picture.contacts):
+    for contact in without_hidden(session, snapshot.contacts):
         left = ", left" if contact.left_on else ""
         own_gaps = missing if main is not None and contact.id == main.id else []
         found += _fields(session, contact, f"contact {contact.name}{left}", own_gaps)
-        found += _consents(picture, contact)
+        found += _consents(snapshot, contact)
     if main is None:
         found += _wanted(missing, "contact", "contact")
     for note in without_hidden(session, client_store.contact_notes(store, client.id)):
-        whose = picture.contact_name(note.contact_id) or "somebody who left"
+        whose = snapshot.contact_name(note.contact_id) or "somebody who left"
         key = RecordKey("contact_note", note.id)
         found.append(CardField("private notes", f"{whose}, {note.noted_on}", note.text, key, "text"))
-    if picture.requisites is not None:
-        found += _fields(session, picture.requisites, "requisites", missing)
+    if snapshot.requisites is not None:
+        found += _fields(session, snapshot.requisites, "requisites", missing)
     else:
         found += _wanted(missing, "requisites", "requisites")
     for asset in client_store.assets(store, client.id):
@@ -83,10 +83,10 @@ def _wanted(missing: list[Gap], kind: str, section: str) -> Iterator[CardField]:
             yield CardField(section, gap.label, "", RecordKey(kind, 0), gap.field, gap.why)
 
 
-def _consents(picture: Picture, contact: Contact) -> Iterator[CardField]:
+def _consents(snapshot: ClientSnapshot, contact: Contact) -> Iterator[CardField]:
     """What one person agreed to; what was agreed for the whole client stands with the main contact."""
-    whole_client = contact is picture.main_contact
-    for consent in picture.consents:
+    whole_client = contact is snapshot.main_contact
+    for consent in snapshot.consents:
         if consent.contact_id == contact.id or (whole_client and consent.contact_id is None):
             source = f", {consent.source}" if consent.source else ""
             value = f"{consent.state} since {consent.decided_on}{source}"

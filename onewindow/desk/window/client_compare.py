@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import fit
 
@@ -32,14 +32,14 @@ def _line(label: str, first: str, second: str, room: int) -> str:
 
 
 def _values(session: Session, client_id: int) -> dict[str, str]:
-    picture = read_window(session, client_id)
-    values = {"client": f"C-{picture.client.number}"}
-    for record in (picture.client, picture.requisites):
+    snapshot = load_snapshot(session, client_id)
+    values = {"client": f"C-{snapshot.client.number}"}
+    for record in (snapshot.client, snapshot.requisites):
         for label, text in shown_fields(session, record) if record else ():
             if label not in _UNTOLD:
                 values.setdefault(label, text)
-    for place, contact in enumerate(picture.contacts, 1):
+    for place, contact in enumerate(snapshot.contacts, 1):
         values[f"contact {place}"] = " ".join(
             part for part in (contact.name, contact.phone, contact.email) if part
         )
-    return values | {name: str(len(getattr(picture, name))) for name in _WORK}
+    return values | {name: str(len(getattr(snapshot, name))) for name in _WORK}

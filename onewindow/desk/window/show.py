@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.reassignments import passes_of_client
+from onewindow.desk.sla.reassignments import reassignments_of_client
 from onewindow.desk.sla.shown_zone import zone_line
 from onewindow.desk.window import card
 from onewindow.desk.window.panels import adoption
@@ -13,7 +13,7 @@ from onewindow.desk.window.panels.registry import PANELS, panel_view
 from onewindow.desk.window.panels.view import PanelView, RecordKey
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.show_json import window_json
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.records.clients import Contact
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
@@ -27,18 +27,18 @@ _INDENT = "  "
 _PINNED = "^"
 
 
-def window_text(session: Session, picture: Picture, width: int = 80) -> str:
+def window_text(session: Session, snapshot: ClientSnapshot, width: int = 80) -> str:
     """The window as cleaned lines of at most `width` cells: headings, one item a line, no drawing."""
-    blocks = [list(_identity(session, picture))]
+    blocks = [list(_identity(session, snapshot))]
     for name in ("promises", *(name for name in PANELS if name != "promises")):
-        view = panel_view(session, picture, name)
-        blocks.append([_heading(view), *(f"- {line}" for line in _items(picture, view))])
+        view = panel_view(session, snapshot, name)
+        blocks.append([_heading(view), *(f"- {line}" for line in _items(snapshot, view))])
     return "\n\n".join("\n".join(_wrapped(block, width)) for block in blocks) + "\n"
 
 
-def _identity(session: Session, picture: Picture) -> Iterator[str]:
-    client, moment = picture.client, when(session, picture)
-    health, directory = picture.health, session.directory
+def _identity(session: Session, snapshot: ClientSnapshot) -> Iterator[str]:
+    client, moment = snapshot.client, when(session, snapshot)
+    health, directory = snapshot.health, session.directory
     yield f"{client.name}, C-{client.number}"
     yield from filter(None, [zone_line(session)])
     if client.archived_at is not None:
@@ -51,36 +51,36 @@ def _identity(session: Session, picture: Picture) -> Iterator[str]:
     cap = card.cap_text(health)
     yield f"{card.health_text(health)}, {card.coverage_text(health)}" + (f", {cap}" if cap else "")
     yield from filter(None, [card.rivals_text(session, client)])
-    for alarm in picture.alarms:
+    for alarm in snapshot.alarms:
         yield f"alarm: {alarm.label}" + (f", since {moment.day(alarm.since)}" if alarm.since else "")
-    yield from filter(None, [card.handover_text(picture, moment)])
+    yield from filter(None, [card.handover_text(snapshot, moment)])
     owner, deputy = directory.name(client.owner_id), directory.name(client.deputy_id)
     yield f"owner {owner or 'nobody'}, deputy {deputy or 'nobody'}"
-    requisites = picture.requisites
+    requisites = snapshot.requisites
     if requisites is not None and requisites.tax_id:
         wrong = card.flag_of(requisites.flags, "tax_id")
         mark = f"wrong: {wrong}" if wrong else "ok"
         yield f"{requisites.legal_name}, {card.tax_name(client.country)} {requisites.tax_id} {mark}"
-    yield card.invoice_text(picture)
+    yield card.invoice_text(snapshot)
     yield from filter(None, [card.payment_text(client, moment)])
-    for contact in picture.contacts:
-        yield f"contact: {_contact(picture, contact, moment)}"
+    for contact in snapshot.contacts:
+        yield f"contact: {_contact(snapshot, contact, moment)}"
     if client.goal:
         yield f"goal: {client.goal}" + (f" ({client.goal_measure})" if client.goal_measure else "")
     if client.tags:
         yield f"tags: {client.tags}"
     if client.aliases:
         yield f"also called: {', '.join(client.aliases.splitlines())}"
-    passes = passes_of_client(session.store, client.id)
+    passes = reassignments_of_client(session.store, client.id)
     if passes.total:
         people = counted(passes.people, "time")
         yield f"passed on: {people} to another person, {passes.departments} to a department"
-    missing = card.card_gaps(picture)
+    missing = card.card_gaps(snapshot)
     next_gap = f", next to fill: {missing[0]}" if missing else ""
-    yield f"card {card.card_completeness(picture)} % complete{next_gap}"
+    yield f"card {card.card_completeness(snapshot)} % complete{next_gap}"
 
 
-def _contact(picture: Picture, contact: Contact, moment: When) -> str:
+def _contact(snapshot: ClientSnapshot, contact: Contact, moment: When) -> str:
     parts = [
         contact.name,
         contact.role,
@@ -90,7 +90,7 @@ def _contact(picture: Picture, contact: Contact, moment: When) -> str:
         contact.messenger,
         card.manner_text(contact),
         f"prefers {contact.preferred_channel}",
-        card.consent_words([c for c in picture.consents if c.contact_id == contact.id], contact.id),
+        card.consent_words([c for c in snapshot.consents if c.contact_id == contact.id], contact.id),
         f"left {moment.day(contact.left_on)}" if contact.left_on else "",
     ]
     return ", ".join(part for part in parts if part)
@@ -101,11 +101,11 @@ def _heading(view: PanelView) -> str:
     return f"{title}: {view.summary or ('none' if not view.rows else len(view.rows))}"
 
 
-def _items(picture: Picture, view: PanelView) -> Iterator[str]:
+def _items(snapshot: ClientSnapshot, view: PanelView) -> Iterator[str]:
     """One line a row, every column of it; bars, which cannot be read aloud, are left to their figures."""
     points = {
         RecordKey("plan_step", step.id)
-        for plan_steps in picture.steps.values()
+        for plan_steps in snapshot.steps.values()
         for step in plan_steps
         if step.is_control_point
     }

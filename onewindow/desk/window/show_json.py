@@ -9,71 +9,71 @@ from onewindow.desk.health.alarm import Alarm
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import pressing_clock
 from onewindow.desk.sla.lateness import lateness_values
-from onewindow.desk.sla.reassignments import passes_of_client
+from onewindow.desk.sla.reassignments import reassignments_of_client
 from onewindow.desk.window.card import card_completeness
 from onewindow.desk.window.panels import adoption, documents, feedback, plan_rows, promises
 from onewindow.desk.window.panels.requests import lateness_in
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Answer, Picture
+from onewindow.desk.window.snapshot import Answer, ClientSnapshot
 from onewindow.metrics.health.completeness import gaps, ready_to_invoice
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.metrics.sla.lateness import breached_before
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.adoption import Licence, Plan
+from onewindow.records.feedback import Feedback
 from onewindow.records.fields import Record, attributes
-from onewindow.records.voice import Feedback
-from onewindow.records.work import Document, Request
+from onewindow.records.requests import Document, Request
 from onewindow.store.rows import values_of
 from onewindow.text.dates import utc_text
 
 Values = dict[str, Any]
 
 
-def window_json(session: Session, picture: Picture) -> Values:
+def window_json(session: Session, snapshot: ClientSnapshot) -> Values:
     """Raw field values, ids, computed clocks and health; times are UTC text, money minor units.
 
     Private fields (birthdays) and private notes are left out, as in every export.
     """
-    moment, client = when(session, picture), picture.client
-    passes = passes_of_client(session.store, client.id)
-    missing = gaps(client, picture.requisites, picture.contacts, len(picture.licences))
+    moment, client = when(session, snapshot), snapshot.client
+    passes = reassignments_of_client(session.store, client.id)
+    missing = gaps(client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
     return {
-        "read_at": utc_text(picture.read_at),
+        "read_at": utc_text(snapshot.read_at),
         "client": record_values(client),
         "owner": session.directory.name(client.owner_id),
         "deputy": session.directory.name(client.deputy_id),
-        "health": _health(picture.health),
-        "alarms": [alarm_values(alarm) for alarm in picture.alarms],
-        "handover": picture.handover._asdict() if picture.handover else None,
-        "completeness": card_completeness(picture),
+        "health": _health(snapshot.health),
+        "alarms": [alarm_values(alarm) for alarm in snapshot.alarms],
+        "handover": snapshot.handover._asdict() if snapshot.handover else None,
+        "completeness": card_completeness(snapshot),
         "gaps": [
             {"kind": gap.kind, "field": gap.field, "label": gap.label, "why": gap.why} for gap in missing
         ],
-        "ready_to_invoice": ready_to_invoice(picture.requisites, client.country),
-        "contacts": [record_values(contact) for contact in picture.contacts],
-        "requisites": record_values(picture.requisites) if picture.requisites else None,
-        "consents": [record_values(consent) for consent in picture.consents],
+        "ready_to_invoice": ready_to_invoice(snapshot.requisites, client.country),
+        "contacts": [record_values(contact) for contact in snapshot.contacts],
+        "requisites": record_values(snapshot.requisites) if snapshot.requisites else None,
+        "consents": [record_values(consent) for consent in snapshot.consents],
         "promises": [
             {
                 **record_values(promise),
                 "is_current": promises.is_current(moment, promise),
                 "is_late": promises.is_late(moment, promise),
             }
-            for promise in picture.promises
+            for promise in snapshot.promises
         ],
         "passes": {"people": passes.people, "departments": passes.departments},
-        "requests": [_request(session, picture, request) for request in picture.requests],
-        "closed_requests": [record_values(request) for request in picture.closed_requests],
-        "tasks": [record_values(task) for task in picture.tasks],
-        "documents": [_document(picture, moment, document) for document in _documents(picture)],
-        "licences": [_licence(session, picture, licence) for licence in picture.licences],
-        "plans": [_plan(picture, moment, plan) for plan in picture.plans],
-        "trainings": [record_values(training) for training in picture.trainings],
-        "feedback": [_quote(picture, quote) for quote in picture.feedback],
-        "opportunities": [record_values(opportunity) for opportunity in picture.opportunities],
-        "touches": [record_values(touch) for touch in picture.touches],
-        "survey_answers": [_answer(answer) for answer in picture.answers],
+        "requests": [_request(session, snapshot, request) for request in snapshot.requests],
+        "closed_requests": [record_values(request) for request in snapshot.closed_requests],
+        "tasks": [record_values(task) for task in snapshot.tasks],
+        "documents": [_document(snapshot, moment, document) for document in _documents(snapshot)],
+        "licences": [_licence(session, snapshot, licence) for licence in snapshot.licences],
+        "plans": [_plan(snapshot, moment, plan) for plan in snapshot.plans],
+        "trainings": [record_values(training) for training in snapshot.trainings],
+        "feedback": [_quote(snapshot, quote) for quote in snapshot.feedback],
+        "opportunities": [record_values(opportunity) for opportunity in snapshot.opportunities],
+        "touches": [record_values(touch) for touch in snapshot.touches],
+        "survey_answers": [_answer(answer) for answer in snapshot.answers],
     }
 
 
@@ -110,14 +110,14 @@ def alarm_values(alarm: Alarm) -> Values:
     return {"kind": alarm.kind, "text": alarm.text, "since": alarm.since, "weight": alarm.weight}
 
 
-def _request(session: Session, picture: Picture, request: Request) -> Values:
-    found = picture.clocks.get(request.id)
+def _request(session: Session, snapshot: ClientSnapshot, request: Request) -> Values:
+    found = snapshot.clocks.get(request.id)
     pressing = pressing_clock(found) if found else None
     return {
         **record_values(request),
         "clocks": clocks_values(found) if found else None,
         "pressing_clock": pressing.name if pressing else None,
-        **lateness_values(lateness_in(session, picture, request)),
+        **lateness_values(lateness_in(session, snapshot, request)),
     }
 
 
@@ -141,23 +141,23 @@ def clock_values(clock: Clock) -> Values:
     }
 
 
-def _documents(picture: Picture) -> list[Document]:
+def _documents(snapshot: ClientSnapshot) -> list[Document]:
     """Every document once: what is missing or ends may lie behind the newest ones that were read."""
-    every = {d.id: d for d in (*picture.missing, *picture.expiring, *picture.documents)}
+    every = {d.id: d for d in (*snapshot.missing, *snapshot.expiring, *snapshot.documents)}
     return list(every.values())
 
 
-def _document(picture: Picture, moment: When, document: Document) -> Values:
+def _document(snapshot: ClientSnapshot, moment: When, document: Document) -> Values:
     return {
         **record_values(document),
         "is_missing": document.state == "missing",
-        "is_expiring": document in picture.expiring and documents.is_expiring(document),
+        "is_expiring": document in snapshot.expiring and documents.is_expiring(document),
         "is_overdue": documents.is_overdue(moment, document),
     }
 
 
-def _licence(session: Session, picture: Picture, licence: Licence) -> Values:
-    weeks = picture.usage.get(licence.product_id, [])
+def _licence(session: Session, snapshot: ClientSnapshot, licence: Licence) -> Values:
+    weeks = snapshot.usage.get(licence.product_id, [])
     return {
         **record_values(licence),
         "product": session.directory.product(licence.product_id),
@@ -166,20 +166,20 @@ def _licence(session: Session, picture: Picture, licence: Licence) -> Values:
     }
 
 
-def _plan(picture: Picture, moment: When, plan: Plan) -> Values:
-    steps = picture.steps.get(plan.id, [])
+def _plan(snapshot: ClientSnapshot, moment: When, plan: Plan) -> Values:
+    steps = snapshot.steps.get(plan.id, [])
     return {
         **record_values(plan),
         "steps": [{**record_values(step), "is_late": plan_rows.is_late(moment, step)} for step in steps],
     }
 
 
-def _quote(picture: Picture, quote: Feedback) -> Values:
-    feature = picture.features.get(quote.feature_id or 0)
+def _quote(snapshot: ClientSnapshot, quote: Feedback) -> Values:
+    feature = snapshot.features.get(quote.feature_id or 0)
     return {
         **record_values(quote),
         "feature": record_values(feature) if feature else None,
-        "is_to_tell": feedback.is_to_tell(picture, quote),
+        "is_to_tell": feedback.is_to_tell(snapshot, quote),
     }
 
 

@@ -15,12 +15,12 @@ from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
+from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.records.meetings import Meeting
-from onewindow.records.values import value_class
-from onewindow.records.voice import Feedback, Opportunity
-from onewindow.records.work import Document, Request, RequestEvent, Task, Touch
+from onewindow.records.requests import Document, Request, RequestEvent, Task, Touch
+from onewindow.records.structs import frozen_struct
 from onewindow.store import documents, meetings, outbox, rows, timeline
-from onewindow.store import feedback as voice
+from onewindow.store import feedback as feedback_store
 from onewindow.store.adoption import ownership
 from onewindow.store.announcements import novelties
 from onewindow.store.announcements.novelties import Told
@@ -44,7 +44,7 @@ HEALTH_WEEKS = 8
 """How many weeks before this one the bars beside the health show."""
 
 
-@value_class
+@frozen_struct
 class Answer:
     """One survey answer with its scale's top, so that 9 of 10 and 4 of 5 read right."""
 
@@ -62,8 +62,8 @@ class Answer:
     """1 when the task that it led to is settled, else 0."""
 
 
-@value_class
-class Picture:
+@frozen_struct
+class ClientSnapshot:
     """Everything that the window shows of one client. Lists hold 200 rows at most, most pressing first."""
 
     read_at: datetime
@@ -121,7 +121,7 @@ class Picture:
         return next((c.name for c in self.contacts if c.id == contact_id), "")
 
 
-def read_window(session: Session, client_id: int) -> Picture:
+def load_snapshot(session: Session, client_id: int) -> ClientSnapshot:
     """The picture of one client now; raises NotFound."""
     store, now = session.store, session.now()
     today = session.today()
@@ -133,7 +133,7 @@ def read_window(session: Session, client_id: int) -> Picture:
         plans = ownership.running_plans(store, client_id)
         this_week = week_number(today)
         soon = today + timedelta(days=session.settings.expiring_within_days)
-        return Picture(
+        return ClientSnapshot(
             read_at=now,
             client=client,
             contacts=tuple(client_store.contacts(store, client_id)),
@@ -153,12 +153,12 @@ def read_window(session: Session, client_id: int) -> Picture:
             steps={plan.id: ownership.steps(store, plan.id) for plan in plans},
             trainings=tuple(ownership.trainings(store, client_id)),
             places=ownership.places(store, client_id),
-            feedback=tuple(voice.feedback(store, client_id, PANEL_ROWS)),
-            features=voice.features_asked_by(store, client_id),
+            feedback=tuple(feedback_store.feedback(store, client_id, PANEL_ROWS)),
+            features=feedback_store.features_asked_by(store, client_id),
             novelties=tuple(novelties.of_client(store, client_id)),
-            opportunities=tuple(voice.opportunities(store, client_id)),
+            opportunities=tuple(feedback_store.opportunities(store, client_id)),
             touches=tuple(timeline.touches(store, client_id, PANEL_ROWS)),
-            answers=tuple(Answer(*row) for row in voice.answers(store, client_id)),
+            answers=tuple(Answer(*row) for row in feedback_store.answers(store, client_id)),
             tasks=tuple(timeline.open_tasks(store, client_id)),
             health=client_health(store, client, now, weights=session.directory.weights.weights(client)),
             health_weeks=tuple(snapshots.scores(store, client_id, this_week - HEALTH_WEEKS)),

@@ -19,13 +19,13 @@ from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, check_cell, whole_rows
 from onewindow.exchange.tables.opening import read_rows
 from onewindow.exchange.workbook.sheets import read_sheets
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 _LISTS = ("packages", "handovers", "deals", "items", "data", "пакеты", "передачи", "сделки", "пакети")
 _MAX_LINES = 5_000
 
 
-@value_class
+@frozen_struct
 class PackageLine:
     """One thing of a package: its section, its cells by field as typed, and where it stands in the file."""
 
@@ -36,7 +36,7 @@ class PackageLine:
     """Field -> what the file calls it."""
 
 
-@value_class
+@frozen_struct
 class PackageText:
     """One package as its file has it. `left_out` names the columns or keys that no section knows."""
 

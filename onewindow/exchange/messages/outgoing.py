@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from email.headerregistry import Address
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.mail_addresses import ascii_address, email_problem
 
 
-@value_class
+@frozen_struct
 class Outgoing:
     """One message as a carrier gets it."""
 

@@ -18,7 +18,7 @@ from onewindow.exchange.messages.outgoing import (
     mail_address,
     one_line,
 )
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 Security = Literal["starttls", "ssl", "none"]
 
@@ -26,7 +26,7 @@ _TIMEOUT_SECONDS = 30
 _NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-@value_class
+@frozen_struct
 class MailServer:
     """Where mail is handed over. `password` is asked for when it is needed, and kept nowhere."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onewindow.metrics.intervals import Estimate, mean, wilson
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class EffortScale:
     """The ends of the scale and whether its low end is the easy one."""
 
@@ -29,7 +29,7 @@ ZERO_TO_FIVE = EffortScale(0, 5)
 ONE_TO_SEVEN = EffortScale(1, 7)
 
 
-@value_class
+@frozen_struct
 class Ces:
     """Mean effort in points of the scale, and the share of answers on its two easiest points."""
 

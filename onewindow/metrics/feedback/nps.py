@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from onewindow.metrics.intervals import Estimate, adjusted_wald
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 MIN_ANSWERS = 10
 """Below this many answers only the counts are shown."""
@@ -14,7 +14,7 @@ MIN_ANSWERS = 10
 Group = Literal["promoter", "passive", "detractor"]
 
 
-@value_class
+@frozen_struct
 class Nps:
     """The three counts, and the score in points (-100 to 100) when there are enough answers."""
 

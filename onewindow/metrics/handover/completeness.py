@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import day_in_full
 
 ItemState = Literal["present", "missing", "not_needed"]
@@ -32,7 +32,7 @@ BLOCKERS = frozenset({"requisites", "contract", "contacts", "products"})
 """Items without which the service cannot begin: it could neither invoice, nor cite the contract, nor call."""
 
 
-@value_class
+@frozen_struct
 class Person:
     """A contact: whether a call, a mail or a message reaches him, and whether he let us keep his data."""
 
@@ -41,7 +41,7 @@ class Person:
     has_consented: bool
 
 
-@value_class
+@frozen_struct
 class Facts:
     """What is known of a client and his deal, from the card and the package together."""
 
@@ -62,7 +62,7 @@ class Facts:
     meeting_notes: str = ""
 
 
-@value_class
+@frozen_struct
 class Word:
     """What a person said of an item, and why."""
 
@@ -70,7 +70,7 @@ class Word:
     reason: str
 
 
-@value_class
+@frozen_struct
 class Line:
     """One item of the checklist and how it stands."""
 
@@ -87,7 +87,7 @@ class Line:
     """A person's word on it, '' where it is computed."""
 
 
-@value_class
+@frozen_struct
 class Checklist:
     """All items of one handover."""
 

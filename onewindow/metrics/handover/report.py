@@ -12,12 +12,12 @@ from statistics import fmean
 from onewindow.metrics.handover.completeness import percent_of
 from onewindow.metrics.intervals import Estimate, mean, wilson
 from onewindow.metrics.sla.response_times import Times, times
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 BEST_MARK = 5
 
 
-@value_class
+@frozen_struct
 class Reply:
     """One question to sales: open seconds till the answer, None while there is none, and whether in time."""
 
@@ -25,7 +25,7 @@ class Reply:
     is_met: bool
 
 
-@value_class
+@frozen_struct
 class Case:
     """One handover that was decided."""
 
@@ -44,7 +44,7 @@ class Case:
     """The marks of observers, 0 to 5, of all criteria."""
 
 
-@value_class
+@frozen_struct
 class Summary:
     """What some handovers come to."""
 

@@ -8,7 +8,7 @@ from functools import cache
 from onewindow.records.clients import Client, Contact, Requisites
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 FOR_INVOICE = "an invoice needs it"
 FOR_CONTRACT = "a contract and an act need it"
@@ -19,7 +19,7 @@ FOR_OFFER = "the right terms and offers depend on it"
 IS_WRONG = "it cannot be right: {reason}"
 
 
-@value_class
+@frozen_struct
 class Gap:
     """One thing to fill: the field of a kind of record, what people call it, and what it is good for."""
 

@@ -16,13 +16,13 @@ from onewindow.metrics import product_trends as adoption
 from onewindow.metrics.health import alarm_weights
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.metrics.product_trends import Idle
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 HISTORY_WEEKS = 26
 """So many full weeks are read: a trend needs 16, a rhythm more."""
 
 
-@value_class
+@frozen_struct
 class OwnedUse:
     """One product of a client: licences bought and in use, and its full weeks, the oldest first.
 
@@ -37,7 +37,7 @@ class OwnedUse:
     weeks: Sequence[int | None]
 
 
-@value_class
+@frozen_struct
 class Unused:
     """A product that is not used: since which day, or for how long a pause; and how grave that is."""
 

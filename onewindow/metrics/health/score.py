@@ -7,7 +7,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 Band = Literal["red", "amber", "green", "unknown"]
 
@@ -28,7 +28,7 @@ AMBER_UP_TO = 75.0
 HYSTERESIS = 3.0
 
 
-@value_class
+@frozen_struct
 class Signal:
     """One input: a value from 0 (bad) to 1 (good) or None when missing, its weight, and how old it is.
 
@@ -60,7 +60,7 @@ class Signal:
         return 1.0 if self.half_life_days is None else 2.0 ** (-self.age_days / self.half_life_days)
 
 
-@value_class
+@frozen_struct
 class Cap:
     """A reason why health cannot be better than a limit."""
 
@@ -74,7 +74,7 @@ UNANSWERED_DETRACTOR = Cap(59, "a detractor has no answer yet")
 UNUSED_LICENCES = Cap(59, "paid licences unused for 30 days")
 
 
-@value_class
+@frozen_struct
 class Contribution:
     """What one signal gives: points of the 100, and the points it could give at best."""
 
@@ -83,7 +83,7 @@ class Contribution:
     possible: float
 
 
-@value_class
+@frozen_struct
 class Health:
     """The result: `score` is None when unknown, `raw` is the score before caps.
 

@@ -46,7 +46,7 @@ from onewindow.metrics.health.score import (
     health,
 )
 from onewindow.records.clients import Stage
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 WINDOW_DAYS = 90
 """How far back requests and broken promises are looked at."""
@@ -57,7 +57,7 @@ MEETING_VALUE = 1.0
 TOUCH_VALUE = 0.6
 
 
-@value_class
+@frozen_struct
 class SurveyAnswer:
     """The newest answer to a survey, with the scale of that survey."""
 
@@ -69,7 +69,7 @@ class SurveyAnswer:
     lower_is_better: bool
 
 
-@value_class
+@frozen_struct
 class HealthInputs:
     """What is known of one client. Counts are 0 and times None where there is nothing.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import exp, lgamma, log
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 MIN_PERIODS = 6
 """Below this many past periods nothing is predicted."""
@@ -23,7 +23,7 @@ LOOK_BACK = HISTORY_PERIODS + max(WINDOWS)
 """How many periods are counted."""
 
 
-@value_class
+@frozen_struct
 class Signs:
     """The signs of life of one client: how many in each whole period, the newest first, and the last day."""
 
@@ -52,7 +52,7 @@ class Periods(dict[str, int]):
         return Signs(counts[:-1], max(days))
 
 
-@value_class
+@frozen_struct
 class Silence:
     """What the history predicts for a window, what was seen in it, and how likely so few are."""
 

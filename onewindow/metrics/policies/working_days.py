@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from onewindow.metrics.policies.working_time import Calendar
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 SEARCH_DAYS = 366 * 20
 """A calendar that has fewer working days than asked for in twenty years has no such date."""
@@ -18,7 +18,7 @@ SEARCH_DAYS_BACK = 366 * 10
 """So far before a date working days are looked for."""
 
 
-@value_class
+@frozen_struct
 class ClosedDay:
     """A date that is no working day, and why: the name of a holiday, '' for what its weekday says."""
 

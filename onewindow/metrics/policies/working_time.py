@@ -13,7 +13,7 @@ from math import floor
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 DAY_SECONDS = 86_400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,7 +50,7 @@ class _Block(NamedTuple):
         return min(passed, self.after[place])
 
 
-@value_class
+@frozen_struct
 class Holidays:
     """Public holidays of a country, worked out beforehand: dates with their names, from a year to a year."""
 

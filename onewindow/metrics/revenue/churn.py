@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from onewindow.metrics.intervals import Estimate, wilson
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Churn:
     """Clients at the start, how many of those were lost, and the share with Wilson's interval."""
 

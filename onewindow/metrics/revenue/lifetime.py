@@ -7,12 +7,12 @@ from typing import Literal
 
 from onewindow.metrics.revenue.churn import Churn
 from onewindow.metrics.revenue.survival import Spell, kaplan_meier, restricted_mean
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 Method = Literal["kaplan-meier", "1/churn"]
 
 
-@value_class
+@frozen_struct
 class Lifetime:
     """Months with their 95 % interval; None where the data give no value or no upper bound.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Retention:
     """Gross and net revenue retention as shares, over the clients who paid at the start."""
 
@@ -16,7 +16,7 @@ class Retention:
     nrr: float
 
 
-@value_class
+@frozen_struct
 class Work:
     """Minutes that one role spent on a client, and the role's rate an hour."""
 
@@ -24,7 +24,7 @@ class Work:
     hourly_rate: int
 
 
-@value_class
+@frozen_struct
 class Contribution:
     """What a client leaves after the work for him: the parts and their balance."""
 

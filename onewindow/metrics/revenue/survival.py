@@ -8,10 +8,10 @@ from itertools import pairwise
 from math import exp, log, sqrt
 
 from onewindow.metrics.intervals import Z95, Estimate
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Spell:
     """How long a client has been here, in any one unit, and whether he has left."""
 
@@ -19,7 +19,7 @@ class Spell:
     ended: bool
 
 
-@value_class
+@frozen_struct
 class SurvivalPoint:
     """The share that stays longer than a time at which somebody left.
 
@@ -35,7 +35,7 @@ class SurvivalPoint:
     high: float
 
 
-@value_class
+@frozen_struct
 class Survival:
     """The curve: clients, how many of them left, the longest time seen, a point per time of leaving."""
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.metrics.sla.stopwatch import Clock, State, Stopwatch, moment
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 KINDS = frozenset(
     {
@@ -37,7 +37,7 @@ KINDS = frozenset(
 """What may happen to a request; `thanks` and `note` are history only and move no clock."""
 
 
-@value_class
+@frozen_struct
 class Policy:
     """Targets in seconds of working time, and the calendar that counts them; None means no such clock."""
 
@@ -52,7 +52,7 @@ class Policy:
                 raise ValueError("A target of a service policy cannot be negative.")
 
 
-@value_class
+@frozen_struct
 class SlaEvent:
     """Something that happened to a request: when, what, and what it brought.
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.metrics.sla.stopwatch import Clock, ClockName
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import moment_near
 
 NO_TIME = "no clock"
@@ -21,7 +21,7 @@ _MINUTE, _HOUR = 60, 3600
 _TO_THE_MINUTE = 10 * _HOUR
 
 
-@value_class
+@frozen_struct
 class Lateness:
     """How something stands against its time: `seconds` of working time left, not above 0 when it is over."""
 

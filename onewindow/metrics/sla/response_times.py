@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import ceil, comb, sqrt
 
 from onewindow.metrics.intervals import Z95, Difference, Estimate, difference, wilson
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 FEW = 10
 """Below this many cases a screen says that they are few."""
@@ -22,7 +22,7 @@ _EXACT_UP_TO = 200
 _TAIL = 0.025
 
 
-@value_class
+@frozen_struct
 class Times:
     """Durations of one group in seconds, or in whatever unit was given.
 
@@ -44,7 +44,7 @@ class Times:
         return max(self.n, self.within.n if self.within else 0) < FEW
 
 
-@value_class
+@frozen_struct
 class LossByResponse:
     """How many clients left of those mostly answered in time, and how many of the others."""
 

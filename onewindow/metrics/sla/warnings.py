@@ -8,10 +8,10 @@ from datetime import datetime
 from onewindow.metrics.policies.working_time import Calendar, due_second, epoch_second, instant
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.metrics.sla.urgency import warning_level
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Alert:
     """The clock that warns most, its level (75, 90, 100), and till when the warning is held, if it is."""
 

@@ -13,7 +13,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import when_at
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings

@@ -14,7 +14,7 @@ from onewindow.desk.window.panels.when import when_at
 from onewindow.records.adoption import AttendanceState, TrainingSession
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser

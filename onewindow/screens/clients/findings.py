@@ -17,7 +17,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.records.fields import Record
-from onewindow.screens.clients.fixes import Mending
+from onewindow.screens.clients.fixes import Fix
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
@@ -79,7 +79,7 @@ class QualityScreen(TableScreen[int | None]):
         self._wants_doubles = False
         self._changed: set[int] = set()
         """Clients who changed during the first look: a page on its way may show them as they were."""
-        self._mending = Mending(self, session, self._save)
+        self._mending = Fix(self, session, self._save)
 
     def on_mount(self) -> None:
         """Begin to check, and listen to changes."""

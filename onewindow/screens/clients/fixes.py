@@ -26,7 +26,7 @@ _Work = Callable[[], Record]
 _MOST_OFFERED = 2000
 
 
-class Mending:
+class Fix:
     """Opens over a screen what mends a finding."""
 
     def __init__(self, screen: Screen[Any], session: Session, save: Callable[[_Work], None]) -> None:

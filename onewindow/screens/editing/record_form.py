@@ -171,7 +171,7 @@ class RecordForm(Box[Record | None]):
 
         Raises StoreProblem if the draft cannot be kept.
         """
-        self._entry.put_aside(self.form.values())
+        self._entry.suspend(self.form.values())
         self._finished = True
         place = {_PRESET + name: text for name, text in self._entry.preset.items()}
         if self.form.focused_name:

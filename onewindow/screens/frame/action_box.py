@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.values import value_class
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
+from onewindow.records.structs import frozen_struct
 from onewindow.screens.frame.draft_form import KeptForm
 from onewindow.store.problems import StoreProblem
 from onewindow.text.layout.cells import tone_of
@@ -21,7 +21,7 @@ from onewindow.widgets.line_box import Line, LineBox
 Values = dict[str, str]
 
 
-@value_class
+@frozen_struct
 class Question:
     """What an action asks for before it is done."""
 

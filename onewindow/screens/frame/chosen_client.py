@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from onewindow.desk.window.panels.view import RecordKey
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Chosen:
     """The client that was asked for, and the record in the panels on which the cursor goes."""
 

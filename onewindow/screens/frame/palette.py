@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from onewindow import actions
 from onewindow.action_words import synonyms
 from onewindow.actions import ACTIONS, Action, Rebound
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.screens.frame.box import Box
 from onewindow.text.fold import fold, layout_variants
 from onewindow.widgets.finder import Finder
@@ -29,7 +29,7 @@ _LEAVING = 1
 """What leaving the program is behind others that fit alike: nobody leaves by mistake."""
 
 
-@value_class
+@frozen_struct
 class _Called:
     """The folded words of an action: what it is called, its title with the group, its group, and its help."""
 

@@ -13,7 +13,7 @@ from textual.app import App
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.screens.frame.screen_stack import Step
 
 WINDOW_PLACES = (
@@ -47,7 +47,7 @@ class Window(Protocol):
     """The window: one client whole."""
 
     session: Session
-    picture: Picture | None
+    snapshot: ClientSnapshot | None
     """The client on the screen as it was read last, None if there is none."""
     actions: DoesActions
     last_chosen: RecordKey | None

@@ -16,7 +16,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from onewindow.desk.window.panels.view import RecordKey
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.widgets.host import host_of
 
 ROW, SHOWS = "row", "shows"
@@ -25,7 +25,7 @@ _opened_by: WeakKeyDictionary[Screen[Any], str] = WeakKeyDictionary()
 """Screen -> the action that opened it."""
 
 
-@value_class
+@frozen_struct
 class Step:
     """An action, and where the screen stood that it opened."""
 

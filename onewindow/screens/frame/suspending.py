@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class Held:
     """A form put aside: the name of its draft, what it is about, and what is needed to open it as it was."""
 
@@ -18,7 +18,7 @@ class Held:
 
 
 @runtime_checkable
-class Holding(Protocol):
+class Suspendable(Protocol):
     """A screen that keeps what was typed and can be opened again."""
 
     def hold(self) -> Held:

@@ -7,7 +7,7 @@ from typing import Any
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.frame.box import Box, open_over
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.store import rows

@@ -34,7 +34,7 @@ class HandoverActions:
 
     @property
     def _handover(self) -> Handover:
-        return self._screen.picture.handover
+        return self._screen.snapshot.handover
 
     def reason(self, action_id: str) -> str:
         """Why a key can do nothing on this row, '' if it can."""
@@ -52,7 +52,7 @@ class HandoverActions:
     def why_lines(self) -> list[str]:
         """The reasons behind the item under the cursor, else behind the completeness."""
         line = self._screen.line
-        found = self._screen.picture.checklist
+        found = self._screen.snapshot.checklist
         if line is not None:
             return why(line)
         lines = [f"{found.present} of {found.needed} items are there: {found.percent} %."]
@@ -105,7 +105,7 @@ class HandoverActions:
         """Accept the handover; settle an answer; let the package's value count."""
         item, change = self._item(), self._screen.change
         if change is not None and change.standing == "conflict":
-            decisions.choose(self._session, self._screen.picture, change.place, change.field, "package")
+            decisions.choose(self._session, self._screen.snapshot, change.place, change.field, "package")
             self._screen.say_undoable(f"The package's {change.label} counts")
         elif item is not None and item.item_kind == "question":
             decisions.settle(self._session, item)
@@ -117,13 +117,13 @@ class HandoverActions:
             self._accept()
 
     def _can_take_over(self) -> bool:
-        return self._handover.state in DECIDED and bool(self._screen.picture.open_differences)
+        return self._handover.state in DECIDED and bool(self._screen.snapshot.open_differences)
 
     def _accept(self) -> None:
         refused = decisions.may_decide(self._session, self._handover)
         if refused:
             raise StoreProblem(f"{refused[0].upper()}{refused[1:]}.")
-        found = self._screen.picture.checklist
+        found = self._screen.snapshot.checklist
         if not found.missing:
             self._accepted(with_debts=False)
             return
@@ -148,10 +148,10 @@ class HandoverActions:
     def _accepted(self, *, with_debts: bool) -> None:
         decisions.accept(self._session, self._handover, with_debts=with_debts)
         self._screen.reread()
-        picture = self._screen.picture
-        told = f"{picture.client.name} is ours"
-        if picture.unread_terms:
-            told += f"; {len(picture.unread_terms)} terms are to be acknowledged"
+        snapshot = self._screen.snapshot
+        told = f"{snapshot.client.name} is ours"
+        if snapshot.unread_terms:
+            told += f"; {len(snapshot.unread_terms)} terms are to be acknowledged"
         self._screen.say_undoable(told)
 
         def chosen(answer: str | None) -> None:
@@ -168,7 +168,7 @@ class HandoverActions:
         """Return the handover; ask again after an answer; keep the card's value."""
         item, change = self._item(), self._screen.change
         if change is not None:
-            decisions.choose(self._session, self._screen.picture, change.place, change.field, "card")
+            decisions.choose(self._session, self._screen.snapshot, change.place, change.field, "card")
             what = change.title if change.standing == "new" else change.label
             self._screen.say_undoable(f"Not taken: {what}")
         elif item is not None and item.state in ("answered", "present"):
@@ -189,7 +189,7 @@ class HandoverActions:
             decisions.send_back(session, handover, typed["text"])
             return "Returned to sales"
 
-        missing = ", ".join(line.title for line in self._screen.picture.checklist.missing)
+        missing = ", ".join(line.title for line in self._screen.snapshot.checklist.missing)
         above = (f"! Missing: {missing}",) if missing else ()
         self._forms.ask_text("Return to sales", "reason", do, f"handover return {handover.id}", above=above)
 
@@ -245,7 +245,7 @@ class HandoverActions:
         key = self._screen.part
         if key is None or key.kind != "handover_item":
             return None
-        return next((item for item in self._screen.picture.items if item.id == key.id), None)
+        return next((item for item in self._screen.snapshot.items if item.id == key.id), None)
 
     def _needed_item(self) -> HandoverItem:
         item = self._item()
@@ -255,7 +255,7 @@ class HandoverActions:
 
     def _open_line(self, line: Line) -> None:
         if not line.topic:
-            item = next((i for i in self._screen.picture.items if i.title == line.title), None)
+            item = next((i for i in self._screen.snapshot.items if i.title == line.title), None)
             if item is not None:
                 self._forms.form(item, "state")
             return

@@ -65,7 +65,7 @@ class HandoverScreen(HandoverView):
         self._letters = MessageActions(
             self,
             session,
-            lambda: (self.picture.client, None),
+            lambda: (self.snapshot.client, None),
             lambda text, is_warning: self.say(text, warning=is_warning),
         )
 
@@ -94,24 +94,24 @@ class HandoverScreen(HandoverView):
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
         """Read again what changed of this client."""
-        if any(change.client_id in (self.picture.client.id, None) for change in changes):
+        if any(change.client_id in (self.snapshot.client.id, None) for change in changes):
             self.reread()
 
     def open(self, handover_id: int) -> None:
         """Show another handover on this screen; raises NotFound."""
-        self.picture = read_handover(self.session, handover_id)
+        self.snapshot = read_handover(self.session, handover_id)
         self.table.cursor = self.parts.cursor = 0
         self.table.focus()
         self.show()
 
     def standing(self) -> dict[str, str]:
         """Which handover is shown, and the row of the checklist."""
-        return {**super().standing(), SHOWS: row_text(RecordKey("handover", self.picture.handover.id))}
+        return {**super().standing(), SHOWS: row_text(RecordKey("handover", self.snapshot.handover.id))}
 
     def stand(self, place: Mapping[str, str]) -> bool:
         """Show the handover that was shown."""
         key = row_key(place.get(SHOWS, ""))
-        if isinstance(key, RecordKey) and key.id != self.picture.handover.id:
+        if isinstance(key, RecordKey) and key.id != self.snapshot.handover.id:
             try:
                 self.open(key.id)
             except StoreProblem as problem:
@@ -174,27 +174,27 @@ class HandoverScreen(HandoverView):
         self._letters.who_is_who()
 
     def _why(self) -> None:
-        open_over(self, TextView(f"Why: {self.picture.client.name}", self._asked.why_lines()))
+        open_over(self, TextView(f"Why: {self.snapshot.client.name}", self._asked.why_lines()))
 
     def _history(self) -> None:
         from onewindow.desk.editing.history_text import history_lines
         from onewindow.store.history import history
 
-        handover = self.picture.handover
+        handover = self.snapshot.handover
         lines = history_lines(self.session, history(self.session.store, "handover", handover.id))
         open_over(self, TextView(f"History: {handover.deal}", lines))
 
     def _copy(self) -> None:
         key = self.side.cursor_key
-        row = next((row for row in part_rows(self.session, self.picture) if row.key == key), None)
+        row = next((row for row in part_rows(self.session, self.snapshot) if row.key == key), None)
         if row is None and (line := self.line) is not None:
             row = check_row(0, line)
-        self.say_copied(": ".join(cell.text for cell in row.cells) if row else self.picture.handover.deal)
+        self.say_copied(": ".join(cell.text for cell in row.cells) if row else self.snapshot.handover.deal)
 
     def _copy_all(self) -> None:
         from onewindow.desk.handover.as_text import handover_markdown
 
-        self.say_copied(handover_markdown(self.session, self.picture))
+        self.say_copied(handover_markdown(self.session, self.snapshot))
 
     def _previous(self) -> None:
         self._step(-1)
@@ -203,7 +203,7 @@ class HandoverScreen(HandoverView):
         self._step(1)
 
     def _step(self, step: int) -> None:
-        here = self.picture.handover.id
+        here = self.snapshot.handover.id
         place = self._queue.index(here) + step if here in self._queue else 0
         if not 0 <= place < len(self._queue):
             self.say("This is the last one." if step > 0 else "This is the first one.")
@@ -211,7 +211,7 @@ class HandoverScreen(HandoverView):
         self.open(self._queue[place])
 
     def _client(self) -> None:
-        self.dismiss(self.picture.client.id)
+        self.dismiss(self.snapshot.client.id)
 
     routes: ClassVar = {
         "record.new": _new,

@@ -43,7 +43,7 @@ class HandoverForms:
 
     @property
     def _handover(self) -> Handover:
-        return self._screen.picture.handover
+        return self._screen.snapshot.handover
 
     def new_other(self) -> None:
         """Add a record of a chosen kind: a term, a document, a contact, a line of one's own."""
@@ -80,7 +80,7 @@ class HandoverForms:
             self._screen.reread()
             self._screen.say_undoable("Saved")
 
-        form = RecordForm(self._session, kind, client_id=self._screen.picture.client.id, preset=preset)
+        form = RecordForm(self._session, kind, client_id=self._screen.snapshot.client.id, preset=preset)
         open_over(self._screen, form, closed)
 
     def say_word(self, line: Line, state: ItemState) -> None:
@@ -96,8 +96,8 @@ class HandoverForms:
 
     def fill(self, topic: str) -> None:
         """Open the form in which an item is filled in."""
-        picture = self._screen.picture
-        store, client = self._session.store, picture.client
+        snapshot = self._screen.snapshot
+        store, client = self._session.store, snapshot.client
         if topic == "requisites":
             known = clients.requisites(store, client.id)
             if known is not None:
@@ -125,11 +125,11 @@ class HandoverForms:
         options = [("package", f"package: {change.after}"), ("card", f"card: {change.now or 'empty'}")]
         if change.standing == "new":
             options = [("package", "take it with the acceptance"), ("card", "leave it out")]
-        session, picture = self._session, self._screen.picture
+        session, snapshot = self._session, self._screen.snapshot
 
         def chosen(answer: str | None) -> None:
             if answer == "package" or answer == "card":
-                decisions.choose(session, picture, change.place, change.field, answer)
+                decisions.choose(session, snapshot, change.place, change.field, answer)
                 self._screen.say_undoable(f"The {answer}'s value counts")
 
         open_over(self._screen, Chooser(f"{change.title}, {change.label}: whose counts?", options), chosen)
@@ -170,7 +170,7 @@ class HandoverForms:
                 self._screen.reread()
                 self._screen.say_undoable("Saved")
 
-        client_id = self._screen.picture.client.id
+        client_id = self._screen.snapshot.client.id
         form = RecordForm(self._session, record.kind, record, client_id, focus=focus)
         open_over(self._screen, form, closed)
 

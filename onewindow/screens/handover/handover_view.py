@@ -12,7 +12,7 @@ from onewindow.desk.handover.rows import (
     check_row,
     part_rows,
 )
-from onewindow.desk.handover.summary import HandoverPicture, read_handover
+from onewindow.desk.handover.summary import HandoverSnapshot, read_handover
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey, tally
 from onewindow.metrics.handover.completeness import Line
@@ -32,7 +32,7 @@ class HandoverView(TableScreen[int | None]):
         checks.id = "checks"
         self.parts = Table("questions, terms, changes", PART_HEADINGS, PART_COLUMNS)
         self.parts.id = "parts"
-        self.picture: HandoverPicture = read_handover(session, handover_id)
+        self.snapshot: HandoverSnapshot = read_handover(session, handover_id)
         self.head = LineBox(id="head")
 
     def who_is_who(self) -> None:
@@ -42,7 +42,7 @@ class HandoverView(TableScreen[int | None]):
     def reread(self) -> None:
         """Read the handover as it is now."""
         try:
-            self.picture = read_handover(self.session, self.picture.handover.id)
+            self.snapshot = read_handover(self.session, self.snapshot.handover.id)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return
@@ -50,10 +50,10 @@ class HandoverView(TableScreen[int | None]):
 
     def show(self) -> None:
         """Draw what was read."""
-        session, picture = self.session, self.picture
-        found = picture.checklist
+        session, snapshot = self.session, self.snapshot
+        found = snapshot.checklist
         self.head.set_lines(
-            [[(text, "" if place else "title")] for place, text in enumerate(heading(session, picture))]
+            [[(text, "" if place else "title")] for place, text in enumerate(heading(session, snapshot))]
         )
         self.table.show_rows([check_row(n, line) for n, line in enumerate(found.lines)])
         counts = tally(
@@ -61,11 +61,11 @@ class HandoverView(TableScreen[int | None]):
             (len(found.blockers), "blocker" if len(found.blockers) == 1 else "blockers"),
         )
         self.table.set_title("checklist", f"{found.percent} %" + (f", {counts}" if counts else ""))
-        self.parts.show_rows(part_rows(session, picture))
+        self.parts.show_rows(part_rows(session, snapshot))
         owed = tally(
-            (len(picture.debts), "not answered"),
-            (len(picture.unread_terms), "to acknowledge"),
-            (len({each.place for each in picture.open_differences}), "changes"),
+            (len(snapshot.debts), "not answered"),
+            (len(snapshot.unread_terms), "to acknowledge"),
+            (len({each.place for each in snapshot.open_differences}), "changes"),
         )
         self.parts.set_title("questions, terms, changes", owed)
         self.show_hints()
@@ -83,7 +83,7 @@ class HandoverView(TableScreen[int | None]):
         key = self.table.cursor_key
         if self.side is not self.table or not isinstance(key, RecordKey):
             return None
-        lines = self.picture.checklist.lines
+        lines = self.snapshot.checklist.lines
         return lines[key.id] if key.id < len(lines) else None
 
     @property
@@ -96,6 +96,6 @@ class HandoverView(TableScreen[int | None]):
     def change(self) -> FieldChange | None:
         """The change to the card under the cursor."""
         key = self.part
-        if key is None or key.kind != "handover_change" or key.id >= len(self.picture.differences):
+        if key is None or key.kind != "handover_change" or key.id >= len(self.snapshot.differences):
             return None
-        return self.picture.differences[key.id]
+        return self.snapshot.differences[key.id]

@@ -68,6 +68,6 @@ def _ask_note(window: Window, client: Client, receiver_id: int) -> None:
 
 
 def _client(window: Window) -> Client:
-    if window.picture is None:
+    if window.snapshot is None:
         raise StoreProblem("There is no client yet.")
-    return window.picture.client
+    return window.snapshot.client

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar
 
-from onewindow.desk.handover.listing import VIEWS, View, pictures
+from onewindow.desk.handover.listing import VIEWS, View, snapshots
 from onewindow.desk.handover.rows import COLUMNS, HEADINGS, list_row
-from onewindow.desk.handover.summary import HandoverPicture
+from onewindow.desk.handover.summary import HandoverSnapshot
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import when_at
@@ -63,7 +63,7 @@ class HandoversScreen(TableScreen[Chosen | None]):
         super().__init__(session, Table("handovers", HEADINGS, COLUMNS))
         self.view: View = "waiting"
         self.is_mine = False
-        self._found: dict[int, HandoverPicture] = {}
+        self._found: dict[int, HandoverSnapshot] = {}
 
     def on_mount(self) -> None:
         """Read, and listen to changes and to the clock."""
@@ -102,7 +102,7 @@ class HandoversScreen(TableScreen[Chosen | None]):
 
     def _read(self) -> None:
         moment = when_at(self.session, self.session.now())
-        found = pictures(self.session, self.view, mine=self.is_mine)
+        found = snapshots(self.session, self.view, mine=self.is_mine)
         self._found = {each.handover.id: each for each in found}
         self.table.set_empty(_EMPTY[self.view])
         self.table.set_source(ListSource([list_row(self.session, moment, each, self.view) for each in found]))
@@ -110,7 +110,7 @@ class HandoversScreen(TableScreen[Chosen | None]):
         self.table.set_title(f"handovers: {self.view}", f"{len(found)}, {whose}")
         self.show_hints()
 
-    def _current(self) -> HandoverPicture | None:
+    def _current(self) -> HandoverSnapshot | None:
         key = self.table.cursor_key
         return self._found.get(key.id) if isinstance(key, RecordKey) else None
 

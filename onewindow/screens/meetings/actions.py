@@ -173,9 +173,9 @@ class MeetingActions:
         self._ask(f"Put off the touch: {client.name}", fields, answered)
 
     def _client(self) -> Client:
-        if self._window.picture is None:
+        if self._window.snapshot is None:
             raise StoreProblem("There is no client yet.")
-        return self._window.picture.client
+        return self._window.snapshot.client
 
     def _next(self) -> Meeting:
         """The meeting meant: the nearest that is not settled."""

@@ -14,7 +14,7 @@ from onewindow.desk.meetings.calls import DEPARTMENTS, FIELDS, MORE_FIELDS, Call
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.records.answering import ScriptMarkState
+from onewindow.records.messages import ScriptMarkState
 from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.draft_offer import DraftOffer
@@ -298,10 +298,10 @@ class CallScreen(Box[Called | None]):
 
     def _suggest(self, text: str) -> Sequence[tuple[str, str]]:
         if text.isdecimal():
-            same = [c for c in self._entry.picture.contacts if str(c.id) == text]
+            same = [c for c in self._entry.snapshot.contacts if str(c.id) == text]
             if same:
                 return [(text, same[0].name)]
-        return naming.suggest(self._session, "contact", text, self._entry.picture.client.id)
+        return naming.suggest(self._session, "contact", text, self._entry.snapshot.client.id)
 
 
 def _line(fact: Fact) -> TextLine:

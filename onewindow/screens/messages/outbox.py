@@ -11,8 +11,8 @@ from onewindow.desk.outbox import drafting
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import other_zone
-from onewindow.records.answering import Message
 from onewindow.records.fields import Record
+from onewindow.records.messages import Message
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings

@@ -11,10 +11,10 @@ from onewindow.desk.outbox import drafting
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
-from onewindow.records.answering import Message
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
-from onewindow.records.work import Request
+from onewindow.records.messages import Message
+from onewindow.records.requests import Request
 from onewindow.screens.frame.box import copy_from, open_over
 from onewindow.store.problems import StoreProblem
 

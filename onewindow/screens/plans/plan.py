@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.plans.plan_table import COLUMNS, HEADINGS, plan_rows
-from onewindow.desk.plans.plan_view import PlanPicture, read_plan, summary, why_step
+from onewindow.desk.plans.plan_view import PlanSnapshot, read_plan, summary, why_step
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
@@ -35,7 +35,7 @@ class PlanScreen(TableScreen[int | None]):
     def __init__(self, session: Session, plan_id: int, queue: Sequence[int] = ()) -> None:
         """Show a plan; `queue` are the plans among which it stood, for next and previous. Raises NotFound."""
         super().__init__(session, Table("plan", HEADINGS, COLUMNS))
-        self.picture: PlanPicture = read_plan(session, plan_id)
+        self.snapshot: PlanSnapshot = read_plan(session, plan_id)
         self._queue = tuple(queue) or (plan_id,)
         self._asked = PlanQuestions(self, session, self._told)
 
@@ -45,7 +45,7 @@ class PlanScreen(TableScreen[int | None]):
         self.session.listeners.append(self.note_changes)
         self.set_interval(_TICK_SECONDS, self._reread)
         self._show()
-        first = next(iter(self.picture.open_steps), None)
+        first = next(iter(self.snapshot.open_steps), None)
         if first is not None:
             self.table.move_to_key(RecordKey("plan_step", first.id))
 
@@ -69,7 +69,7 @@ class PlanScreen(TableScreen[int | None]):
             return "put the cursor on somebody inside, below a step"
         if action_id == "plan.deliver" and self._phase() is None:
             return "this step belongs to no phase"
-        if action_id == "plan.client" and self.picture.client is None:
+        if action_id == "plan.client" and self.snapshot.client is None:
             return "this plan has no client"
         if action_id in ("client.back", "client.forward") and len(self._queue) < 2:
             return "there is no other plan here"
@@ -79,29 +79,29 @@ class PlanScreen(TableScreen[int | None]):
 
     def _reread(self) -> None:
         try:
-            self.picture = read_plan(self.session, self.picture.plan.id)
+            self.snapshot = read_plan(self.session, self.snapshot.plan.id)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return
         self._show()
 
     def _show(self) -> None:
-        picture = self.picture
+        snapshot = self.snapshot
         self.table.set_empty("This plan has no steps.")
-        self.table.set_source(ListSource(plan_rows(self.session, picture)))
-        whose = f"{picture.client.name}: " if picture.client is not None else ""
-        self.table.set_title(f"{whose}{picture.plan.title}", summary(self.session, picture))
+        self.table.set_source(ListSource(plan_rows(self.session, snapshot)))
+        whose = f"{snapshot.client.name}: " if snapshot.client is not None else ""
+        self.table.set_title(f"{whose}{snapshot.plan.title}", summary(self.session, snapshot))
         self.show_hints()
-        if picture.may_close:
+        if snapshot.may_close:
             self.say("All steps are done: x ends the plan" + self._afterwards())
 
     def _afterwards(self) -> str:
-        client = self.picture.client
+        client = self.snapshot.client
         is_new = client is not None and client.stage in ("handover", "onboarding")
         return ", and the client becomes active." if is_new and self._is_onboarding() else "."
 
     def _is_onboarding(self) -> bool:
-        return self.picture.plan.plan_kind == "onboarding"
+        return self.snapshot.plan.plan_kind == "onboarding"
 
     def _told(self, text: str) -> None:
         self._reread()
@@ -111,14 +111,14 @@ class PlanScreen(TableScreen[int | None]):
         key = self.table.cursor_key
         if not isinstance(key, RecordKey):
             return None
-        inside = (each for group in self.picture.executors.values() for each in group)
-        known = (*self.picture.steps, *self.picture.phases, *inside)
+        inside = (each for group in self.snapshot.executors.values() for each in group)
+        known = (*self.snapshot.steps, *self.snapshot.phases, *inside)
         return next((each for each in known if (each.kind, each.id) == key), None)
 
     def _step(self) -> PlanStep:
         each = self._current()
         if isinstance(each, Executor):
-            return next(step for step in self.picture.steps if step.id == each.plan_step_id)
+            return next(step for step in self.snapshot.steps if step.id == each.plan_step_id)
         if not isinstance(each, PlanStep):
             raise StoreProblem("Put the cursor on a step.")
         return each
@@ -126,18 +126,18 @@ class PlanScreen(TableScreen[int | None]):
     def _phase(self) -> PlanPhase | None:
         each = self._current()
         if isinstance(each, PlanStep):
-            return next((phase for phase in self.picture.phases if phase.id == each.phase_id), None)
+            return next((phase for phase in self.snapshot.phases if phase.id == each.phase_id), None)
         return each if isinstance(each, PlanPhase) else None
 
     def _done(self) -> None:
         each = self._current()
-        if self.picture.may_close:
-            plan = plan_work.close(self.session, self.picture.plan)
+        if self.snapshot.may_close:
+            plan = plan_work.close(self.session, self.snapshot.plan)
             self._told(f"Ended {plan.title}{self._afterwards().rstrip('.')}")
         elif isinstance(each, Executor):
             self._asked.ready(each)
         elif isinstance(each, PlanPhase):
-            self._asked.deliver(each, self.picture.plan)
+            self._asked.deliver(each, self.snapshot.plan)
         else:
             self._asked.done(self._step())
 
@@ -164,16 +164,16 @@ class PlanScreen(TableScreen[int | None]):
     def _deliver(self) -> None:
         phase = self._phase()
         if phase is not None:
-            self._asked.deliver(phase, self.picture.plan)
+            self._asked.deliver(phase, self.snapshot.plan)
 
     def _move_all(self) -> None:
-        self._asked.move_all(self.picture.plan)
+        self._asked.move_all(self.snapshot.plan)
 
     def _mentor(self) -> None:
-        self._asked.mentor(self.picture.plan)
+        self._asked.mentor(self.snapshot.plan)
 
     def _stop(self) -> None:
-        self._asked.stop(self.picture.plan)
+        self._asked.stop(self.snapshot.plan)
 
     def _edit(self) -> None:
         each = self._current()
@@ -182,14 +182,14 @@ class PlanScreen(TableScreen[int | None]):
 
     def _why(self) -> None:
         step = self._step()
-        open_over(self, TextView(f"Why: {step.title}", why_step(self.session, self.picture, step)))
+        open_over(self, TextView(f"Why: {step.title}", why_step(self.session, self.snapshot, step)))
 
     def _history(self) -> None:
         from onewindow.desk.editing.history_text import history_lines
         from onewindow.desk.session import naming
         from onewindow.store.history import history
 
-        each = self._current() or self.picture.plan
+        each = self._current() or self.snapshot.plan
         lines = history_lines(self.session, history(self.session.store, each.kind, each.id))
         open_over(self, TextView(f"History: {naming.called(self.session, each)}", lines))
 
@@ -200,17 +200,17 @@ class PlanScreen(TableScreen[int | None]):
         self._turn(1)
 
     def _turn(self, by: int) -> None:
-        place = self._queue.index(self.picture.plan.id) + by
+        place = self._queue.index(self.snapshot.plan.id) + by
         if not 0 <= place < len(self._queue):
             self.say("There is no plan further on.", warning=True)
             return
-        self.picture = read_plan(self.session, self._queue[place])
+        self.snapshot = read_plan(self.session, self._queue[place])
         self.table.cursor = 0
         self._show()
 
     def _client(self) -> None:
-        if self.picture.client is not None:
-            self.dismiss(self.picture.client.id)
+        if self.snapshot.client is not None:
+            self.dismiss(self.snapshot.client.id)
 
     routes: ClassVar = {
         "record.done": _done,

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.plans.plan_table import LIST_COLUMNS, LIST_HEADINGS, list_row
-from onewindow.desk.plans.plan_view import PlanPicture
-from onewindow.desk.plans.reports import readiness, running_pictures
+from onewindow.desk.plans.plan_view import PlanSnapshot
+from onewindow.desk.plans.reports import readiness, running_snapshots
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Plan, PlanKind
@@ -47,7 +47,7 @@ class PlansScreen(TableScreen[int | None]):
         self._client_id = client_id
         self._view = 0
         self._is_mine = True
-        self._found: dict[int, PlanPicture] = {}
+        self._found: dict[int, PlanSnapshot] = {}
 
     def on_mount(self) -> None:
         """Read, and listen to changes."""
@@ -82,22 +82,22 @@ class PlansScreen(TableScreen[int | None]):
     def _read(self) -> None:
         me = self.session.me.id
         name, kinds = _VIEWS[self._view]
-        pictures = [
+        snapshots = [
             each
-            for each in running_pictures(self.session, kinds)
+            for each in running_snapshots(self.session, kinds)
             if not self._is_mine or me in (each.plan.owner_id, each.plan.mentor_id, each.plan.employee_id)
         ]
-        pictures.sort(key=lambda each: -sum(each.is_late(step) for step in each.steps))
-        self._found = {each.plan.id: each for each in pictures}
+        snapshots.sort(key=lambda each: -sum(each.is_late(step) for step in each.steps))
+        self._found = {each.plan.id: each for each in snapshots}
         self.table.set_empty(
             "No plan runs here. `onewindow plan start` begins one; a signed contract does too."
         )
-        self.table.set_source(ListSource([list_row(self.session, each) for each in pictures]))
+        self.table.set_source(ListSource([list_row(self.session, each) for each in snapshots]))
         whose = "mine" if self._is_mine else "everybody's"
-        self.table.set_title(f"plans: {name}", f"{len(pictures)}, {whose}")
+        self.table.set_title(f"plans: {name}", f"{len(snapshots)}, {whose}")
         self.show_hints()
 
-    def _current(self) -> PlanPicture | None:
+    def _current(self) -> PlanSnapshot | None:
         key = self.table.cursor_key
         return self._found.get(key.id) if isinstance(key, RecordKey) else None
 

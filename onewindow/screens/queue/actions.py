@@ -16,10 +16,10 @@ from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.rows import called
 from onewindow.desk.requests import advance_notice, answering, handing_off
 from onewindow.records.clients import Client, Promise
+from onewindow.records.feedback import SurveyResponse
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
-from onewindow.records.voice import SurveyResponse
-from onewindow.records.work import HandOff, Request
+from onewindow.records.requests import HandOff, Request
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen

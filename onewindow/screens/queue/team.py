@@ -25,8 +25,8 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.desk.sla.lateness import read_lateness
 from onewindow.desk.window.panels.view import RecordKey
-from onewindow.records.department import Staff
-from onewindow.records.work import Request
+from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.chosen_client import Chosen

@@ -30,7 +30,7 @@ from onewindow.records.adoption import TrainingSession
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
-from onewindow.records.work import HandOff, Request
+from onewindow.records.requests import HandOff, Request
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import copy_from, open_over, rebound_of
 from onewindow.screens.frame.chosen_client import Chosen

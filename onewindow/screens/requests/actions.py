@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from onewindow.desk.requests import answering, handing_off
 from onewindow.desk.session.context import Session
-from onewindow.records.work import CLOSED_STATUSES, HandOff, HandOffState, Request
+from onewindow.records.requests import CLOSED_STATUSES, HandOff, HandOffState, Request
 from onewindow.screens.frame.box import open_over
 from onewindow.store.problems import StoreProblem
 from onewindow.store.requests import hand_offs

@@ -16,7 +16,7 @@ from onewindow.desk.requests.line_entry import LineEntry
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.screens.frame.box import Box, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.draft_offer import NO_OTHER, begun_anew_told, offer_told, swapped_told
 from onewindow.screens.frame.suspending import Held
@@ -39,7 +39,7 @@ _COLUMNS = (
 _HINT = "client, what is asked, !high, @colleague, #kind, by fri 14:00"
 
 
-@value_class
+@frozen_struct
 class Captured:
     """How the line ended: a request made, one opened that was there already, or the full form wanted."""
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from onewindow.desk.editing.parsing import read_value, typed_text
 from onewindow.desk.people import departments
 from onewindow.desk.requests import answering, complaints, handing_off, merging
-from onewindow.desk.requests.assignment import RequestPicture, read_request
+from onewindow.desk.requests.assignment import RequestSnapshot, read_request
 from onewindow.desk.requests.detail_view import promise_lines, terms
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window.card import manner_text
 from onewindow.records.fields import Record, attribute_of
-from onewindow.records.work import HandOff, HandOffState, HandOffTarget, Request, RequestRelation, Task
+from onewindow.records.requests import HandOff, HandOffState, HandOffTarget, Request, RequestRelation, Task
 from onewindow.screens.frame.action_box import Question, Values
 from onewindow.store import rows
 from onewindow.store.engine import Value
@@ -40,8 +40,8 @@ _JOINTS: dict[str, str] = {
 
 def reply(session: Session, request: Request) -> Question:
     """The answer to the client, under what he was promised and how he wants to be spoken to."""
-    picture = read_request(session, request.id)
-    whom = picture.contact.name if picture.contact else picture.client.name
+    snapshot = read_request(session, request.id)
+    whom = snapshot.contact.name if snapshot.contact else snapshot.client.name
 
     def do(typed: Values) -> str:
         then = "us" if typed["then"] == "us" else "client"
@@ -65,7 +65,7 @@ def reply(session: Session, request: Request) -> Question:
         draft=_draft("reply", request),
         letter_of=request,
         purpose="reply",
-        above=_in_sight(session, picture),
+        above=_in_sight(session, snapshot),
         first={"then": "client"},
     )
 
@@ -93,7 +93,7 @@ def one_text(
 
 def resolve(session: Session, request: Request) -> Question:
     """What the client got, the minutes, and the cause, which a complaint needs."""
-    picture = read_request(session, request.id)
+    snapshot = read_request(session, request.id)
     is_complaint = request.request_kind == "complaint"
 
     def do(typed: Values) -> str:
@@ -116,7 +116,7 @@ def resolve(session: Session, request: Request) -> Question:
         draft=_draft("resolve", request),
         letter_of=request,
         purpose="resolved",
-        above=_in_sight(session, picture),
+        above=_in_sight(session, snapshot),
         first={"result": request.result, "cause": request.cause},
         focus="result",
     )
@@ -124,7 +124,7 @@ def resolve(session: Session, request: Request) -> Question:
 
 def date(session: Session, request: Request) -> Question:
     """The date that the client is given; from the second one on with the reason."""
-    picture = read_request(session, request.id)
+    snapshot = read_request(session, request.id)
 
     def do(typed: Values) -> str:
         at = str(_read(session, Request, "promised_at", "promised_at", typed["promised_at"]) or "")
@@ -135,7 +135,7 @@ def date(session: Session, request: Request) -> Question:
         answering.promise_for(session, request, at, typed["reason"].strip())
         return f"Date given for {naming.title_of(request)}"
 
-    known = terms(session, picture)
+    known = terms(session, snapshot)
     return Question(
         title=f"R-{request.number}: date for the client",
         fields=(
@@ -234,7 +234,7 @@ def move_hand_off(session: Session, part: HandOff, state: HandOffState) -> Quest
 def tell_client(session: Session, part: HandOff) -> Question:
     """What the client is told of a lead or a debt that another side has now."""
     request = rows.get(session.store, Request, part.request_id)
-    picture = read_request(session, request.id)
+    snapshot = read_request(session, request.id)
 
     def do(typed: Values) -> str:
         handing_off.tell_client(session, part, typed["text"])
@@ -245,7 +245,7 @@ def tell_client(session: Session, part: HandOff) -> Question:
         fields=(FieldSpec("text", "what the client is told", "long_text", required=True),),
         do=do,
         draft=f"hand-off {part.id} told",
-        above=_in_sight(session, picture),
+        above=_in_sight(session, snapshot),
     )
 
 
@@ -323,11 +323,11 @@ def corrective_task(session: Session, request: Request) -> Question:
     )
 
 
-def _in_sight(session: Session, picture: RequestPicture) -> tuple[str, ...]:
+def _in_sight(session: Session, snapshot: RequestSnapshot) -> tuple[str, ...]:
     """Whom one writes to, and the client's promises: three at most, late ones first."""
-    contact = picture.contact
+    contact = snapshot.contact
     person = " ".join(part for part in (contact.name, manner_text(contact)) if part) if contact else ""
-    promises = promise_lines(session, picture)
+    promises = promise_lines(session, snapshot)
     more = len(promises) - _SHOWN_PROMISES
     rest = (f"+ {more} more promises",) if more > 0 else ()
     return tuple(part for part in (person, *promises[:_SHOWN_PROMISES], *rest) if part)

@@ -10,14 +10,14 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from onewindow.desk.requests import detail_view, details
-from onewindow.desk.requests.assignment import RequestPicture, read_request
+from onewindow.desk.requests.assignment import RequestSnapshot, read_request
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.presence import Presence, told
 from onewindow.desk.sla.shown_zone import zone_note
 from onewindow.desk.window.card import laid_out
 from onewindow.desk.window.panels.view import RecordKey, tally
-from onewindow.records.work import HandOff, Request, Task
+from onewindow.records.requests import HandOff, Request, Task
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.screen_stack import SHOWS, row_key, row_text
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
@@ -71,7 +71,7 @@ class RequestScreen(TableScreen[int | None]):
     def __init__(self, session: Session, request_id: int, queue: Sequence[int] = ()) -> None:
         """Show a request; `queue` are the ids of those among which it stood, for next and previous."""
         super().__init__(session, Table("belongs to it", _HEADINGS, detail_view.PART_COLUMNS))
-        self.picture: RequestPicture = read_request(session, request_id)
+        self.snapshot: RequestSnapshot = read_request(session, request_id)
         self._told = 0
         self._newest = 0
         """The line of the thread with which that begins which was said last."""
@@ -82,11 +82,11 @@ class RequestScreen(TableScreen[int | None]):
         self._presence = Presence(session)
         self._onlookers = ""
         """Who else has the request open, in words."""
-        self.requests = RequestActions(self, session, lambda: self.picture.request, self.say_undoable)
+        self.requests = RequestActions(self, session, lambda: self.snapshot.request, self.say_undoable)
         self.messages = MessageActions(
             self,
             session,
-            lambda: (self.picture.client, self.picture.request),
+            lambda: (self.snapshot.client, self.snapshot.request),
             lambda text, is_warning: self.say(text, warning=is_warning),
         )
 
@@ -104,7 +104,7 @@ class RequestScreen(TableScreen[int | None]):
         self.session.listeners.append(self._note_changes)
         self.set_interval(_TICK_SECONDS, self._reread)
         self.set_interval(_LOOK_SECONDS, self._look_around)
-        self._presence.open("request", self.picture.request.id)
+        self._presence.open("request", self.snapshot.request.id)
         self._look_around()
         self._show()
         self.call_after_refresh(self._show_newest)
@@ -148,7 +148,7 @@ class RequestScreen(TableScreen[int | None]):
 
     def open(self, request_id: int) -> None:
         """Show another request on this screen; raises NotFound."""
-        self.picture = read_request(self.session, request_id)
+        self.snapshot = read_request(self.session, request_id)
         self._presence.open("request", request_id)
         self.thread.focus()
         self._show()
@@ -156,15 +156,15 @@ class RequestScreen(TableScreen[int | None]):
         self.call_after_refresh(self._show_newest)
 
     def _note_changes(self, changes: tuple[Change, ...]) -> None:
-        if any(change.client_id in (self.picture.client.id, None) for change in changes):
-            grown = len(self.picture.events)
+        if any(change.client_id in (self.snapshot.client.id, None) for change in changes):
+            grown = len(self.snapshot.events)
             self._reread()
-            if len(self.picture.events) != grown:
+            if len(self.snapshot.events) != grown:
                 self.call_after_refresh(self._show_newest)
 
     def _reread(self) -> None:
         try:
-            self.picture = read_request(self.session, self.picture.request.id)
+            self.snapshot = read_request(self.session, self.snapshot.request.id)
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
             return
@@ -175,7 +175,7 @@ class RequestScreen(TableScreen[int | None]):
         top = self.thread.top
         self.thread.set_lines(self._thread_lines())
         self.thread.top = top
-        rows = detail_view.parts(self.session, self.picture)
+        rows = detail_view.parts(self.session, self.snapshot)
         self.set_class(not rows, "-bare")
         self.table.set_source(ListSource(rows))
         self.table.set_title("belongs to it", self._counts())
@@ -192,14 +192,14 @@ class RequestScreen(TableScreen[int | None]):
         width = max(20, self.size.width - 2)
         lines: list[Line] = [
             [(span.text, span.tone) for span in laid_out(line, width)]
-            for line in detail_view.head(self.session, self.picture, width)
+            for line in detail_view.head(self.session, self.snapshot, width)
         ]
         self.head.set_lines(lines)
 
     def _thread_lines(self) -> list[TextLine]:
-        told = detail_view.thread(self.session, self.picture)
+        told = detail_view.thread(self.session, self.snapshot)
         self._told = len(told)
-        entries = details.with_details(self.session, self.picture, told)
+        entries = details.with_details(self.session, self.snapshot, told)
         said = [place for place, entry in enumerate(entries) if entry.moment and not entry.is_quiet]
         self._newest = said[-1] if said else 0
         return [TextLine(text, label, tone) for label, text, tone in detail_view.entry_lines(entries)]
@@ -216,26 +216,26 @@ class RequestScreen(TableScreen[int | None]):
         self.thread_title.marked = focused
 
     def _place_text(self) -> str:
-        if len(self._queue) < 2 or self.picture.request.id not in self._queue:
+        if len(self._queue) < 2 or self.snapshot.request.id not in self._queue:
             return ""
-        return f"{self._queue.index(self.picture.request.id) + 1} of {len(self._queue)}"
+        return f"{self._queue.index(self.snapshot.request.id) + 1} of {len(self._queue)}"
 
     def _counts(self) -> str:
-        picture = self.picture
+        snapshot = self.snapshot
         return tally(
-            (len(picture.hand_offs), "handed off"),
-            (len(picture.linked) + len(picture.merged), "linked"),
-            (len(picture.tasks), "task" if len(picture.tasks) == 1 else "tasks"),
+            (len(snapshot.hand_offs), "handed off"),
+            (len(snapshot.linked) + len(snapshot.merged), "linked"),
+            (len(snapshot.tasks), "task" if len(snapshot.tasks) == 1 else "tasks"),
         )
 
     def standing(self) -> dict[str, str]:
         """Which request is shown, and the row of what belongs to it."""
-        return {**super().standing(), SHOWS: row_text(RecordKey("request", self.picture.request.id))}
+        return {**super().standing(), SHOWS: row_text(RecordKey("request", self.snapshot.request.id))}
 
     def stand(self, place: Mapping[str, str]) -> bool:
         """Show the request that was shown."""
         key = row_key(place.get(SHOWS, ""))
-        if isinstance(key, RecordKey) and key.id != self.picture.request.id:
+        if isinstance(key, RecordKey) and key.id != self.snapshot.request.id:
             try:
                 self.open(key.id)
             except StoreProblem as problem:
@@ -267,7 +267,7 @@ class RequestScreen(TableScreen[int | None]):
     def _script(self) -> None:
         from onewindow.screens.requests.script import open_script
 
-        open_script(self, self.session, self.picture.request)
+        open_script(self, self.session, self.snapshot.request)
 
     def _note(self) -> None:
         self.requests.note()
@@ -295,7 +295,7 @@ class RequestScreen(TableScreen[int | None]):
             self._form(part)
 
     def _edit(self) -> None:
-        self._form(self._part() or self.picture.request)
+        self._form(self._part() or self.snapshot.request)
 
     def _form(self, record: Request | HandOff | Task) -> None:
         from onewindow.screens.editing.record_form import RecordForm
@@ -304,31 +304,31 @@ class RequestScreen(TableScreen[int | None]):
             if saved is not None:
                 self.say_undoable(f"Saved {naming.title_of(record)}")
 
-        lines = detail_view.promise_lines(self.session, self.picture)
+        lines = detail_view.promise_lines(self.session, self.snapshot)
         form = RecordForm(self.session, record.kind, record, record.client_id, promises=lines)
         open_over(self, form, closed)
 
     def _why(self) -> None:
         from onewindow.desk.requests.answering import why_due
 
-        title, *lines = why_due(self.session, self.picture.request)
+        title, *lines = why_due(self.session, self.snapshot.request)
         open_over(self, TextView(f"Why: {title}", lines))
 
     def _history(self) -> None:
         from onewindow.desk.editing.history_text import history_lines
         from onewindow.store.history import history
 
-        record = self._part() or self.picture.request
+        record = self._part() or self.snapshot.request
         lines = history_lines(self.session, history(self.session.store, record.kind, record.id))
         open_over(self, TextView(f"History: {naming.title_of(record)}", lines))
 
     def _copy(self) -> None:
-        self.say_copied(naming.title_of(self._part() or self.picture.request))
+        self.say_copied(naming.title_of(self._part() or self.snapshot.request))
 
     def _copy_all(self) -> None:
         from onewindow.desk.requests.as_text import request_text
 
-        self.say_copied(request_text(self.session, self.picture))
+        self.say_copied(request_text(self.session, self.snapshot))
 
     def _previous(self) -> None:
         self._step(-1)
@@ -337,7 +337,7 @@ class RequestScreen(TableScreen[int | None]):
         self._step(1)
 
     def _step(self, step: int) -> None:
-        here = self.picture.request.id
+        here = self.snapshot.request.id
         place = self._queue.index(here) + step if here in self._queue else 0
         if not 0 <= place < len(self._queue):
             self.say("This is the last one." if step > 0 else "This is the first one.")
@@ -349,7 +349,7 @@ class RequestScreen(TableScreen[int | None]):
         (self.table if rows else self.thread).focus()
 
     def _client(self) -> None:
-        self.dismiss(self.picture.client.id)
+        self.dismiss(self.snapshot.client.id)
 
     def _part(self) -> Request | HandOff | Task | None:
         """The record under the cursor of what belongs to the request, while that has the keys."""

@@ -8,9 +8,9 @@ from textual.screen import Screen
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import scripts
-from onewindow.records.answering import Script, ScriptMarkState
 from onewindow.records.clients import Client
-from onewindow.records.work import Request
+from onewindow.records.messages import Script, ScriptMarkState
+from onewindow.records.requests import Request
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Prompt
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings

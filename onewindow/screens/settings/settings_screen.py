@@ -23,10 +23,10 @@ from onewindow.desk.validation import calendar_hours
 from onewindow.metrics.health.score import weight_shares
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.records.by_name import value_if_any, value_of
-from onewindow.records.department import SlaPolicy, WorkingCalendar
+from onewindow.records.cadence import TouchCadence
 from onewindow.records.fields import Record
 from onewindow.records.health import HealthLife, HealthWeights
-from onewindow.records.touching import TouchCadence
+from onewindow.records.organization import SlaPolicy, WorkingCalendar
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser, Prompt

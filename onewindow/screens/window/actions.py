@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from onewindow import actions
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.screens.frame.host_app import KeyedScreen
 from onewindow.screens.window.client_window import WindowScreen
 from onewindow.screens.window.reasons import WindowReasons
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from onewindow.screens.window.record_opening import RecordOpening
 
 
-@value_class
+@frozen_struct
 class Routes:
     """What is done in the window."""
 

@@ -29,9 +29,9 @@ class CardActions:
         from onewindow.text.identifiers.phones import format_phone
 
         window = self.window
-        if window.picture is None:
+        if window.snapshot is None:
             return
-        found = clients.contacts(window.session.store, window.picture.client.id)
+        found = clients.contacts(window.session.store, window.snapshot.client.id)
         people = {str(each.id): each for each in found if not each.left_on}
         if not people:
             raise StoreProblem(f"No people are on file yet; {window.why_key('record.new')} adds one.")
@@ -52,7 +52,7 @@ class CardActions:
                 contact = people[contact_id]
                 self._opening.open_form("contact", contact, contact.client_id, "phone")
 
-        title = f"People of {window.picture.client.name}"
+        title = f"People of {window.snapshot.client.name}"
         window.host.push_screen(Chooser(title, options, people=True), chosen)
 
     def fill(self) -> None:
@@ -60,20 +60,20 @@ class CardActions:
         from onewindow.metrics.health.completeness import gaps
 
         window = self.window
-        picture = window.picture
-        if picture is None:
+        snapshot = window.snapshot
+        if snapshot is None:
             return
-        found = gaps(picture.client, picture.requisites, picture.contacts, len(picture.licences))
+        found = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
         if not found:
             window.say("Nothing is missing on this card.")
             return
         gap = found[0]
         record: Record | None = {
-            "client": picture.client,
-            "requisites": picture.requisites,
-            "contact": picture.main_contact,
+            "client": snapshot.client,
+            "requisites": snapshot.requisites,
+            "contact": snapshot.main_contact,
         }.get(gap.kind)
-        self._opening.open_form(gap.kind, record, picture.client.id, gap.field)
+        self._opening.open_form(gap.kind, record, snapshot.client.id, gap.field)
 
     def restore(self) -> None:
         """Bring back the client on the screen if it is archived, else one chosen from those that are."""
@@ -81,8 +81,8 @@ class CardActions:
         from onewindow.screens.frame.chooser import Chooser
 
         window = self.window
-        if window.picture is not None and window.picture.client.archived_at is not None:
-            self.bring_back(window.picture.client)
+        if window.snapshot is not None and window.snapshot.client.archived_at is not None:
+            self.bring_back(window.snapshot.client)
             return
         known = {str(each.id): each for each in archived(window.session)}
         if not known:
@@ -104,10 +104,10 @@ class CardActions:
         from onewindow.store.clients import cards as clients
 
         window = self.window
-        if window.picture is None:
+        if window.snapshot is None:
             raise StoreProblem("There is no client yet.")
         people = {
-            str(each.id): each for each in clients.contacts(window.session.store, window.picture.client.id)
+            str(each.id): each for each in clients.contacts(window.session.store, window.snapshot.client.id)
         }
         if not people:
             raise StoreProblem("No people are on file yet.")

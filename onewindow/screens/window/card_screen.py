@@ -12,7 +12,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.card_fields import CardField, card_fields
-from onewindow.desk.window.snapshot import read_window
+from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.screens.editing.record_form import RecordForm
@@ -182,9 +182,9 @@ class CardScreen(Box[None]):
             self._reload()
 
     def _reload(self) -> None:
-        picture = read_window(self.session, self.client_id)
-        self.fields = card_fields(self.session, picture)
-        self._title = f"{picture.client.name} · card"
+        snapshot = load_snapshot(self.session, self.client_id)
+        self.fields = card_fields(self.session, snapshot)
+        self._title = f"{snapshot.client.name} · card"
         self.show_title()
         self.list.set_source(ListSource([self._row(field) for field in self.fields]))
 

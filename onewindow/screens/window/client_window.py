@@ -15,7 +15,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.window.card import CardView, card_view
 from onewindow.desk.window.panels.registry import PANELS, panel_view
 from onewindow.desk.window.panels.view import PanelView, RecordKey, fitted
-from onewindow.desk.window.snapshot import Picture, read_window
+from onewindow.desk.window.snapshot import ClientSnapshot, load_snapshot
 from onewindow.screens.frame.host_app import HostApp, KeyedScreen
 from onewindow.screens.frame.key_table import KeyTable, without_effect
 from onewindow.screens.window import drawing as window_drawing
@@ -23,7 +23,7 @@ from onewindow.screens.window.client_column import ClientColumn
 from onewindow.screens.window.panel_heights import folded_heights
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.widgets.backgrounds import Ground, HorizontalGround, VerticalGround
+from onewindow.widgets.backgrounds import Background, HorizontalBackground, VerticalBackground
 from onewindow.widgets.hint_bar import HintBar
 from onewindow.widgets.host import host_of
 from onewindow.widgets.line_box import Line, LineBox
@@ -66,7 +66,7 @@ class WindowScreen(Screen[None], KeyedScreen):
         """Show a client first, read before the first frame so that nothing flickers in; None: no client."""
         super().__init__()
         self.session = session
-        self.picture: Picture | None = None
+        self.snapshot: ClientSnapshot | None = None
         self.views: dict[str, PanelView] = {}
         self.modes: dict[str, str] = {}
         self.keys = KeyTable(session.settings.keys)
@@ -90,8 +90,8 @@ class WindowScreen(Screen[None], KeyedScreen):
         self.promises = Panel("", "promises", id="promises")
         self.panels = {name: Panel(str(n), name, id=name) for n, name in enumerate(NUMBERED, 1)}
         self._sides = {
-            VerticalGround(classes="column"): _SIDES[0],
-            VerticalGround(classes="column -right"): _SIDES[1],
+            VerticalBackground(classes="column"): _SIDES[0],
+            VerticalBackground(classes="column -right"): _SIDES[1],
         }
         self.hint_bar = HintBar(id="hints")
         if client_id is not None:
@@ -107,12 +107,12 @@ class WindowScreen(Screen[None], KeyedScreen):
     def compose(self) -> ComposeResult:
         """Lay out the top line, the client column, the client and the hints."""
         yield self.top
-        with HorizontalGround(id="body"):
+        with HorizontalBackground(id="body"):
             yield self.column
-            with VerticalGround(id="main"):
+            with VerticalBackground(id="main"):
                 yield self.card
                 yield self.promises
-                with Ground(id="columns"):
+                with Background(id="columns"):
                     for side, names in self._sides.items():
                         with side:
                             yield from (self.panels[name] for name in names)
@@ -124,14 +124,14 @@ class WindowScreen(Screen[None], KeyedScreen):
         self.set_interval(_TICK_SECONDS, self.reread)
         self.show_all()
         self.call_after_refresh(self.count_warnings)
-        if self.picture is not None:
-            self.column.stand_on(self.picture.client.id)
+        if self.snapshot is not None:
+            self.column.stand_on(self.snapshot.client.id)
         # A key typed before the first frame may have chosen a place already.
         if self.focused is None:
             self._first_focus()
 
     def _first_focus(self) -> None:
-        target = self.column.clients if self.picture is None or self.is_wide else self.panels["requests"]
+        target = self.column.clients if self.snapshot is None or self.is_wide else self.panels["requests"]
         self.set_focus(target)
 
     # what is shown
@@ -163,7 +163,7 @@ class WindowScreen(Screen[None], KeyedScreen):
     def open_client(self, client_id: int, *, remember: bool = True) -> None:
         """Show another client; raises nothing: a client that is gone says so in the hint line."""
         self._list_moved = False
-        if self.picture is not None and self.picture.client.id == client_id:
+        if self.snapshot is not None and self.snapshot.client.id == client_id:
             self.column.stand_on(client_id)
             return
         self.way_back = ()
@@ -209,14 +209,14 @@ class WindowScreen(Screen[None], KeyedScreen):
 
     def leave_client(self) -> None:
         """Show the client under the list's cursor in place of one who is gone from the file, or nobody."""
-        gone = self.picture.client.id if self.picture else 0
+        gone = self.snapshot.client.id if self.snapshot else 0
         self.visited = [client_id for client_id in self.visited if client_id != gone]
         self.place = max(0, len(self.visited) - 1)
         neighbour = self.column.clients.cursor_key
         if isinstance(neighbour, int):
             self.open_client(neighbour)
             return
-        self.picture, self.views, self._card = None, {}, None
+        self.snapshot, self.views, self._card = None, {}, None
         for panel in (self.promises, *self.panels.values()):
             panel.set_source(ListSource())
             panel.set_empty()
@@ -228,14 +228,14 @@ class WindowScreen(Screen[None], KeyedScreen):
             self._read(client_id)
             self.visited.append(client_id)
         except (ValueError, LookupError, TypeError, AttributeError) as error:
-            self.picture, self.views, self.unread = None, {}, error
+            self.snapshot, self.views, self.unread = None, {}, error
 
     def _read(self, client_id: int) -> None:
-        self.picture = read_window(self.session, client_id)
+        self.snapshot = load_snapshot(self.session, client_id)
         self.views = {
-            name: panel_view(self.session, self.picture, name, self.modes.get(name, "")) for name in PANELS
+            name: panel_view(self.session, self.snapshot, name, self.modes.get(name, "")) for name in PANELS
         }
-        self._card = card_view(self.session, self.picture)
+        self._card = card_view(self.session, self.snapshot)
         self.unread = None
 
     def count_warnings(self) -> None:
@@ -249,8 +249,8 @@ class WindowScreen(Screen[None], KeyedScreen):
     def reread(self) -> None:
         """Read the client on the screen again: the clocks run and others work."""
         self.count_warnings()
-        if self.picture is not None:
-            self._read(self.picture.client.id)
+        if self.snapshot is not None:
+            self._read(self.snapshot.client.id)
         self.show_all()
 
     def show_all(self) -> None:
@@ -335,7 +335,7 @@ class WindowScreen(Screen[None], KeyedScreen):
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
         """Read again what somebody, perhaps we, changed; a change of another client touches only the list."""
-        mine = self.picture.client.id if self.picture else None
+        mine = self.snapshot.client.id if self.snapshot else None
         if mine is None or any(change.client_id in (mine, None) for change in changes):
             if mine is not None:
                 self._read(mine)
@@ -349,8 +349,8 @@ class WindowScreen(Screen[None], KeyedScreen):
         if isinstance(focused, Panel):
             key = focused.cursor_key
             return key if isinstance(key, RecordKey) else None
-        if self.picture is not None and focused is self.card:
-            return RecordKey("client", self.picture.client.id)
+        if self.snapshot is not None and focused is self.card:
+            return RecordKey("client", self.snapshot.client.id)
         return None
 
     @on(RowList.RowHighlighted, "#clients")

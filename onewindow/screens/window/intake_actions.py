@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onewindow.desk.meetings.calls import Called
     from onewindow.desk.meetings.unknown_caller import UnknownCaller
     from onewindow.records.fields import Record
-    from onewindow.screens.frame.suspending import Held, Holding
+    from onewindow.screens.frame.suspending import Held, Suspendable
     from onewindow.screens.requests.capture import Captured
     from onewindow.store.session.drafts import Draft
 
@@ -41,8 +41,8 @@ class IntakeActions:
 
     def found_by(self, typed: str) -> None:
         """Note what led to the client on the screen."""
-        picture = self.window.picture
-        self._found = (picture.client.id, typed) if picture is not None else None
+        snapshot = self.window.snapshot
+        self._found = (snapshot.client.id, typed) if snapshot is not None else None
 
     def find_client(self) -> None:
         """Find a client, or take up an unknown number."""
@@ -114,7 +114,7 @@ class IntakeActions:
 
     # the telephone rings
 
-    def put_aside(self) -> None:
+    def suspend(self) -> None:
         """Put this work aside with its draft, and find who calls."""
         from onewindow.screens.frame.finder_screen import ClientFinder
 
@@ -124,10 +124,10 @@ class IntakeActions:
             return
         held, way = self._held(), self._way()
         place = self._place() | dict(held.place if held else {}) | {_WAY: screen_stack.written(way)}
-        picture = window.picture
+        snapshot = window.snapshot
         about = self._record(screen_stack.shown(way) or window.selected_key())
         what = held.title if held else naming.called(window.session, about) if about else ""
-        client_id = picture.client.id if picture else None
+        client_id = snapshot.client.id if snapshot else None
         named = client_id_of(about) or client_id
         form = held.form if held else ""
         interruptions.push(window.session, client_id, what, place, form, named=named)
@@ -257,11 +257,11 @@ class IntakeActions:
 
     def take_call(self) -> None:
         """Take a call of the client on the screen."""
-        picture = self.window.picture
-        if picture is None:
+        snapshot = self.window.snapshot
+        if snapshot is None:
             self.window.say("There is no client yet.")
             return
-        self._call(picture.client.id)
+        self._call(snapshot.client.id)
 
     def _call(self, client_id: int) -> None:
         from onewindow.screens.meetings.call import CallScreen, summary
@@ -318,7 +318,7 @@ class IntakeActions:
         stack = window.host.screen_stack
         way = screen_stack.steps(stack[stack.index(window) + 1 :]) if window in stack else []
         place = self._place() | {_WAY: screen_stack.written(way)}
-        return place | ({_CLIENT: str(window.picture.client.id)} if window.picture else {})
+        return place | ({_CLIENT: str(window.snapshot.client.id)} if window.snapshot else {})
 
     def go_again(self, place: Mapping[str, str], what: str) -> None:
         """Go the way to a question that was not answered; its draft goes on by its name."""
@@ -390,7 +390,9 @@ def _main(called: Called) -> tuple[str, int]:
     return ("request", called.request.id) if called.request else ("touch", called.touch.id)
 
 
-def _holds(screen: object) -> TypeGuard[Holding]:
-    from onewindow.screens.frame.suspending import Holding  # what the window shows first cannot be put aside
+def _holds(screen: object) -> TypeGuard[Suspendable]:
+    from onewindow.screens.frame.suspending import (
+        Suspendable,  # what the window shows first cannot be put aside
+    )
 
-    return isinstance(screen, Holding)
+    return isinstance(screen, Suspendable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onewindow.desk.feedback import opportunities
-from onewindow.records.voice import Opportunity, OpportunityState
+from onewindow.records.feedback import Opportunity, OpportunityState
 from onewindow.screens.frame.protocols import Window
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.store.problems import StoreProblem

@@ -98,7 +98,7 @@ class ProgramActions:
         elif clients.marked_keys:
             clients.set_marked(())
             window.column.show_lines()
-        elif window.picture is not None and not window.is_wide:
+        elif window.snapshot is not None and not window.is_wide:
             self.window.stand_in(window.open_panel)
         elif not self._above.goes_back():
             window.say(f"This is the window itself; {window.why_key('app.quit')} leaves the program.")
@@ -126,7 +126,7 @@ class ProgramActions:
             window.session.listeners.remove(note)
         gone = {change.entity_id for change in news if change.entity == "client" and change.op == "archive"}
         back = {change.entity_id for change in news if change.entity == "client" and change.op == "restore"}
-        if window.picture is not None and window.picture.client.id in gone:
+        if window.snapshot is not None and window.snapshot.client.id in gone:
             window.leave_client()
         elif len(back) == 1:
             window.open_client(back.pop())

@@ -58,7 +58,7 @@ class WindowReasons:
             return "the client's window is open already"
         if action_id.startswith("request."):
             return self._requests().reason(action_id)
-        if action_id.startswith(("message.", "meeting.", "touch.")) and self.window.picture is None:
+        if action_id.startswith(("message.", "meeting.", "touch.")) and self.window.snapshot is None:
             return "there is no client yet"
         return ""
 
@@ -67,7 +67,7 @@ class WindowReasons:
         window = self.window
         if action_id in _NEEDS_ROW and window.scope != "list" and window.selected_key() is None:
             return "no row is under the cursor"
-        if window.picture is None and action_id not in ("record.new", "record.new_other"):
+        if window.snapshot is None and action_id not in ("record.new", "record.new_other"):
             return "there is no client yet"
         if action_id.startswith("opportunity."):
             return "" if window.scope == "opportunities" else "put the cursor on an opportunity in panel 5"
@@ -88,7 +88,7 @@ class WindowReasons:
     def _archived(self, action_id: str) -> str:
         """That the client on the screen is archived, for what would change it; '' for all else."""
         window = self.window
-        if window.picture is None or window.picture.client.archived_at is None:
+        if window.snapshot is None or window.snapshot.client.archived_at is None:
             return ""
         group, _, name = action_id.partition(".")
         if group == "record" and window.scope == "list":
@@ -101,4 +101,4 @@ class WindowReasons:
             return ""
         from onewindow.desk.editing.archived_clients import is_archived_here  # no start needs it
 
-        return is_archived_here(window.picture.client, window.why_key("record.archive"))
+        return is_archived_here(window.snapshot.client, window.why_key("record.archive"))

@@ -55,7 +55,7 @@ class RecordActions:
     def new(self) -> None:
         """A new record of the kind that this place shows."""
         scope = self.window.scope
-        if scope == "list" or self.window.picture is None:
+        if scope == "list" or self.window.snapshot is None:
             self.new_of("client")
         elif scope == "card":
             self.new_of("contact")
@@ -77,12 +77,12 @@ class RecordActions:
 
     def new_of(self, kind: str) -> None:
         """Open the form of a new record; one of a client belongs to the client on the screen."""
-        picture = self.window.picture
+        snapshot = self.window.snapshot
         if kind == "request":
-            self._capture(picture.client.id if picture else None)
+            self._capture(snapshot.client.id if snapshot else None)
             return
-        of_client = KINDS[kind].of_client and picture is not None
-        self._opening.open_form(kind, None, picture.client.id if of_client and picture else None)
+        of_client = KINDS[kind].of_client and snapshot is not None
+        self._opening.open_form(kind, None, snapshot.client.id if of_client and snapshot else None)
 
     def open(self) -> None:
         """Open the row: a client from the list, otherwise the record's form or its text."""
@@ -137,7 +137,7 @@ class RecordActions:
             self._bring_back(record)
             return
         changing.archive(window.session, record)
-        if window.picture is not None and record.kind == "client" and record.id == window.picture.client.id:
+        if window.snapshot is not None and record.kind == "client" and record.id == window.snapshot.client.id:
             window.leave_client()
         self._opening.say_done(f"Archived {naming.called(self.window.session, record)}")
 
@@ -147,11 +147,11 @@ class RecordActions:
         from onewindow.screens.frame.text_view import TextView
 
         window = self.window
-        if window.picture is None:
+        if window.snapshot is None:
             return
         key = window.selected_key()
         about = "health" if key is None or key.kind == "client" else key
-        lines = why(window.session, window.picture, about)
+        lines = why(window.session, window.snapshot, about)
         title = "health" if about == "health" else naming.called(self.window.session, self._opening.record())
         window.host.push_screen(TextView(f"Why: {title}", lines))
 
@@ -169,7 +169,7 @@ class RecordActions:
     def copy(self) -> None:
         """Copy the record's name, or the main contact's from the card."""
         window = self.window
-        contact = window.picture.main_contact if window.picture else None
+        contact = window.snapshot.main_contact if window.snapshot else None
         if window.scope == "card" and contact is not None:
             self._opening.copy(
                 " ".join(part for part in (contact.name, contact.phone, contact.email) if part)
@@ -183,8 +183,8 @@ class RecordActions:
         from onewindow.desk.templates.correspondence import requisites_block
 
         window = self.window
-        if window.scope == "card" and window.picture is not None:
-            self._opening.copy(requisites_block(window.picture))
+        if window.scope == "card" and window.snapshot is not None:
+            self._opening.copy(requisites_block(window.snapshot))
             return
         fields = shown_fields(window.session, self._opening.record())
         self._opening.copy("\n".join(f"{label}: {text}" for label, text in fields))

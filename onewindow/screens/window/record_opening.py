@@ -9,9 +9,9 @@ from onewindow.desk.session import naming
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Client
+from onewindow.records.feedback import Opportunity
 from onewindow.records.fields import Record
-from onewindow.records.voice import Opportunity
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.screens.window.client_window import WindowScreen
 from onewindow.store.changes import record_of
 from onewindow.store.problems import StoreProblem
@@ -30,17 +30,17 @@ class RecordOpening:
 
     def request_under_cursor(self) -> Request | None:
         """The request of the row under the cursor, or None for any other row."""
-        picture, key = self.window.picture, self.window.selected_key()
-        if picture is None or key is None or key.kind != "request":
+        snapshot, key = self.window.snapshot, self.window.selected_key()
+        if snapshot is None or key is None or key.kind != "request":
             return None
-        known = (*picture.requests, *picture.closed_requests)
+        known = (*snapshot.requests, *snapshot.closed_requests)
         return next((request for request in known if request.id == key.id), None)
 
     def about(self) -> tuple[Client, Request | None]:
         """The client on the screen and the request under the cursor; raises StoreProblem without a client."""
-        if self.window.picture is None:
+        if self.window.snapshot is None:
             raise StoreProblem("There is no client yet.")
-        return self.window.picture.client, self.request_under_cursor()
+        return self.window.snapshot.client, self.request_under_cursor()
 
     def record(self) -> Record:
         """The record under the cursor; raises StoreProblem without one."""
@@ -74,10 +74,10 @@ class RecordOpening:
         from onewindow.screens.editing.record_form import RecordForm
 
         window = self.window
-        if record is None and window.picture is not None and client_id == window.picture.client.id:
+        if record is None and window.snapshot is not None and client_id == window.snapshot.client.id:
             from onewindow.desk.editing.archived_clients import is_archived_here  # no start needs it
 
-            told = is_archived_here(window.picture.client, window.why_key("record.archive"))
+            told = is_archived_here(window.snapshot.client, window.why_key("record.archive"))
             if told:
                 window.say(f"{told}.", warning=True)
                 return
@@ -150,7 +150,7 @@ class RecordOpening:
         window = self.window
         record = record_of(window.session.store, key.kind, key.id)
         plan_id = record.plan_id if isinstance(record, PlanStep) else record.id
-        queue = [plan.id for plan in window.picture.plans] if window.picture is not None else []
+        queue = [plan.id for plan in window.snapshot.plans] if window.snapshot is not None else []
 
         def closed(client_id: int | None) -> None:
             if client_id is not None:
@@ -163,8 +163,8 @@ class RecordOpening:
         """Open everything that stands on the card, field by field."""
         from onewindow.screens.window.card_screen import CardScreen
 
-        if self.window.picture is not None:
-            self.window.host.push_screen(CardScreen(self.window.session, self.window.picture.client.id))
+        if self.window.snapshot is not None:
+            self.window.host.push_screen(CardScreen(self.window.session, self.window.snapshot.client.id))
 
     def say_done(self, text: str) -> None:
         """Say what was done, and the key that takes it back."""

@@ -19,7 +19,7 @@ class TourLines:
         self._tour = Tour(window.session)
         self._box = LineBox(id="tour")
         self._box.styles.height = 2
-        self._client = window.picture.client.id if window.picture else 0
+        self._client = window.snapshot.client.id if window.snapshot else 0
         window.mount(self._box, before=window.hint_bar)
         window.session.listeners.append(self._changed)
         self._show()

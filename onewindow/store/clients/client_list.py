@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from onewindow.records.clients import Stage, Tier
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.clients.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, Band
 from onewindow.store.engine import Row, Store, Value
 
@@ -32,7 +32,7 @@ ORDERS: dict[FilterName, tuple[Order, ...]] = {
 """The orders that a filter offers, its usual one first: by name; worst, gravest, longest silent first."""
 
 
-@value_class
+@frozen_struct
 class ListFilter:
     """Which clients: `my` those of `owner_id`, `team` those of `team`, `all` everybody's.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from onewindow.records.department import Segment
+from onewindow.records.organization import Segment
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.rows import fetch
 

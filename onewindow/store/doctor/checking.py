@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from onewindow.records.kinds import KINDS
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store import schema
 from onewindow.store.doctor.backup import file_problems, reference_problems
 from onewindow.store.engine import Store
@@ -19,7 +19,7 @@ from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 _NAMED_AT_MOST = 20
 
 
-@value_class
+@frozen_struct
 class Finding:
     """One thing that is wrong. `area`: file, references, schema, history or numbers."""
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.problems import Damaged, StoreProblem
 
 APPLICATION_ID = 0x4F57_4E44
@@ -31,7 +31,7 @@ _HEADER_BYTES = 108
 """SQLite's file header and the beginning of the first page behind it (sqlite.org/fileformat2.html)."""
 
 
-@value_class
+@frozen_struct
 class Header:
     """What a SQLite file says of itself: whose it is, its schema version, and whether it has no tables."""
 

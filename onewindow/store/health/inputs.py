@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.records.work import UNTOLD_OPENING
+from onewindow.records.requests import UNTOLD_OPENING
 from onewindow.store.engine import Row, Store, Value
 
 CLIENTS_AT_ONCE = 1000

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, get_args
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.clients.client_stats import Band
 from onewindow.store.engine import Store
 from onewindow.text.dates import parse_utc, utc_text
 
 
-@value_class
+@frozen_struct
 class HealthSnapshot:
     """Health in one week (`week`: whole weeks since Monday 1970-01-05); `points` are those of each signal."""
 

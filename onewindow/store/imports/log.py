@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onewindow.records.department import ImportRun
+from onewindow.records.organization import ImportRun
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
 from onewindow.store.rows import fetch

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onewindow.records.absences import absence_on
-from onewindow.records.department import SlaPolicy, Staff, WorkingCalendar
 from onewindow.records.health import HealthWeights
+from onewindow.records.organization import SlaPolicy, Staff, WorkingCalendar
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch, find

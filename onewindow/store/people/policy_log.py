@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onewindow.records.department import SlaPolicy, WorkingCalendar
+from onewindow.records.organization import SlaPolicy, WorkingCalendar
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
-from onewindow.records.department import Staff
+from onewindow.records.organization import Staff
 from onewindow.store.engine import Store
 from onewindow.store.requests.threads import OPEN
 from onewindow.store.rows import build, column_list, fetch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store.engine import Store
 from onewindow.store.requests.threads import OPEN
 from onewindow.store.rows import fetch

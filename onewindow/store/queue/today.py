@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeVar
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Promise
 from onewindow.records.event_order import in_order_of_each
+from onewindow.records.feedback import Feedback, SurveyResponse
 from onewindow.records.fields import Record
-from onewindow.records.voice import Feedback, SurveyResponse
-from onewindow.records.work import Document, HandOff, Request, RequestEvent, Snooze, Task
+from onewindow.records.requests import Document, HandOff, Request, RequestEvent, Snooze, Task
 from onewindow.store.announcements.novelties import TOLD_BY_HAND
 from onewindow.store.engine import Store, Value
 from onewindow.store.requests.threads import OPEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.records.work import OPEN_HAND_OFFS, HandOff, RequestEvent
+from onewindow.records.requests import OPEN_HAND_OFFS, HandOff, RequestEvent
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.records.work import Request, RequestLink, Task
+from onewindow.records.requests import Request, RequestLink, Task
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onewindow.records.event_order import in_order
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.requests import Request, RequestEvent
 from onewindow.store.engine import Store
 from onewindow.store.requests.reports import ReportedRequest
 from onewindow.store.requests.threads import STILL

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from onewindow.records.event_order import in_order
 from onewindow.records.fields import columns
-from onewindow.records.values import value_class
-from onewindow.records.work import Request, RequestEvent
+from onewindow.records.requests import Request, RequestEvent
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.rows import build, column_list
 
@@ -16,7 +16,7 @@ _REPORTED = "r.archived_at IS NULL AND r.merged_into_id IS NULL"
 """Which requests reports tell of: a merged duplicate is told by the request that it was merged into."""
 
 
-@value_class
+@frozen_struct
 class ReportedRequest:
     """A request with what its client was and is, and its events, causes before effects."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
 from onewindow.store.search import terms
@@ -39,7 +39,7 @@ class SearchInterrupted(StoreProblem):
     """Another thread stopped this search, because its answer is not wanted any more."""
 
 
-@value_class
+@frozen_struct
 class Hit:
     """A found client; `why` says what matched (`name`, `contact Анна Ким`, `phone …6789`, `R-1042`)."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.fold import fold, layout_variants, sort_key
 
 Term = tuple[str, ...]
@@ -26,7 +26,7 @@ _SHORT_NUMBER = re.compile(r"(?:([cс])|([rрк]))?\s*([-–]?)\s*([0-9]{1,15})"
 _NOT_A_DIGIT = re.compile("[^0-9]+")
 
 
-@value_class
+@frozen_struct
 class ShortNumber:
     """A typed C-17 or R-1042 (`kinds` is C or R), or a bare number that may be either (CR)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Row, Store
 
 _WORDS = 60
@@ -18,7 +18,7 @@ _KEPT_THROWN = 50
 _COLUMNS = "id, form, typed, updated_at, holder, held_at, thrown_after"
 
 
-@value_class
+@frozen_struct
 class Draft:
     """The texts of one unsaved form. `form` names what was being made or edited: 'new request 17'."""
 

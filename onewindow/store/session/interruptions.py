@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 
 
-@value_class
+@frozen_struct
 class Interruption:
     """One piece of work that waits; `form` is the name of the draft that was open, '' for none."""
 

@@ -1,6 +1,6 @@
 """What the words of a title suggest: urgency, kind and department, in English, Russian and Bulgarian.
 
-The words that name a priority or kind outright stand with the field, in `records/work_words.py`.
+The words that name a priority or kind outright stand with the field, in `records/requests_words.py`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.capture.hints import DEPARTMENTS
 from onewindow.text.capture_dates import find_deadline
 from onewindow.text.choices import spellings
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"(?<!\S)(?:\+[0-9]|[0-9(])(?:[ \t().\-–]{0,2}[0-9]){6,14
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 
 
-@value_class
+@frozen_struct
 class Part:
     """A piece of the line, from `start` up to `end`: what it was understood as, and its value.
 
@@ -44,7 +44,7 @@ class Part:
     value: str
 
 
-@value_class
+@frozen_struct
 class Word:
     """One word of the title, without the punctuation behind it."""
 

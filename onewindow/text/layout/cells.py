@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple, get_args
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.layout.width import cell_width
 
 Align = Literal["left", "right"]
@@ -52,7 +52,7 @@ def tone_of(line: str) -> Tone:
     return ""
 
 
-@value_class
+@frozen_struct
 class Column:
     """How much room the cells of one position get: a fixed width, or with width 0 a share of what is left."""
 

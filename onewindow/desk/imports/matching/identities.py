@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.names.firm_names import FirmName
 
 Reach = frozenset[str]
@@ -21,7 +21,7 @@ UNCLEAR = "unclear: "
 """How the reason begins for which a row is refused that may mean several records."""
 
 
-@value_class
+@frozen_struct
 class Identity:
     """What tells who or what a row means, or a record on file is. What is empty says nothing."""
 
@@ -68,7 +68,7 @@ class Identity:
     """Fields of a thing, with their values, of which one that agrees confirms an id of no source."""
 
 
-@value_class
+@frozen_struct
 class Decision:
     """What a row means: a record on file, a new one (0), or nobody knows, and why."""
 

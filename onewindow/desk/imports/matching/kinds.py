@@ -10,7 +10,7 @@ from onewindow.desk.imports.matching.identities import Nature
 from onewindow.exchange.headers.matching import cell_of, named_fields
 from onewindow.records.fields import Attribute, ValueKind, attribute_of, attributes
 from onewindow.records.kinds import KINDS
-from onewindow.records.work import Request
+from onewindow.records.requests import Request
 from onewindow.store.engine import Value
 
 

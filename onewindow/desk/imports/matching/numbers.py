@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onewindow.desk.imports.matching.identities import Decision, Reach
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 
 _LONGEST_NUMBER = 9
 
 
-@value_class
+@frozen_struct
 class Numbered:
     """A document with a number, in a row or on file. What is empty says nothing."""
 

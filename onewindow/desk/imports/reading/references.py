@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from onewindow.desk.imports.matching.named_clients import NamedClients
 from onewindow.records.clients import Client
-from onewindow.records.department import Staff
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
+from onewindow.records.organization import Staff
 from onewindow.store.changes import Transaction
 from onewindow.store.ids import is_own_id
 from onewindow.store.imports import matches

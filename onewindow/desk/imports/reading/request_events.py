@@ -14,7 +14,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
 from onewindow.desk.sla.clocks import UNTOLD_SOLUTION
 from onewindow.desk.sla.kept_times import kept_times
-from onewindow.records.work import UNTOLD_OPENING, Request, RequestEvent, RequestEventKind
+from onewindow.records.requests import UNTOLD_OPENING, Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.requests.reports import ReportedRequest

@@ -10,7 +10,7 @@ from typing import Literal
 from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.spool import Chosen, Spool
 from onewindow.exchange.rows import SourceRow
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Value
 
 Verdict = Literal["create", "update", "skip", "error"]
@@ -20,7 +20,7 @@ Difference = tuple[Value, Value]
 """A value before and after."""
 
 
-@value_class
+@frozen_struct
 class RowVerdict:
     """What became of one row of the file."""
 
@@ -35,7 +35,7 @@ class RowVerdict:
     """Changed fields of an update; those of another record carry its kind: `requisites.tax_id`."""
 
 
-@value_class
+@frozen_struct
 class ImportReport:
     """One import: its run (None after a dry run), its rows, and the columns that were left out."""
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.fold import fold
 
 WeekKey = tuple[int, int, int]
@@ -54,7 +54,7 @@ class _Gathered:
             self.amount = (self.amount or 0) + amount
 
 
-@value_class
+@frozen_struct
 class Weeks:
     """The weeks of a file."""
 

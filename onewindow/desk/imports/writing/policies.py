@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.desk.imports.reading.stories import Story
 from onewindow.desk.sla import policy_versions
 from onewindow.desk.sla.policy_versions import COUNTED
-from onewindow.records.department import SlaPolicy
+from onewindow.records.organization import SlaPolicy
 
 
 class PolicyStory(Story[SlaPolicy]):

@@ -9,10 +9,10 @@ from onewindow.desk.window.panels import plan_rows
 from onewindow.desk.window.panels.requests import person
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.records.adoption import Licence, Plan, PlanStep, Training
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.layout.bars import bars
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 
@@ -37,36 +37,36 @@ CHANGE_WEEKS = 4
 Listed = Licence | Plan | PlanStep | Training
 
 
-def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: late steps and lessons first, then licences, plans with their open steps, lessons."""
-    moment = when(session, picture)
+    moment = when(session, snapshot)
     chosen = pick(MODES, mode)
-    late_steps = plan_rows.late_steps(moment, picture)
-    late_lessons = [lesson for lesson in picture.trainings if is_missed(moment, lesson)]
+    late_steps = plan_rows.late_steps(moment, snapshot)
+    late_lessons = [lesson for lesson in snapshot.trainings if is_missed(moment, lesson)]
     shown: list[Listed] = []
     if chosen == "all":
         shown += [*late_steps, *late_lessons]
     if chosen in ("all", "licences"):
-        shown += picture.licences
+        shown += snapshot.licences
     if chosen in ("all", "plan"):
-        shown += plan_rows.plans_with_steps(moment, picture, every=chosen == "plan")
+        shown += plan_rows.plans_with_steps(moment, snapshot, every=chosen == "plan")
     if chosen in ("all", "trainings"):
         skipped = {lesson.id for lesson in late_lessons} if chosen == "all" else set[int]()
         shown += [
             lesson
-            for lesson in sorted(picture.trainings, key=lambda each: each.state != "planned")
+            for lesson in sorted(snapshot.trainings, key=lambda each: each.state != "planned")
             if lesson.id not in skipped
         ]
-    states = [licence_state(moment, licence)[0].partition(" ")[0] for licence in picture.licences]
+    states = [licence_state(moment, licence)[0].partition(" ")[0] for licence in snapshot.licences]
     late = len(late_steps) + len(late_lessons)
     wrong = (late, "late"), (states.count("ended"), "ended"), (states.count("unused"), "unused")
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=", ".join(part for part in (tally(*wrong), progress(picture)) if part),
-        worst=_worst(session, picture, moment, late_steps, late_lessons),
+        summary=", ".join(part for part in (tally(*wrong), progress(snapshot)) if part),
+        worst=_worst(session, snapshot, moment, late_steps, late_lessons),
         columns=COLUMNS,
-        rows=rows_of(shown, lambda each: _row(session, picture, moment, each)),
+        rows=rows_of(shown, lambda each: _row(session, snapshot, moment, each)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -74,7 +74,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     )
 
 
-@value_class
+@frozen_struct
 class Use:
     """Reported weekly users of a product: the last figure and its change against four weeks before."""
 
@@ -93,18 +93,18 @@ def use_of(weeks: Sequence[int | None]) -> Use:
     return Use(last, change)
 
 
-def progress(picture: Picture) -> str:
+def progress(snapshot: ClientSnapshot) -> str:
     """How far the client is: `step 6/8, trained 12/20, places 2/3`, else the licences in use."""
-    parts = [part for part in (plan_rows.steps_done(picture),) if part]
-    taught, people = trained(picture.trainings)
+    parts = [part for part in (plan_rows.steps_done(snapshot),) if part]
+    taught, people = trained(snapshot.trainings)
     if people:
         parts.append(f"trained {taught}/{people}")
-    installed, places = picture.places
+    installed, places = snapshot.places
     if installed < places:
         parts.append(f"places {installed}/{places}")
-    if not parts and picture.licences:
-        active = sum(licence.active for licence in picture.licences)
-        parts.append(f"licences {active}/{sum(licence.bought for licence in picture.licences)}")
+    if not parts and snapshot.licences:
+        active = sum(licence.active for licence in snapshot.licences)
+        parts.append(f"licences {active}/{sum(licence.bought for licence in snapshot.licences)}")
     return ", ".join(parts)
 
 
@@ -130,14 +130,14 @@ def licence_state(moment: When, licence: Licence) -> tuple[str, bool]:
     return "", False
 
 
-def trend(session: Session, picture: Picture, licence: Licence) -> str:
+def trend(session: Session, snapshot: ClientSnapshot, licence: Licence) -> str:
     """The last weeks of use with its figures: `▃▄▅▆▆▇▇ users 46 (+4)`; '' without any report."""
-    return f"{curve(session, picture, licence)} {users_text(picture, licence)}".strip()
+    return f"{curve(session, snapshot, licence)} {users_text(snapshot, licence)}".strip()
 
 
-def curve(session: Session, picture: Picture, licence: Licence) -> str:
+def curve(session: Session, snapshot: ClientSnapshot, licence: Licence) -> str:
     """The last weeks of use as bars; a full one stands for all that was bought; '' without any report."""
-    weeks = picture.usage.get(licence.product_id, ())
+    weeks = snapshot.usage.get(licence.product_id, ())
     if use_of(weeks).last is None:
         return ""
     reported = max(place for place, users in enumerate(weeks) if users is not None) + 1
@@ -146,15 +146,15 @@ def curve(session: Session, picture: Picture, licence: Licence) -> str:
     return bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)
 
 
-def users_text(picture: Picture, licence: Licence) -> str:
+def users_text(snapshot: ClientSnapshot, licence: Licence) -> str:
     """The last reported users with their change in four weeks: `users 46 (+4)`; '' without any report."""
-    use = use_of(picture.usage.get(licence.product_id, ()))
+    use = use_of(snapshot.usage.get(licence.product_id, ()))
     if use.last is None:
         return ""
     return f"users {use.last}" if use.change is None else f"users {use.last} ({use.change:+d})"
 
 
-def _licence_row(session: Session, picture: Picture, moment: When, licence: Licence) -> Row:
+def _licence_row(session: Session, snapshot: ClientSnapshot, moment: When, licence: Licence) -> Row:
     problem, wrong = licence_state(moment, licence)
     ends = moment.days_to(licence.ends_on)
     if not problem and ends is not None and ends <= session.settings.expiring_within_days:
@@ -166,8 +166,8 @@ def _licence_row(session: Session, picture: Picture, moment: When, licence: Lice
         (
             Cell(_product_text(session, licence)),
             Cell(f"{licence.active}/{licence.bought}"),
-            Cell(curve(session, picture, licence)),
-            Cell(problem or users_text(picture, licence), tone),
+            Cell(curve(session, snapshot, licence)),
+            Cell(problem or users_text(snapshot, licence), tone),
             Cell(used, "dim"),
         ),
         mark_of(tone),
@@ -182,21 +182,21 @@ def _product_text(session: Session, licence: Licence) -> str:
     return f"{name} {installed}, {newest} is out" if installed and newest not in ("", installed) else name
 
 
-def _row(session: Session, picture: Picture, moment: When, each: Listed) -> Row:
+def _row(session: Session, snapshot: ClientSnapshot, moment: When, each: Listed) -> Row:
     if isinstance(each, Licence):
-        return _licence_row(session, picture, moment, each)
+        return _licence_row(session, snapshot, moment, each)
     if isinstance(each, PlanStep):
         return plan_rows.step_row(session, moment, each)
     if isinstance(each, Training):
-        return _lesson_row(session, picture, moment, each)
-    return plan_rows.plan_row(session, picture, moment, each)
+        return _lesson_row(session, snapshot, moment, each)
+    return plan_rows.plan_row(session, snapshot, moment, each)
 
 
-def _lesson_row(session: Session, picture: Picture, moment: When, lesson: Training) -> Row:
+def _lesson_row(session: Session, snapshot: ClientSnapshot, moment: When, lesson: Training) -> Row:
     late = is_missed(moment, lesson)
     planned = lesson.state == "planned"
     at = moment.due(lesson.planned_on) if planned else f"{lesson.state} {moment.day(lesson.held_on)}".rstrip()
-    people = f"{lesson.people} people" if lesson.people != 1 else picture.contact_name(lesson.contact_id)
+    people = f"{lesson.people} people" if lesson.people != 1 else snapshot.contact_name(lesson.contact_id)
     return Row(
         RecordKey("training", lesson.id),
         (
@@ -212,11 +212,11 @@ def _lesson_row(session: Session, picture: Picture, moment: When, lesson: Traini
 
 
 def _worst(
-    session: Session, picture: Picture, moment: When, steps: list[PlanStep], lessons: list[Training]
+    session: Session, snapshot: ClientSnapshot, moment: When, steps: list[PlanStep], lessons: list[Training]
 ) -> str:
     parts: list[str] = []
-    for licence in picture.licences[:1]:
-        figures = trend(session, picture, licence)
+    for licence in snapshot.licences[:1]:
+        figures = trend(session, snapshot, licence)
         used = f"licences {licence.active}/{licence.bought}"
         problem, wrong = licence_state(moment, licence)
         parts.append(f"! {used} {problem}" if wrong else f"{used} {figures}".rstrip())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Picture
-from onewindow.records.work import Document
+from onewindow.desk.window.snapshot import ClientSnapshot
+from onewindow.records.requests import Document
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money
 
@@ -28,16 +28,16 @@ _OVER = ("expired", "cancelled")
 _AWAITED = ("draft", "sent")
 
 
-def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: what is missing, expires or is late stands first, unless it is sorted by date."""
-    moment = when(session, picture)
-    missing = list(picture.missing)
-    expiring = [document for document in picture.expiring if is_expiring(document)]
+    moment = when(session, snapshot)
+    missing = list(snapshot.missing)
+    expiring = [document for document in snapshot.expiring if is_expiring(document)]
     known = {document.id for document in (*missing, *expiring)}
-    awaited = [d for d in picture.documents if d.id not in known and is_overdue(moment, d)]
+    awaited = [d for d in snapshot.documents if d.id not in known and is_overdue(moment, d)]
     attention = [*missing, *expiring, *awaited]
     first = {document.id for document in attention}
-    others = [document for document in picture.documents if document.id not in first]
+    others = [document for document in snapshot.documents if document.id not in first]
     ordered = [*attention, *others]
     if pick(MODES, mode) == "by date":
         ordered.sort(key=lambda document: document.issued_on or document.due_on or "", reverse=True)

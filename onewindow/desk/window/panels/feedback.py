@@ -5,8 +5,8 @@ from __future__ import annotations
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Picture
-from onewindow.records.voice import Feedback
+from onewindow.desk.window.snapshot import ClientSnapshot
+from onewindow.records.feedback import Feedback
 from onewindow.store.announcements.novelties import Told
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
@@ -25,27 +25,27 @@ COLUMNS = (
 )
 
 
-def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: first what the client is to be told, of novelties and of wishes that have come out."""
-    moment = when(session, picture)
+    moment = when(session, snapshot)
     chosen = pick(MODES, mode)
-    to_tell = [quote for quote in picture.feedback if is_to_tell(picture, quote)]
+    to_tell = [quote for quote in snapshot.feedback if is_to_tell(snapshot, quote)]
     telling = {quote.id for quote in to_tell}
-    news = [told for told in picture.novelties if told.is_to_tell]
-    ordered = [*to_tell, *(quote for quote in picture.feedback if quote.id not in telling)]
+    news = [told for told in snapshot.novelties if told.is_to_tell]
+    ordered = [*to_tell, *(quote for quote in snapshot.feedback if quote.id not in telling)]
     shown = [
         q for q in ordered if chosen in ("all", q.feedback_kind) or (chosen == "to tell" and q.id in telling)
     ]
     entries: list[Told | Feedback] = [*shown]
     if chosen == "novelties":
-        entries = [*picture.novelties]
+        entries = [*snapshot.novelties]
     elif chosen in ("all", "to tell"):
         entries = [*news, *shown]
 
     def drawn(entry: Told | Feedback) -> Row:
         if isinstance(entry, Feedback):
-            return _row(picture, moment, entry, entry.id in telling)
-        return _news_row(picture, moment, entry)
+            return _row(snapshot, moment, entry, entry.id in telling)
+        return _news_row(snapshot, moment, entry)
 
     return PanelView(
         name=NAME,
@@ -60,35 +60,35 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     )
 
 
-def is_to_tell(picture: Picture, quote: Feedback) -> bool:
+def is_to_tell(snapshot: ClientSnapshot, quote: Feedback) -> bool:
     """Whether the feature that a quote asks for is released and nobody has told the client."""
-    feature = picture.features.get(quote.feature_id or 0)
+    feature = snapshot.features.get(quote.feature_id or 0)
     return feature is not None and feature.status == "released" and not quote.told_on
 
 
-def outcome(picture: Picture, moment: When, quote: Feedback) -> str:
+def outcome(snapshot: ClientSnapshot, moment: When, quote: Feedback) -> str:
     """What became of a quote: `released: tell`, `told 14.11`, the feature's state, the competitor's name."""
-    feature = picture.features.get(quote.feature_id or 0)
+    feature = snapshot.features.get(quote.feature_id or 0)
     if quote.told_on:
         return f"told {moment.day(quote.told_on)}"
-    if is_to_tell(picture, quote):
+    if is_to_tell(snapshot, quote):
         return "released: tell"
     if quote.feedback_kind == "competitor":
         return quote.competitor
     return feature.status.replace("_", " ") if feature else ""
 
 
-def _row(picture: Picture, moment: When, quote: Feedback, telling: bool) -> Row:
+def _row(snapshot: ClientSnapshot, moment: When, quote: Feedback, telling: bool) -> Row:
     tone: Tone = "accent" if telling else ""
-    feature = picture.features.get(quote.feature_id or 0)
-    about = feature.title if feature else quote.reaction or picture.contact_name(quote.contact_id)
+    feature = snapshot.features.get(quote.feature_id or 0)
+    about = feature.title if feature else quote.reaction or snapshot.contact_name(quote.contact_id)
     return Row(
         RecordKey("feedback", quote.id),
         (
             Cell(quote.feedback_kind),
             Cell(f"«{quote.quote}»"),
             Cell(f"×{quote.importance}"),
-            Cell(outcome(picture, moment, quote), tone),
+            Cell(outcome(snapshot, moment, quote), tone),
             Cell(about, "dim"),
             Cell(moment.day(quote.said_on), "dim"),
         ),
@@ -96,7 +96,7 @@ def _row(picture: Picture, moment: When, quote: Feedback, telling: bool) -> Row:
     )
 
 
-def _news_row(picture: Picture, moment: When, told: Told) -> Row:
+def _news_row(snapshot: ClientSnapshot, moment: When, told: Told) -> Row:
     """A novelty that the client was told, or is to be told."""
     found = told.delivery
     stands = f"tell by {told.channel}" if told.is_to_tell else found.state
@@ -108,7 +108,7 @@ def _news_row(picture: Picture, moment: When, told: Told) -> Row:
             Cell(f"{told.title}: {found.answer}" if found.answer else told.title),
             Cell(""),
             Cell(stands, "accent" if told.is_to_tell else ""),
-            Cell(picture.contact_name(found.contact_id), "dim"),
+            Cell(snapshot.contact_name(found.contact_id), "dim"),
             Cell(since.partition(" ")[0], "dim"),
         ),
         ">" if told.is_to_tell else " ",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Picture
-from onewindow.records.voice import Opportunity
+from onewindow.desk.window.snapshot import ClientSnapshot
+from onewindow.records.feedback import Opportunity
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money
 
@@ -29,11 +29,11 @@ CLOSING_DAYS = 14
 _ORDER = {"offered": 0, "accepted": 0, "suggested": 1, "won": 2, "lost": 2, "dismissed": 2}
 
 
-def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: what is offered or accepted by the end of its window, ideas after it, closed ones last."""
-    moment = when(session, picture)
+    moment = when(session, snapshot)
     chosen = pick(MODES, mode)
-    ordered = sorted(picture.opportunities, key=_rank)
+    ordered = sorted(snapshot.opportunities, key=_rank)
     under_way = [each for each in ordered if _ORDER[each.state] == 0]
     ideas = [each for each in ordered if each.state == "suggested"]
     shown = {"open": [*under_way, *ideas], "ideas": ideas, "all": ordered}[chosen]
@@ -43,7 +43,9 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=", ".join(part for part in (tally(*counts), _caution(picture, [*under_way, *ideas])) if part),
+        summary=", ".join(
+            part for part in (tally(*counts), _caution(snapshot, [*under_way, *ideas])) if part
+        ),
         worst=_worst(moment, [*under_way, *ideas]),
         columns=COLUMNS,
         rows=rows_of(shown, lambda each: _row(moment, each)),
@@ -64,13 +66,13 @@ def amount_text(opportunity: Opportunity) -> str:
     return "" if opportunity.amount is None else format_money(opportunity.amount, opportunity.currency)
 
 
-def _caution(picture: Picture, offered: list[Opportunity]) -> str:
+def _caution(snapshot: ClientSnapshot, offered: list[Opportunity]) -> str:
     """That more is offered to a client who is lost or red, '' for all others and where nothing is offered."""
     if not offered:
         return ""
-    if picture.client.stage == "lost":
+    if snapshot.client.stage == "lost":
         return "client lost"
-    return "client red" if picture.health.band == "red" else ""
+    return "client red" if snapshot.health.band == "red" else ""
 
 
 def _rank(opportunity: Opportunity) -> tuple[int, str]:

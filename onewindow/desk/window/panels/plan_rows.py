@@ -6,7 +6,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.requests import person
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.records.adoption import Plan, PlanStep
 from onewindow.text.layout.cells import Cell, Row
 
@@ -16,31 +16,31 @@ def is_late(moment: When, step: PlanStep) -> bool:
     return step.status == "open" and (moment.days_to(step.due_on) or 0) < 0
 
 
-def late_steps(moment: When, picture: Picture) -> list[PlanStep]:
+def late_steps(moment: When, snapshot: ClientSnapshot) -> list[PlanStep]:
     """The steps of running plans that should be done by now, plan by plan."""
-    steps = [step for plan in picture.plans for step in picture.steps.get(plan.id, ())]
+    steps = [step for plan in snapshot.plans for step in snapshot.steps.get(plan.id, ())]
     return [step for step in steps if is_late(moment, step)]
 
 
-def plans_with_steps(moment: When, picture: Picture, every: bool) -> list[Plan | PlanStep]:
+def plans_with_steps(moment: When, snapshot: ClientSnapshot, every: bool) -> list[Plan | PlanStep]:
     """Each plan followed by its steps: all of them, or only the open ones that are not late."""
     shown: list[Plan | PlanStep] = []
-    for plan in picture.plans:
-        steps = picture.steps.get(plan.id, ())
+    for plan in snapshot.plans:
+        steps = snapshot.steps.get(plan.id, ())
         shown.append(plan)
         shown += [s for s in steps if every or (s.status == "open" and not is_late(moment, s))]
     return shown
 
 
-def steps_done(picture: Picture) -> str:
+def steps_done(snapshot: ClientSnapshot) -> str:
     """How far the plans are: `step 6/8`; '' where no step is to be done."""
-    steps = [s for plan in picture.plans for s in picture.steps.get(plan.id, ()) if s.status != "skipped"]
+    steps = [s for plan in snapshot.plans for s in snapshot.steps.get(plan.id, ()) if s.status != "skipped"]
     return f"step {sum(step.status == 'done' for step in steps)}/{len(steps)}" if steps else ""
 
 
-def plan_row(session: Session, picture: Picture, moment: When, plan: Plan) -> Row:
+def plan_row(session: Session, snapshot: ClientSnapshot, moment: When, plan: Plan) -> Row:
     """A plan's line: its title, steps done of all, till when, who helps."""
-    counted = [step for step in picture.steps.get(plan.id, ()) if step.status != "skipped"]
+    counted = [step for step in snapshot.steps.get(plan.id, ()) if step.status != "skipped"]
     done = sum(step.status == "done" for step in counted)
     return Row(
         RecordKey("plan", plan.id),

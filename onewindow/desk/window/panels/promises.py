@@ -8,7 +8,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of
 from onewindow.desk.window.panels.view import tally as counts
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.metrics.health.signals import WINDOW_DAYS
 from onewindow.metrics.promises import broken_at, is_open, is_standing, tally
 from onewindow.records.clients import Promise
@@ -24,10 +24,10 @@ SOON_DAYS = 3
 """From so many days before its date on a promise is marked."""
 
 
-def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: late and broken ones, then by date, then those that hold always; settled ones on demand."""
-    moment = when(session, picture)
-    ordered = in_order(moment, picture.promises)
+    moment = when(session, snapshot)
+    ordered = in_order(moment, snapshot.promises)
     current = [promise for promise in ordered if is_current(moment, promise)]
     shown = ordered if pick(MODES, mode) == "all" else current
     late = sum(is_late(moment, promise) for promise in current)
@@ -38,7 +38,7 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
         summary=counts((len(current), ""), (late, "late"), (broken, "broken")),
         worst=_worst(moment, current),
         columns=_columns(moment, shown),
-        rows=rows_of(shown, lambda promise: _row(session, picture, moment, promise)),
+        rows=rows_of(shown, lambda promise: _row(session, snapshot, moment, promise)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -79,10 +79,10 @@ def holds_from_to(moment: When, promise: Promise) -> str:
     return f"to {moment.day(promise.valid_till)}" if promise.valid_till else "always"
 
 
-def parties(session: Session, picture: Picture, promise: Promise) -> str:
+def parties(session: Session, snapshot: ClientSnapshot, promise: Promise) -> str:
     """Who gave it to whom, and where that stands: `Иванова → Ким, письмо 12.11`."""
     giver = session.directory.surname(promise.given_by_id)
-    taker = short_name(picture.contact_name(promise.given_to_id))
+    taker = short_name(snapshot.contact_name(promise.given_to_id))
     people = f"{giver} → {taker}" if giver and taker else giver or taker
     return ", ".join(part for part in (people, promise.evidence) if part)
 
@@ -149,14 +149,14 @@ def _rank(moment: When, promise: Promise) -> tuple[int, str]:
     return (0 if is_late(moment, promise) else 2), promise.due_on or "9"
 
 
-def _row(session: Session, picture: Picture, moment: When, promise: Promise) -> Row:
+def _row(session: Session, snapshot: ClientSnapshot, moment: When, promise: Promise) -> Row:
     current, tone = is_current(moment, promise), tone_of(moment, promise)
     return Row(
         RecordKey("promise", promise.id),
         (
             Cell(holds_from_to(moment, promise)),
             Cell(promise.text),
-            Cell(parties(session, picture, promise), "dim"),
+            Cell(parties(session, snapshot, promise), "dim"),
             Cell(standing(moment, promise), tone),
         ),
         mark_of(tone),

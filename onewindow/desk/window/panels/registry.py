@@ -15,11 +15,11 @@ from onewindow.desk.window.panels import (
     timeline,
 )
 from onewindow.desk.window.panels.view import PanelView
-from onewindow.desk.window.snapshot import Picture
-from onewindow.records.values import value_class
+from onewindow.desk.window.snapshot import ClientSnapshot
+from onewindow.records.structs import frozen_struct
 
 
-@value_class
+@frozen_struct
 class PanelKind:
     """One panel: the key that jumps to it, its title, and the function that fills it."""
 
@@ -28,7 +28,7 @@ class PanelKind:
     title: str
     modes: tuple[str, ...]
     """What `v` goes through; the first is the usual one."""
-    view: Callable[[Session, Picture, str], PanelView]
+    view: Callable[[Session, ClientSnapshot, str], PanelView]
     kinds: frozenset[str]
     """A change of one of these kinds concerns the panel."""
     new_kind: str
@@ -46,14 +46,14 @@ PANELS: dict[str, PanelKind] = {
 """Every panel by name: the six numbered ones in their order, then the promises."""
 
 
-def panel_view(session: Session, picture: Picture, name: str, mode: str = "") -> PanelView:
+def panel_view(session: Session, snapshot: ClientSnapshot, name: str, mode: str = "") -> PanelView:
     """One panel of a picture; where a damaged value of the file lies on it, one that says that instead.
 
     An error that no value of the file explains is raised on.
     """
     panel = PANELS[name]
     try:
-        return panel.view(session, picture, mode)
+        return panel.view(session, snapshot, mode)
     except (ValueError, LookupError, TypeError, AttributeError):
         # Here, because a sound file does not need it.
         from onewindow.desk.session.problem_text import unreadable_value

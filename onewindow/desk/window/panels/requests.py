@@ -9,11 +9,11 @@ from onewindow.desk.sla.clocks import pressing_clock
 from onewindow.desk.sla.lateness import by_clock
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.metrics.sla.lateness import Lateness, figure_text, lateness_of_clock
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.metrics.sla.urgency import warning_level
-from onewindow.records.work import Request, Task
+from onewindow.records.requests import Request, Task
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 NAME, NUMBER, TITLE = "requests", "1", "requests"
@@ -28,16 +28,16 @@ _NEVER = "~"
 """Stands behind every time."""
 
 
-def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: requests that are late first, those that wait for the client after those that run."""
-    moment = when(session, picture)
-    ranked = sorted(picture.requests, key=_rank)
-    tasks = sorted(picture.tasks, key=lambda task: _task_rank(moment, task))
+    moment = when(session, snapshot)
+    ranked = sorted(snapshot.requests, key=_rank)
+    tasks = sorted(snapshot.tasks, key=lambda task: _task_rank(moment, task))
     shown: list[Request | Task] = [*ranked, *tasks]
     if pick(MODES, mode) == "all":
-        shown += picture.closed_requests
+        shown += snapshot.closed_requests
     late = sum(moment.is_over(request.due_at) for request in ranked if request.due_at)
-    before = sum(_was_late(session, picture, moment, request) for request in ranked)
+    before = sum(_was_late(session, snapshot, moment, request) for request in ranked)
     late_tasks = sum(_is_overdue(moment, task) for task in tasks)
     words = "task" if len(tasks) == 1 else "tasks"
     return PanelView(
@@ -50,9 +50,9 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
             (len(tasks), words),
             (late_tasks, "overdue"),
         ),
-        worst=_worst(session, picture, moment, ranked, tasks),
+        worst=_worst(session, snapshot, moment, ranked, tasks),
         columns=_columns(shown),
-        rows=rows_of(shown, lambda each: _row(session, picture, moment, each)),
+        rows=rows_of(shown, lambda each: _row(session, snapshot, moment, each)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -60,16 +60,16 @@ def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
     )
 
 
-def pressing_of(picture: Picture, request: Request) -> Clock | None:
+def pressing_of(snapshot: ClientSnapshot, request: Request) -> Clock | None:
     """The clock of an open request that ends first, a paused one if nothing runs, None without a policy."""
-    found = picture.clocks.get(request.id)
+    found = snapshot.clocks.get(request.id)
     return pressing_clock(found) if found else None
 
 
-def lateness_in(session: Session, picture: Picture, request: Request) -> Lateness | None:
+def lateness_in(session: Session, snapshot: ClientSnapshot, request: Request) -> Lateness | None:
     """How late an open request of a picture is, or how long is left; None without any time."""
-    book, queued = session.directory.policies, picture.queued_answers.get(request.id, "")
-    return by_clock(book, request, pressing_of(picture, request), picture.read_at, queued)
+    book, queued = session.directory.policies, snapshot.queued_answers.get(request.id, "")
+    return by_clock(book, request, pressing_of(snapshot, request), snapshot.read_at, queued)
 
 
 def queued_text(moment: When, lateness: Lateness | None) -> str:
@@ -94,11 +94,11 @@ def person(session: Session, staff_id: int | None) -> str:
     return session.directory.surname(staff_id) or "nobody"
 
 
-def _was_late(session: Session, picture: Picture, moment: When, request: Request) -> bool:
+def _was_late(session: Session, snapshot: ClientSnapshot, moment: When, request: Request) -> bool:
     """Whether an open request was late once and has time again; no clock is read for one that never was."""
     if not request.late_from or not moment.is_over(request.late_from):
         return False
-    found = lateness_in(session, picture, request)
+    found = lateness_in(session, snapshot, request)
     return found is not None and found.breached_before
 
 
@@ -119,16 +119,16 @@ def _columns(shown: list[Request | Task]) -> tuple[Column, ...]:
     )
 
 
-def _row(session: Session, picture: Picture, moment: When, each: Request | Task) -> Row:
+def _row(session: Session, snapshot: ClientSnapshot, moment: When, each: Request | Task) -> Row:
     if isinstance(each, Task):
         return _task_row(session, moment, each)
-    if each.id in picture.clocks:
-        return _request_row(session, picture, moment, each)
+    if each.id in snapshot.clocks:
+        return _request_row(session, snapshot, moment, each)
     return _closed_row(session, moment, each)
 
 
-def _request_row(session: Session, picture: Picture, moment: When, request: Request) -> Row:
-    clock, found = pressing_of(picture, request), lateness_in(session, picture, request)
+def _request_row(session: Session, snapshot: ClientSnapshot, moment: When, request: Request) -> Row:
+    clock, found = pressing_of(snapshot, request), lateness_in(session, snapshot, request)
     late = found is not None and found.is_late
     promised = f"for {moment.moment(request.promised_at)}" if request.promised_at else ""
     return Row(
@@ -137,7 +137,7 @@ def _request_row(session: Session, picture: Picture, moment: When, request: Requ
             Cell(f"R-{request.number}"),
             Cell(request.title),
             Cell(moment.lateness(found), "late" if late else _tone(clock), short=_in_short(moment, found)),
-            _note(session, picture, moment, request, found),
+            _note(session, snapshot, moment, request, found),
             Cell("" if request.next_actor == "internal" else who_acts(session, request)),
             Cell(promised),
         ),
@@ -155,9 +155,11 @@ def _in_short(moment: When, found: Lateness | None) -> str:
     return "paused" if found is not None and found.is_paused else figure_text(found) if found else ""
 
 
-def _note(session: Session, picture: Picture, moment: When, request: Request, found: Lateness | None) -> Cell:
+def _note(
+    session: Session, snapshot: ClientSnapshot, moment: When, request: Request, found: Lateness | None
+) -> Cell:
     """Where else a request is: `at Разработка, 3 h left, Mo 12:00`, `answer queued 12:04`."""
-    department, lateness = _at(session, picture, request)
+    department, lateness = _at(session, snapshot, request)
     tone: Tone = "late" if lateness is not None and lateness.is_late else ""
     queued = queued_text(moment, found)
     parts = (department, moment.lateness(lateness) if lateness else "", queued)
@@ -165,7 +167,7 @@ def _note(session: Session, picture: Picture, moment: When, request: Request, fo
     return Cell(", ".join(filter(None, parts)), tone, short=", ".join(filter(None, short)))
 
 
-def _at(session: Session, picture: Picture, request: Request) -> tuple[str, Lateness | None]:
+def _at(session: Session, snapshot: ClientSnapshot, request: Request) -> tuple[str, Lateness | None]:
     """Which department has a request, `at склад`, and how long it has left; '' where none has it."""
     if request.next_actor != "internal":
         return "", None
@@ -173,8 +175,8 @@ def _at(session: Session, picture: Picture, request: Request) -> tuple[str, Late
     from onewindow.store.requests.hand_offs import open_of_request
 
     for part in open_of_request(session.store, request.id)[:1]:
-        book, tier = session.directory.policies, picture.client.tier
-        clock = hand_off_clock.clock_of(book, request, tier, part, picture.read_at)
+        book, tier = session.directory.policies, snapshot.client.tier
+        clock = hand_off_clock.clock_of(book, request, tier, part, snapshot.read_at)
         return f"at {part.department or part.target}", lateness_of_clock(clock)
     return f"at {request.department or 'another department'}", None
 
@@ -232,10 +234,12 @@ def _task_row(session: Session, moment: When, task: Task) -> Row:
     )
 
 
-def _worst(session: Session, picture: Picture, moment: When, ranked: list[Request], tasks: list[Task]) -> str:
+def _worst(
+    session: Session, snapshot: ClientSnapshot, moment: When, ranked: list[Request], tasks: list[Task]
+) -> str:
     overdue = next((task for task in tasks if _is_overdue(moment, task)), None)
     for request in ranked[:1]:
-        found = lateness_in(session, picture, request)
+        found = lateness_in(session, snapshot, request)
         if found is not None and not found.is_paused and (found.is_late or overdue is None):
             return f"R-{request.number} {request.title}, {moment.lateness(found)}"
     return f"{overdue.title}, {moment.due_day(overdue.due_on)}" if overdue else ""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, pick, rows_of
 from onewindow.desk.window.panels.when import When, when
-from onewindow.desk.window.snapshot import Answer, Picture
+from onewindow.desk.window.snapshot import Answer, ClientSnapshot
 from onewindow.records.meetings import Meeting
-from onewindow.records.work import Request, Touch
+from onewindow.records.requests import Request, Touch
 from onewindow.text.dates import shorten_days
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.text.layout.width import cell_width
@@ -39,28 +39,28 @@ _Entry = tuple[bool, str, Touch | Answer | Request]
 """Whether it is not pinned, when it was, and what it was."""
 
 
-def view(session: Session, picture: Picture, mode: str = "") -> PanelView:
+def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: pinned entries first, then the newest; only the view of changes reads the store."""
-    moment = when(session, picture)
+    moment = when(session, snapshot)
     chosen = pick(MODES, mode)
     if chosen == "changes":
-        rows = tuple(_change_row(moment, lines) for lines in _writes(session, picture))
+        rows = tuple(_change_row(moment, lines) for lines in _writes(session, snapshot))
     else:
-        entries = list(_entries(picture, chosen))
+        entries = list(_entries(snapshot, chosen))
         entries.sort(key=lambda entry: entry[1], reverse=True)
         entries.sort(key=lambda entry: entry[0])
         rows = (
-            *_ahead(session, picture, moment, chosen),
+            *_ahead(session, snapshot, moment, chosen),
             *rows_of(
-                [entry[2] for entry in entries], lambda each: _entry_row(session, picture, moment, each)
+                [entry[2] for entry in entries], lambda each: _entry_row(session, snapshot, moment, each)
             ),
         )
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
         summary="" if chosen == "all" else chosen,
-        worst=_latest(picture, moment),
-        columns=_columns(session, picture),
+        worst=_latest(snapshot, moment),
+        columns=_columns(session, snapshot),
         rows=rows,
         empty=EMPTY,
         new_kind=NEW_KIND,
@@ -74,18 +74,18 @@ def touch_word(touch: Touch) -> str:
     return f"{word} out" if touch.direction == "out" and touch.touch_kind in _WORDS else word
 
 
-def touch_text(picture: Picture, touch: Touch) -> str:
+def touch_text(snapshot: ClientSnapshot, touch: Touch) -> str:
     """What was said, after the name of the person at the client, with his mood."""
-    name = short_name(picture.contact_name(touch.contact_id))
+    name = short_name(snapshot.contact_name(touch.contact_id))
     said = f"{name}: {touch.text}" if name else touch.text
     return f"{said} ({touch.mood})" if touch.mood else said
 
 
-def answer_text(picture: Picture, answer: Answer) -> str:
+def answer_text(snapshot: ClientSnapshot, answer: Answer) -> str:
     """A survey answer: `NPS 9/10 «…», Анна Ким`."""
     metric = answer.metric.upper() if answer.metric != "other" else answer.survey
     comment = f" «{answer.comment}»" if answer.comment else ""
-    name = short_name(picture.contact_name(answer.contact_id))
+    name = short_name(snapshot.contact_name(answer.contact_id))
     return f"{metric} {answer.score}/{answer.scale_max}{comment}" + (f", {name}" if name else "")
 
 
@@ -94,10 +94,10 @@ def is_unanswered(answer: Answer) -> bool:
     return answer.metric == "nps" and answer.score <= DETRACTOR_UP_TO and not answer.followed_up
 
 
-def _columns(session: Session, picture: Picture) -> tuple[Column, ...]:
+def _columns(session: Session, snapshot: ClientSnapshot) -> tuple[Column, ...]:
     """The column of names is only as wide as the names of those who were in touch."""
-    people = {touch.staff_id for touch in picture.touches}
-    people |= {request.assignee_id for request in picture.closed_requests}
+    people = {touch.staff_id for touch in snapshot.touches}
+    people |= {request.assignee_id for request in snapshot.closed_requests}
     longest = max((cell_width(session.directory.surname(each)) for each in people), default=0)
     return (
         Column(width=8),
@@ -108,9 +108,9 @@ def _columns(session: Session, picture: Picture) -> tuple[Column, ...]:
     )
 
 
-def _entries(picture: Picture, chosen: str) -> Iterator[_Entry]:
+def _entries(snapshot: ClientSnapshot, chosen: str) -> Iterator[_Entry]:
     kinds = _KINDS_OF_MODE.get(chosen, ())
-    for touch in picture.touches:
+    for touch in snapshot.touches:
         if (
             chosen == "all"
             or touch.touch_kind in kinds
@@ -118,16 +118,16 @@ def _entries(picture: Picture, chosen: str) -> Iterator[_Entry]:
         ):
             yield not touch.is_pinned, touch.at, touch
     if chosen in ("all", "surveys"):
-        for answer in picture.answers:
+        for answer in snapshot.answers:
             yield True, answer.at, answer
     if chosen == "all":
-        for request in picture.closed_requests:
+        for request in snapshot.closed_requests:
             yield True, request.resolved_at or request.opened_at, request
 
 
-def _ahead(session: Session, picture: Picture, moment: When, chosen: str) -> Iterator[Row]:
+def _ahead(session: Session, snapshot: ClientSnapshot, moment: When, chosen: str) -> Iterator[Row]:
     """What is to come: the touch that is due, and meetings; they stand above what was."""
-    due = picture.touch_due
+    due = snapshot.touch_due
     if due is not None and chosen == "all":
         late = due.due_on < moment.today.isoformat()
         tone: Tone = "late" if late else ""
@@ -136,8 +136,8 @@ def _ahead(session: Session, picture: Picture, moment: When, chosen: str) -> Ite
             Cell("due"),
             Cell(f"{due.touch_kind}: {shorten_days(due.reason, moment.today)}", tone),
         )
-        yield Row(RecordKey("client", picture.client.id), (*cells, Cell(""), Cell("")), "!" if late else ">")
-    for meeting in picture.meetings if chosen in ("all", "meetings") else ():
+        yield Row(RecordKey("client", snapshot.client.id), (*cells, Cell(""), Cell("")), "!" if late else ">")
+    for meeting in snapshot.meetings if chosen in ("all", "meetings") else ():
         yield _meeting_row(session, moment, meeting)
 
 
@@ -164,21 +164,23 @@ def _meeting_row(session: Session, moment: When, meeting: Meeting) -> Row:
     )
 
 
-def _entry_row(session: Session, picture: Picture, moment: When, entry: Touch | Answer | Request) -> Row:
+def _entry_row(
+    session: Session, snapshot: ClientSnapshot, moment: When, entry: Touch | Answer | Request
+) -> Row:
     if isinstance(entry, Touch):
-        return _touch_row(session, picture, moment, entry)
+        return _touch_row(session, snapshot, moment, entry)
     if isinstance(entry, Answer):
-        return _answer_row(picture, moment, entry)
+        return _answer_row(snapshot, moment, entry)
     return _request_row(session, moment, entry)
 
 
-def _touch_row(session: Session, picture: Picture, moment: When, touch: Touch) -> Row:
+def _touch_row(session: Session, snapshot: ClientSnapshot, moment: When, touch: Touch) -> Row:
     return Row(
         RecordKey("touch", touch.id),
         (
             Cell(moment.day_of(touch.at)),
             Cell(touch_word(touch)),
-            Cell(touch_text(picture, touch)),
+            Cell(touch_text(snapshot, touch)),
             Cell(session.directory.surname(touch.staff_id), "dim"),
             Cell(moment.hour(touch.at), "dim"),
         ),
@@ -187,7 +189,7 @@ def _touch_row(session: Session, picture: Picture, moment: When, touch: Touch) -
     )
 
 
-def _answer_row(picture: Picture, moment: When, answer: Answer) -> Row:
+def _answer_row(snapshot: ClientSnapshot, moment: When, answer: Answer) -> Row:
     unhappy = is_unanswered(answer)
     tone: Tone = "late" if unhappy else ""
     return Row(
@@ -195,7 +197,7 @@ def _answer_row(picture: Picture, moment: When, answer: Answer) -> Row:
         (
             Cell(moment.day_of(answer.at)),
             Cell("survey"),
-            Cell(answer_text(picture, answer), tone),
+            Cell(answer_text(snapshot, answer), tone),
             Cell(""),
             Cell(moment.hour(answer.at), "dim"),
         ),
@@ -218,11 +220,11 @@ def _request_row(session: Session, moment: When, request: Request) -> Row:
     )
 
 
-def _writes(session: Session, picture: Picture) -> Iterator[list[HistoryLine]]:
+def _writes(session: Session, snapshot: ClientSnapshot) -> Iterator[list[HistoryLine]]:
     """The events of the log, those of one write together."""
     from onewindow.store import history  # not before somebody asks for all changes
 
-    lines = history.client_history(session.store, picture.client.id)
+    lines = history.client_history(session.store, snapshot.client.id)
     for _, group in groupby(lines, key=lambda line: (line.at, line.actor, line.label)):
         yield list(group)
 
@@ -243,7 +245,7 @@ def _change_row(moment: When, lines: list[HistoryLine]) -> Row:
     )
 
 
-def _latest(picture: Picture, moment: When) -> str:
-    for touch in picture.touches[:1]:
-        return f"{moment.day_of(touch.at)} {touch_word(touch)} {touch_text(picture, touch)}"
+def _latest(snapshot: ClientSnapshot, moment: When) -> str:
+    for touch in snapshot.touches[:1]:
+        return f"{moment.day_of(touch.at)} {touch_word(touch)} {touch_text(snapshot, touch)}"
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.layout.cells import Column, Row, fit_columns
 from onewindow.text.layout.lazy_rows import LazyRows
 
@@ -21,7 +21,7 @@ class RecordKey(NamedTuple):
     id: int
 
 
-@value_class
+@frozen_struct
 class PanelView:
     """One panel, drawn by any face. The keys of its rows are RecordKeys."""
 

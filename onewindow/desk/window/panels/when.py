@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.snapshot import Picture
+from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.metrics.sla.lateness import Lateness, lateness_of_clock, lateness_text
 from onewindow.metrics.sla.stopwatch import Clock
-from onewindow.records.values import value_class
+from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import moment_near, relative
 
 _WEEKS_FROM_DAYS, _YEARS_FROM_DAYS = 100, 730
 
 
-@value_class
+@frozen_struct
 class When:
     """An instant (aware, UTC) and the reader's zone; a stored text that is no date comes back as it is."""
 
@@ -112,9 +112,9 @@ class When:
         return f"{day.day:02}.{day.month:02}.{year}"
 
 
-def when(session: Session, picture: Picture) -> When:
+def when(session: Session, snapshot: ClientSnapshot) -> When:
     """The instant at which a picture was read, in the zone of the person who looks at it."""
-    return when_at(session, picture.read_at)
+    return when_at(session, snapshot.read_at)
 
 
 def when_at(session: Session, at: datetime) -> When:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from onewindow.records.adoption import ROLES, Role
 from onewindow.records.fields import Record, attribute, record
-from onewindow.records.work import PRIORITIES
+from onewindow.records.requests import PRIORITIES
 
 
 @record

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
-def value_class(cls: type[T]) -> type[T]:
+def frozen_struct(cls: type[T]) -> type[T]:
     """Make a class of values: a frozen dataclass, equal by its fields; `replace`, `fields` and `asdict` work.
 
     A field has no options but `default_factory`, and no class has a base of values.
