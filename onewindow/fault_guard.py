@@ -177,7 +177,7 @@ def _caught_in(error: BaseException) -> str:
 
 def _doing(node: MessagePump | None, message: Message | None) -> str:
     """What was being done, by names of classes: they tell nothing of the data."""
-    names = [type(each).__name__ for each in (node, message) if each is not None]
+    names = [type(part).__name__ for part in (node, message) if part is not None]
     if isinstance(message, events.Key) and len(message.key) > 1:
         names.append(message.key)
     return " ".join(names)

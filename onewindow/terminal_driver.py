@@ -191,7 +191,7 @@ class TerminalDriver(LinuxDriver):
         if isinstance(message, events.Resize):
             size = Size(*self._get_terminal_size())
             pixels = message.pixel_size
-            is_possible = pixels is not None and all(0 < each < _MOST_PIXELS for each in pixels)
+            is_possible = pixels is not None and all(0 < pixel < _MOST_PIXELS for pixel in pixels)
             return events.Resize(size, size, pixel_size=pixels if is_possible else None)
         if isinstance(message, events.Key) and not _is_text(message.character or ""):
             return None

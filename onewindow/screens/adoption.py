@@ -123,7 +123,7 @@ class AdoptionScreen(TableScreen[None]):
     def _product(self) -> ProductUse | None:
         key = self.table.cursor_key
         for product in self.snapshot.products:
-            if isinstance(key, RecordKey) and any(each.id == key.id for each in product.licences):
+            if isinstance(key, RecordKey) and any(licence.id == key.id for licence in product.licences):
                 return product
         return None
 
@@ -211,7 +211,7 @@ class AdoptionScreen(TableScreen[None]):
     def _missed(self) -> None:
         lesson = self._lesson()
         known = training_results.people_of(self.session, lesson)
-        names = ", ".join(each for each in known.values() if each)
+        names = ", ".join(name for name in known.values() if name)
         fields = (FieldSpec("missed", "who missed it", hint="all if left out"),)
 
         def answered(given: Answers) -> str:
@@ -233,7 +233,7 @@ class AdoptionScreen(TableScreen[None]):
         self._ask(f"When is “{lesson.title}”?", fields, answered)
 
     def _install(self, place: Workplace) -> None:
-        newest = {each.product_id: each.newest for each in self.snapshot.products}
+        newest = {product.product_id: product.newest for product in self.snapshot.products}
         fields = (
             FieldSpec("version", "version", required=True),
             FieldSpec("day", "installed on", hint="today if left out"),

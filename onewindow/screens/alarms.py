@@ -77,23 +77,23 @@ class AlarmsScreen(TableScreen[int | None]):
             "No alarm of that kind.",
             "Alarms come with time and changes; `w` on a client's card tells why there is none.",
         )
-        self.table.set_source(ListSource([self._row(moment, each) for each in self._found]))
+        self.table.set_source(ListSource([self._row(moment, listed) for listed in self._found]))
         what = KINDS[self._kind] if self._kind else "all kinds"
         whose = "my clients" if self._is_mine else "all clients"
         more = ", the gravest of more" if self._is_cut else ""
         self.table.set_title("alarms", f"{what}, {whose}: {len(self._found)}{more}")
         self.show_hints()
 
-    def _row(self, moment: When, each: ClientAlarm) -> Row:
-        alarm = each.alarm
+    def _row(self, moment: When, listed: ClientAlarm) -> Row:
+        alarm = listed.alarm
         cells = (
-            Cell(each.client.name),
-            Cell(self.session.directory.surname(each.client.owner_id), "dim"),
+            Cell(listed.client.name),
+            Cell(self.session.directory.surname(listed.client.owner_id), "dim"),
             Cell(KINDS.get(alarm.kind, alarm.kind), "warn"),
             Cell(moment.day(alarm.since) if alarm.since else "", "dim"),
             Cell(alarm.text),
         )
-        return Row((each.client.id, alarm.kind), cells, "?")
+        return Row((listed.client.id, alarm.kind), cells, "?")
 
     def _current(self) -> ClientAlarm:
         return self._found[self.table.cursor]
@@ -117,8 +117,8 @@ class AlarmsScreen(TableScreen[int | None]):
         open_over(self, TextView(f"Why: {client.name}", lines))
 
     def _copy(self) -> None:
-        each = self._current()
-        self.say_copied(f"{each.client.name}: {each.alarm.label}")
+        listed = self._current()
+        self.say_copied(f"{listed.client.name}: {listed.alarm.label}")
 
     routes: ClassVar = {
         "record.open": _open,

@@ -133,7 +133,9 @@ class MetricsScreen(TableScreen[None]):
         facts = self._facts.found
         if self._inside is not None:
             key = self._inside.key
-            facts = [each for each in facts if request_reports.group_of(each, self._inside_by) == key]
+            facts = [
+                request for request in facts if request_reports.group_of(request, self._inside_by) == key
+            ]
             self._rows = request_reports.report(facts, self._measure, "month")
         else:
             self._rows = request_reports.report(facts, self._measure, self._by)

@@ -114,7 +114,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
     def row(self) -> Reviewed | None:
         """The client under the cursor."""
         key = self.table.cursor_key
-        return next((each for each in self._shown() if each.client_id == key), None)
+        return next((reviewed for reviewed in self._shown() if reviewed.client_id == key), None)
 
     # what is shown
 
@@ -124,7 +124,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
     def _show(self) -> None:
         walk = self.walk
         self.table.set_empty(*self._empty())
-        self.table.show_rows([self._cells(each) for each in self._shown()])
+        self.table.show_rows([self._cells(reviewed) for reviewed in self._shown()])
         done = len(walk.clients) - len(walk.open)
         tail = f"{done} of {len(walk.clients)} reviewed"
         if walk.overdue:
@@ -132,19 +132,19 @@ class ReviewScreen(TableScreen[Chosen | None]):
         self.table.set_title(f"review: {walk.title}", tail)
         self._show_known()
 
-    def _cells(self, each: Reviewed) -> Row:
-        facts, decision = each.facts, each.decision
+    def _cells(self, reviewed: Reviewed) -> Row:
+        facts, decision = reviewed.facts, reviewed.decision
         health = "unknown" if facts.health is None else f"{facts.health} {facts.band}"
-        parts = sorted(each.risk.parts, key=lambda part: -part[1])
+        parts = sorted(reviewed.risk.parts, key=lambda part: -part[1])
         # The band has a column of its own.
         why = "; ".join(reason for reason, _ in parts if reason != f"health {facts.band}")
         said = decision.decision if decision else ""
         if decision and decision.reason != reviewing.UNSAID[decision.decision]:
             said += f": {decision.reason}"
         return Row(
-            each.client_id,
+            reviewed.client_id,
             (
-                Cell(f"{each.risk.points:.0f}"),
+                Cell(f"{reviewed.risk.points:.0f}"),
                 Cell(facts.name, "title"),
                 Cell(facts.tier),
                 Cell(health, _BAND_TONES.get(facts.band, "")),
@@ -152,7 +152,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
                 Cell(self._reviewed(facts.reviewed_at), "dim"),
                 Cell(said),
             ),
-            "!" if each.standing.is_late else " ",
+            "!" if reviewed.standing.is_late else " ",
             "dim" if decision else "",
         )
 
@@ -226,7 +226,9 @@ class ReviewScreen(TableScreen[Chosen | None]):
         """Ask why the client under the cursor, else the one decided last, was decided so, and till when."""
         row = self.row
         if row is None or row.decision is None:
-            row = next((each for each in self.walk.clients if each.client_id == self._last[0]), None)
+            row = next(
+                (reviewed for reviewed in self.walk.clients if reviewed.client_id == self._last[0]), None
+            )
         if row is None or row.decision is None:
             self.say("Nothing is decided yet.", warning=True)
             return

@@ -42,7 +42,7 @@ _SHOWN_AT_MOST = 500
 
 def choose_segment(window: Window, above: ListsAbove) -> None:
     """Let a saved segment be chosen, and show its clients over the window."""
-    found = {str(each.id): each for each in saved(window.session)}
+    found = {str(segment.id): segment for segment in saved(window.session)}
     if not found:
         window.say("No segment is saved yet; “new: segment” in the palette makes one.")
         return
@@ -51,7 +51,7 @@ def choose_segment(window: Window, above: ListsAbove) -> None:
         if segment_id is not None:
             above.show_queue(SegmentScreen(window.session, found[segment_id]))
 
-    options = [(number, f"{each.name}   {each.filter}") for number, each in found.items()]
+    options = [(number, f"{segment.name}   {segment.filter}") for number, segment in found.items()]
     window.host.push_screen(Chooser("Which segment?", options), chosen)
 
 
@@ -110,7 +110,7 @@ class SegmentScreen(TableScreen[Chosen | None]):
             self.table.set_empty("Nobody is in this segment today.")
             return
         self._shown = len(message.found)
-        self.table.set_source(ListSource([self._row(each) for each in message.found]))
+        self.table.set_source(ListSource([self._row(client) for client in message.found]))
         self.show_hints()
 
     def on_segment_screen_failed(self, message: Failed) -> None:

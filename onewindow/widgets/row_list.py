@@ -302,12 +302,13 @@ class RowList(StylesOnDemand, can_focus=True):
     def _needs_second(self, width: int) -> bool:
         """Whether one line cuts a text that shares the room, or leaves out a column that is dropped last."""
         columns = self._columns
-        if not any(each.second for each in columns) or natural_width(columns) <= width - GUTTER:
+        if not any(column.second for column in columns) or natural_width(columns) <= width - GUTTER:
             return False
         given = dict(lay_out(columns, width - GUTTER))
         return any(
-            each.wanted > given.get(at, each.wanted) or (at not in given and each.drop_priority >= _MISSED)
-            for at, each in enumerate(columns)
+            column.wanted > given.get(at, column.wanted)
+            or (at not in given and column.drop_priority >= _MISSED)
+            for at, column in enumerate(columns)
         )
 
     def lines_wanted(self, width: int) -> int:
@@ -488,7 +489,7 @@ class RowList(StylesOnDemand, can_focus=True):
         width, is_one = self.size.width, self._row_lines == 1
         key = width if is_one else -1 - width
         if self._layout_for_width[0] != key:
-            first = [at for at, each in enumerate(self._columns) if is_one or not each.second]
+            first = [at for at, column in enumerate(self._columns) if is_one or not column.second]
             self._layout_for_width = (key, self._places(first, width - GUTTER))
         return self._layout_for_width[1]
 
@@ -496,7 +497,7 @@ class RowList(StylesOnDemand, can_focus=True):
         """The columns of the line below it."""
         width = self.size.width
         if self._second_for_width[0] != width:
-            second = [at for at, each in enumerate(self._columns) if each.second]
+            second = [at for at, column in enumerate(self._columns) if column.second]
             room = width - GUTTER - self._second_indent()
             self._second_for_width = (width, self._places(second, room))
         return self._second_for_width[1]
@@ -504,7 +505,7 @@ class RowList(StylesOnDemand, can_focus=True):
     def _second_indent(self) -> int:
         """The line below begins under the first text that shares the room, where it fits so."""
         under = self._columns[0].width + GAP if self._columns[0].width else GAP
-        second = natural_width([each for each in self._columns if each.second])
+        second = natural_width([column for column in self._columns if column.second])
         return under if second <= self.size.width - GUTTER - under else GAP
 
     def _places(self, chosen: Sequence[int], width: int) -> tuple[tuple[int, int], ...]:

@@ -97,7 +97,7 @@ def lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int], ...
 
 def natural_width(columns: Sequence[Column]) -> int:
     """The cells in which nothing is cut, as far as the columns know what is in them."""
-    cells = sum(each.width or max(each.wanted, each.min_width) for each in columns)
+    cells = sum(column.width or max(column.wanted, column.min_width) for column in columns)
     return cells + GAP * max(0, len(columns) - 1)
 
 

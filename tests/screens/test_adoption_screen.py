@@ -70,8 +70,8 @@ def on(app: HostApp, session: Session, kind: str, name: str) -> AdoptionScreen:
     assert isinstance(screen, AdoptionScreen)
     snapshot = read_adoption(session, screen.snapshot.client.id)
     records = {
-        "training": [(each.title, each.id) for each in snapshot.lessons],
-        "workplace": [(each.name, each.id) for product in snapshot.products for each in product.places],
+        "training": [(place.title, place.id) for place in snapshot.lessons],
+        "workplace": [(place.name, place.id) for product in snapshot.products for place in product.places],
         "licence": [(product.name, product.licences[0].id) for product in snapshot.products],
     }
     assert screen.table.move_to_key(RecordKey(kind, dict(records[kind])[name]))
@@ -79,7 +79,7 @@ def on(app: HostApp, session: Session, kind: str, name: str) -> AdoptionScreen:
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
-    await pilot.press(*("space" if each == " " else each for each in text))
+    await pilot.press(*("space" if letter == " " else letter for letter in text))
 
 
 @pytest.mark.parametrize("size", _SIZES)
@@ -109,7 +109,7 @@ async def test_a_lesson_is_booked_for_those_who_had_none_and_held_with_everybody
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Booked" in shown(app))
         snapshot = read_adoption(session, learning.id)
-        assert {each.standing for each in snapshot.people} == {"planned"}
+        assert {person.standing for person in snapshot.people} == {"planned"}
 
         on(app, session, "training", "отбор")
         await pilot.press("x")
@@ -122,10 +122,10 @@ async def test_a_lesson_is_booked_for_those_who_had_none_and_held_with_everybody
         await until(pilot, lambda: "“отбор” passed" in shown(app))
 
     snapshot = read_adoption(session, learning.id)
-    assert sorted(each.standing for each in snapshot.people) == ["missed", "passed", "passed"]
+    assert sorted(person.standing for person in snapshot.people) == ["missed", "passed", "passed"]
     assert snapshot.taught == 2
     session.undo()
-    assert {each.standing for each in read_adoption(session, learning.id).people} == {"planned"}
+    assert {person.standing for person in read_adoption(session, learning.id).people} == {"planned"}
 
 
 async def test_a_place_gets_the_newest_version_and_a_lesson_another_day(
@@ -147,7 +147,9 @@ async def test_a_place_gets_the_newest_version_and_a_lesson_another_day(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "on 01.12" in shown(app))
 
-    place = next(each for each in rows.fetch(session.store, Workplace, "") if each.name == "Касса")
+    place = next(
+        workplace for workplace in rows.fetch(session.store, Workplace, "") if workplace.name == "Касса"
+    )
     assert (place.installed_version, place.installed_on) == ("5.2", "2026-11-23")
     (lesson,) = rows.fetch(session.store, Training, "")
     assert (lesson.planned_on, lesson.state) == ("2026-12-01", "planned")
@@ -170,7 +172,7 @@ async def test_why_tells_every_week_and_a_missed_lesson_says_so(session: Session
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "“приёмка” missed" in shown(app))
 
-    assert {each.standing for each in read_adoption(session, learning.id).people} == {"missed"}
+    assert {person.standing for person in read_adoption(session, learning.id).people} == {"missed"}
 
 
 async def test_a_row_that_only_counts_says_why_nothing_can_be_done(

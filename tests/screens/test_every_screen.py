@@ -13,7 +13,7 @@ from onewindow.screens.window.client_window import WindowScreen
 PLACES = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 STAYS = {*(f"go.{place}" for place in PLACES), "go.card", "go.promises", "go.list", "go.find"}
 """Commands that move inside the window, and the search."""
-GOES = sorted({each.id for each in for_scope("window") if each.id.startswith("go.")} - STAYS)
+GOES = sorted({action.id for action in for_scope("window") if action.id.startswith("go.")} - STAYS)
 UNREAD = ("Reading…", "counting …", ", reading")
 
 

@@ -23,7 +23,7 @@ def shown(app: HostApp) -> str:
 def portfolio(session: Session, client: Client, contact: Contact) -> list[Client]:
     """Ромашка with a contact, and two more clients of mine; Петров leads."""
     assert contact.client_id == client.id
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(colleague for colleague in session.directory.staff.values() if colleague.login == "petrov")
     assert isinstance(petrov, Staff)
     changing.change(session, petrov, {"role": "lead"})
     goal = {"goal": "закрывать месяц за 2 дня [b]", "owner_id": session.me.id}
@@ -82,12 +82,14 @@ async def test_an_own_reason_with_a_date_and_the_end_of_the_round(session: Sessi
         assert "holiday" in shown(app)
     (found,) = reviews.rounds(session.store, session.me.id)
     assert found.ended_at
-    snoozed = [each for each in reviews.decisions(session.store, found.id) if each.decision == "snooze"]
-    assert [(each.reason, each.till) for each in snoozed] == [("holiday", "2026-12-07")]
+    snoozed = [
+        decision for decision in reviews.decisions(session.store, found.id) if decision.decision == "snooze"
+    ]
+    assert [(decision.reason, decision.till) for decision in snoozed] == [("holiday", "2026-12-07")]
 
 
 async def test_whose_clients_is_chosen(session: Session, portfolio: list[Client]) -> None:
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(colleague for colleague in session.directory.staff.values() if colleague.login == "petrov")
     changing.change(session, portfolio[2], {"owner_id": petrov.id})
     app = HostApp(session, ReviewScreen(session))
     async with app.run_test(size=(120, 40)) as pilot:

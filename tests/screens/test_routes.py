@@ -47,7 +47,9 @@ def _is_of_a_box(action: Action) -> bool:
 
 def test_an_action_of_the_window_has_one_route_and_a_route_one_action() -> None:
     of_screens = {"request", *SCREENS}
-    of_window = {each.id for each in ACTIONS if each.scope not in of_screens and not _is_of_a_box(each)}
+    of_window = {
+        action.id for action in ACTIONS if action.scope not in of_screens and not _is_of_a_box(action)
+    }
     assert set(ROUTES) == of_window
 
 
@@ -75,8 +77,8 @@ def test_each_action_of_a_box_is_bound_in_one() -> None:
     bound: set[str] = set()
     for kind in _kinds_of(DOMNode):
         own: list[Any] = vars(kind).get("BINDINGS", [])
-        bound |= {each.id for each in own if isinstance(each, Binding) and each.id}
-    assert {each.id for each in ACTIONS if _is_of_a_box(each)} - bound == set()
+        bound |= {binding.id for binding in own if isinstance(binding, Binding) and binding.id}
+    assert {action.id for action in ACTIONS if _is_of_a_box(action)} - bound == set()
 
 
 def test_each_binding_of_ours_names_a_method_that_is_there() -> None:
@@ -86,8 +88,8 @@ def test_each_binding_of_ours_names_a_method_that_is_there() -> None:
         if not kind.__module__.startswith("onewindow."):
             continue
         own: list[Any] = vars(kind).get("BINDINGS", [])
-        for each in own:
-            name = each.action.partition("(")[0] if isinstance(each, Binding) else each[1]
+        for binding in own:
+            name = binding.action.partition("(")[0] if isinstance(binding, Binding) else binding[1]
             if not hasattr(kind, f"action_{name}"):
                 missing.append(f"{kind.__name__}: {name}")
     assert missing == []

@@ -51,7 +51,7 @@ async def test_a_new_record_is_found_by_the_words_of_the_palette(
 
 
 def test_a_training_is_booked_by_its_subject_and_then_its_day() -> None:
-    names = [each.name for each in typed_attributes(Training) if each.name != "client_id"]
+    names = [attribute.name for attribute in typed_attributes(Training) if attribute.name != "client_id"]
     assert names[:2] == ["title", "planned_on"]
 
 

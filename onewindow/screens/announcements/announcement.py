@@ -93,9 +93,9 @@ class AnnouncementScreen(TableScreen[int | None]):
             while left and (page := novelties.lines(self.session.store, self._announcement_id, state, after)):
                 found += page[:left]
                 after, left = page[-1].delivery.id, max(0, left - len(page))
-        self._lines = {each.delivery.id: each for each in found}
+        self._lines = {line.delivery.id: line for line in found}
         standing = novelty_text.standing_of(self.session, self._announcement())
-        self.table.set_source(ListSource([delivery_row(moment, each) for each in found]))
+        self.table.set_source(ListSource([delivery_row(moment, line) for line in found]))
         count = novelty_text.counts_text(standing.counts)
         self.table.set_title(f"{standing.announcement.title}: {self._state or 'all'}", count)
         self.show_hints()

@@ -109,9 +109,9 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
 
     def stand(self, place: Mapping[str, str]) -> bool:
         """Show the view that was shown."""
-        for each in VIEWS:
-            if each == place.get("view"):
-                self.view = each
+        for view in VIEWS:
+            if view == place.get("view"):
+                self.view = view
         self._read()
         return super().stand(place)
 
@@ -132,7 +132,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
             "releases": self._read_releases,
         }
         items, drawn, count = read[self.view]()
-        self._items = {each.id: each for each in items}
+        self._items = {item.id: item for item in items}
         self.table.set_headings(*_HEADS[self.view])
         self.table.set_empty(_EMPTY[self.view])
         self.table.set_source(ListSource(drawn))
@@ -141,8 +141,8 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
 
     def _read_announcements(self) -> _Read:
         found = novelties.announcements(self.session.store)
-        standings = [novelty_text.standing_of(self.session, each) for each in found]
-        waits = sum(each.counts.get("queued", 0) for each in standings)
+        standings = [novelty_text.standing_of(self.session, announcement) for announcement in found]
+        waits = sum(status.counts.get("queued", 0) for status in standings)
         return (
             found,
             [novelty_rows.announcement_row(e) for e in standings],
@@ -153,10 +153,12 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         moment = when_at(self.session, self.session.now())
         found = training.sessions(self.session.store)
         drawn = [
-            novelty_rows.session_row(self.session, moment, each, training.counts(self.session.store, each.id))
-            for each in found
+            novelty_rows.session_row(
+                self.session, moment, planned, training.counts(self.session.store, planned.id)
+            )
+            for planned in found
         ]
-        return found, drawn, f"{len(found)}, {sum(each.state == 'planned' for each in found)} to come"
+        return found, drawn, f"{len(found)}, {sum(planned.state == 'planned' for planned in found)} to come"
 
     def _read_releases(self) -> _Read:
         moment = when_at(self.session, self.session.now())
@@ -164,9 +166,9 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         found = novelties.releases(self.session.store)
         drawn = [
             novelty_rows.release_row(
-                self.session, moment, each, [one for one in announced if one.release_id == each.id]
+                self.session, moment, release, [one for one in announced if one.release_id == release.id]
             )
-            for each in found
+            for release in found
         ]
         return found, drawn, f"{len(found)}"
 
@@ -272,7 +274,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         else:
             lines, lessons, product_id = [], [item], item.product_id
             audience = effect_report.audience_of(session, lessons, None)
-        if any(each.state == "held" for each in lessons):
+        if any(lesson.state == "held" for lesson in lessons):
             products = () if product_id is None else (product_id,)
             within = effect_report.WITHIN_DAYS
             found = effect_report.repeat_sales(session, lessons, audience, products, within)

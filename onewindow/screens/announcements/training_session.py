@@ -91,8 +91,8 @@ class TrainingSessionScreen(TableScreen[int | None]):
     def _read(self) -> None:
         moment = when_at(self.session, self.session.now())
         lesson, found = self._lesson(), training.lines(self.session.store, self._lesson_id)
-        self._lines = {each.attendance.id: each for each in found}
-        self.table.set_source(ListSource([attendance_row(moment, each) for each in found]))
+        self._lines = {line.attendance.id: line for line in found}
+        self.table.set_source(ListSource([attendance_row(moment, line) for line in found]))
         seats = seats_text(training.counts(self.session.store, lesson.id), lesson.capacity)
         self.table.set_title(f"{lesson.title}, {moment.moment(lesson.starts_at)}, {lesson.state}", seats)
         self.show_hints()

@@ -102,9 +102,11 @@ class QualityScreen(TableScreen[int | None]):
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
         """Check again what this or another process changed."""
-        caches = {each.entity: self.session.registry.of(each.entity).caches for each in changes}
-        clients = {each.client_id for each in changes if each.client_id and "row" in caches[each.entity]}
-        if len(clients) > _ANEW or any(each.entity == "staff" for each in changes):
+        caches = {change.entity: self.session.registry.of(change.entity).caches for change in changes}
+        clients = {
+            change.client_id for change in changes if change.client_id and "row" in caches[change.entity]
+        }
+        if len(clients) > _ANEW or any(change.entity == "staff" for change in changes):
             self._check_all()
             return
         if not clients:
@@ -113,8 +115,8 @@ class QualityScreen(TableScreen[int | None]):
             self._check_again(clients)
         else:
             self._changed |= clients
-            self._check_again({each for each in clients if each <= self._upto})
-        if any("search" in each for each in caches.values()):
+            self._check_again({client_id for client_id in clients if client_id <= self._upto})
+        if any("search" in kind_caches for kind_caches in caches.values()):
             self._wants_doubles = True
         self._compare_again()
         self._show()
@@ -231,7 +233,7 @@ class QualityScreen(TableScreen[int | None]):
         place = order.index(self._findings.check)
         following = [*order[place + 1 :], *order[: place + 1]]
         # A kind without findings is passed over, unless it may still get some.
-        wanted = next(each for each in following if not each or counts[each] or not self._is_complete)
+        wanted = next(kind for kind in following if not kind or counts[kind] or not self._is_complete)
         self._findings.show(wanted, self._findings.owner_id)
         self._show()
 

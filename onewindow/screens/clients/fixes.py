@@ -72,7 +72,7 @@ class Fix:
 
     def _compare(self, finding: Finding) -> None:
         first = finding.client_id
-        others = [each for each in finding.members if each != first]
+        others = [member for member in finding.members if member != first]
         if len(others) == 1:
             self._show_both(first, others[0])
             return
@@ -82,12 +82,12 @@ class Fix:
                 self._show_both(first, int(other))
 
         options = [
-            (str(each), naming.label(self._session, "client", each)) for each in others[:_MOST_OFFERED]
+            (str(member), naming.label(self._session, "client", member)) for member in others[:_MOST_OFFERED]
         ]
         open_over(self._screen, Chooser(f"Compare {finding.name} with whom?", options), chosen)
 
     def _show_both(self, first: int, second: int) -> None:
-        names = [naming.label(self._session, "client", each) for each in (first, second)]
+        names = [naming.label(self._session, "client", member) for member in (first, second)]
         lines = compared(self._session, first, second, width_in(self._screen))
         open_over(self._screen, TextView(" · ".join(names), lines))
 

@@ -89,7 +89,7 @@ class FileFinder(Box[str | None]):
         if message.typed != self._typed:
             return
         self._entries, self._shown_for = message.entries, message.typed
-        self.finder.set_results(ListSource([_row(each) for each in message.entries]))
+        self.finder.set_results(ListSource([_row(entry) for entry in message.entries]))
         if self._enter_waits:
             self._enter_waits = False
             self._take(self.finder.rows.cursor_key)
@@ -114,7 +114,7 @@ class FileFinder(Box[str | None]):
         if self._shown_for != self._typed:
             self._enter_waits = True
             return
-        entry = next((each for each in self._entries if each.typed == key), None)
+        entry = next((known for known in self._entries if known.typed == key), None)
         if entry is None:
             self.say(f"There is no file {typed or 'here'}." if typed else "Type a path.", warning=True)
         elif entry.is_folder:

@@ -125,7 +125,7 @@ class ClientFinder(Box[int | UnknownCaller | None]):
         number = self._number() if self._takes_unknown else ""
         if not number:
             return ("No client is found.", "A part of the name, or of the phone, is enough.")
-        keys = [self.key_of(f"caller.{each}") for each in ("contact", "client", "lead")]
+        keys = [self.key_of(f"caller.{kind}") for kind in ("contact", "client", "lead")]
         return (
             f"Nobody has {number}.",
             f"{keys[0]} a new person of a client, {keys[1]} a new client, {keys[2]} a lead to sales;"

@@ -40,7 +40,7 @@ class ListsAbove:
         """Show a client that was chosen on a screen, and note the way back to the row of that screen."""
         window = self._window
         lowest, *others = window.host.screen_stack
-        below = [each for each in others if each is not screen]
+        below = [other for other in others if other is not screen]
         way = steps([*below, screen])
         uncover(lowest)
         window.open_client(client_id)

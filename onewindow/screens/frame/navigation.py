@@ -33,7 +33,7 @@ def go(screen: Screen[Any], action_id: str) -> None:
     if actions is None:
         return
     stack, opens = app.screen_stack, _SCREEN_OF.get(action_id)
-    below = next((each for each in stack[1:] if isinstance(each, HasScope) and each.scope == opens), None)
+    below = next((shown for shown in stack[1:] if isinstance(shown, HasScope) and shown.scope == opens), None)
     if action_id in PLACES:
         uncover(stack[0])
     elif below is not None:

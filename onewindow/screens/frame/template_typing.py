@@ -35,10 +35,10 @@ def put_template(
 
     def chosen(template_id: str | None) -> None:
         if template_id is not None:
-            template = next(each for each in found if str(each.id) == template_id)
+            template = next(fitting for fitting in found if str(fitting.id) == template_id)
             field.insert(writing.render(session, template, client, request).text)
         field.focus()
 
-    options = [(str(each.id), writing.template_label(each)) for each in found]
+    options = [(str(fitting.id), writing.template_label(fitting)) for fitting in found]
     own = writing.in_language(session, found, client, request)
     open_over(box, Chooser("Put in which template?", options, first=own), chosen)

@@ -56,7 +56,7 @@ class HandoverActions:
         if line is not None:
             return why(line)
         lines = [f"{found.present} of {found.needed} items are there: {found.percent} %."]
-        return lines + [text for each in found.missing for text in ("", *why(each))]
+        return lines + [text for gap in found.missing for text in ("", *why(gap))]
 
     # questions
 

@@ -65,7 +65,7 @@ class HandoverView(TableScreen[int | None]):
         owed = tally(
             (len(snapshot.debts), "not answered"),
             (len(snapshot.unread_terms), "to acknowledge"),
-            (len({each.place for each in snapshot.open_differences}), "changes"),
+            (len({difference.place for difference in snapshot.open_differences}), "changes"),
         )
         self.parts.set_title("questions, terms, changes", owed)
         self.show_hints()

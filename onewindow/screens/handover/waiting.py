@@ -87,9 +87,9 @@ class HandoversScreen(TableScreen[Chosen | None]):
 
     def stand(self, place: Mapping[str, str]) -> bool:
         """Show the view that was shown."""
-        for each in VIEWS:
-            if each == place.get("view"):
-                self.view = each
+        for view in VIEWS:
+            if view == place.get("view"):
+                self.view = view
         self._read()
         return super().stand(place)
 
@@ -103,9 +103,11 @@ class HandoversScreen(TableScreen[Chosen | None]):
     def _read(self) -> None:
         moment = when_at(self.session, self.session.now())
         found = snapshots(self.session, self.view, mine=self.is_mine)
-        self._found = {each.handover.id: each for each in found}
+        self._found = {snapshot.handover.id: snapshot for snapshot in found}
         self.table.set_empty(_EMPTY[self.view])
-        self.table.set_source(ListSource([list_row(self.session, moment, each, self.view) for each in found]))
+        self.table.set_source(
+            ListSource([list_row(self.session, moment, snapshot, self.view) for snapshot in found])
+        )
         whose = "mine" if self.is_mine else "everybody's"
         self.table.set_title(f"handovers: {self.view}", f"{len(found)}, {whose}")
         self.show_hints()

@@ -135,7 +135,7 @@ class ImportChoices:
 
         def take(name: str) -> None:
             # Of two columns that were said to fill one field the later word counts.
-            others = {each: field for each, field in mapped.items() if each != header and field != name}
+            others = {column: field for column, field in mapped.items() if column != header and field != name}
             if name != _AS_FOUND:
                 others[header] = "" if name == _LEFT_OUT else name
             self._import.take_options(replace(self._import.options, mapped=others))
@@ -211,10 +211,10 @@ class ImportChoices:
     # what its cells mean
 
     def _dates(self, look: FileLook) -> None:  # noqa: ARG002
-        options = [("", "(as the file tells)"), *((each, _ORDERS[each]) for each in DATE_ORDERS)]
+        options = [("", "(as the file tells)"), *((order, _ORDERS[order]) for order in DATE_ORDERS)]
 
         def chosen(name: str) -> None:
-            order = next((each for each in DATE_ORDERS if each == name), None)
+            order = next((known for known in DATE_ORDERS if known == name), None)
             self._import.take_options(replace(self._import.options, dates=order))
 
         self._choose("What comes first in a date?", options, chosen)
@@ -232,7 +232,7 @@ class ImportChoices:
         shape = self._import.options.shape
 
         def keep(name: str, value: str | None) -> None:
-            others = {each: text for each, text in shape.constants.items() if each != name}
+            others = {field: text for field, text in shape.constants.items() if field != name}
             if value is not None:
                 others[name] = value
             self._import.take_options(replace(self._import.options, shape=replace(shape, constants=others)))
@@ -244,7 +244,7 @@ class ImportChoices:
             described = importable(look.kind).get(name)
             title = f"Which {spoken_field(name)} has every row?"
             if described is not None and described.choices:
-                options = [(each, each.replace("_", " ")) for each in described.choices]
+                options = [(choice, choice.replace("_", " ")) for choice in described.choices]
                 self._choose(title, options, lambda value: keep(name, value))
             else:
                 self._prompt(title, "value", shape.constants.get(name, ""), lambda value: keep(name, value))
@@ -258,7 +258,7 @@ class ImportChoices:
         away = [(f"-{left}", f"(no more: {left} = {value})") for left, value in shape.words.items()]
 
         def keep(left: str, value: str | None) -> None:
-            others = {each: text for each, text in shape.words.items() if each != left}
+            others = {word: text for word, text in shape.words.items() if word != left}
             if value is not None:
                 others |= parse_pairs("--value", (f"{left}={value}",))
             self._import.take_options(replace(self._import.options, shape=replace(shape, words=others)))
@@ -277,7 +277,9 @@ class ImportChoices:
                 f"What does “{word}” mean?", "value", "", lambda value: keep(f"{header}:{word}", value)
             )
 
-        self._choose("Words of which column?", [*away, *((each, each) for each in look.headers)], column)
+        self._choose(
+            "Words of which column?", [*away, *((header, header) for header in look.headers)], column
+        )
 
     def _client(self, look: FileLook) -> None:  # noqa: ARG002
         def chosen(found: int | UnknownCaller | None) -> None:

@@ -28,7 +28,7 @@ def row_view(
     report: ImportReport, row_key: object, records: Mapping[int, Mapping[str, str]], look: FileLook
 ) -> TextView | None:
     """One row of the file with what is said of it, None where nothing is."""
-    row = next((each for each in report.rows if each.row == row_key), None)
+    row = next((known for known in report.rows if known.row == row_key), None)
     if row is None:
         return None
     lines = lists.row_lines(row, records, look, report.names)

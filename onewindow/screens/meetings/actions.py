@@ -182,13 +182,15 @@ class MeetingActions:
         from onewindow.store.meetings import of_client
 
         found = [
-            each for each in of_client(self._session.store, self._client().id) if each.state in _UNSETTLED
+            meeting
+            for meeting in of_client(self._session.store, self._client().id)
+            if meeting.state in _UNSETTLED
         ]
         if not found:
             raise StoreProblem(
                 "No meeting with this client is planned; “meeting: plan” in the palette does it."
             )
-        return min(found, key=lambda each: each.starts_at)
+        return min(found, key=lambda meeting: meeting.starts_at)
 
     def _ask(self, title: str, fields: tuple[FieldSpec, ...], answered: Callable[[Answers], str]) -> None:
         def closed(said: str | None) -> None:

@@ -96,9 +96,9 @@ class OutboxScreen(TableScreen[None]):
 
     def _read(self) -> None:
         store = self.session.store
-        found = [each for state in _VIEWS[self._view] for each in outbox_store.in_state(store, state)]
-        self._messages = {each.id: each for each in found}
-        self.table.set_source(ListSource([self._row(each) for each in found]))
+        found = [message for state in _VIEWS[self._view] for message in outbox_store.in_state(store, state)]
+        self._messages = {message.id: message for message in found}
+        self.table.set_source(ListSource([self._row(message) for message in found]))
         self.table.set_title(f"outbox: {self._view}", f"{len(found)}")
         self.show_hints()
 
@@ -136,13 +136,13 @@ class OutboxScreen(TableScreen[None]):
             *message.text.splitlines(),
         ]
         tries = outbox_store.tries(session.store, message.id)
-        for each in tries:
-            at = f"{to_local(each.started_at, session.zone):%d.%m.%Y %H:%M}"
+        for attempt in tries:
+            at = f"{to_local(attempt.started_at, session.zone):%d.%m.%Y %H:%M}"
             lines += [
-                *([""] if each is tries[0] else []),
-                f"try {each.number}, {at}, {each.carrier}, {each.login}:",
+                *([""] if attempt is tries[0] else []),
+                f"try {attempt.number}, {at}, {attempt.carrier}, {attempt.login}:",
             ]
-            lines.append(f"  {each.outcome} {each.answer}".rstrip())
+            lines.append(f"  {attempt.outcome} {attempt.answer}".rstrip())
         open_over(self, TextView(naming.title_of(message), lines))
 
     def _edit(self) -> None:

@@ -45,13 +45,13 @@ class MessageActions:
         found = writing.fitting(session, "reply" if request else "", client, request)
         if not found:
             raise StoreProblem("There are no templates yet; “new: template” in the palette makes one.")
-        options = [(str(each.id), writing.template_label(each)) for each in found]
+        options = [(str(fitting.id), writing.template_label(fitting)) for fitting in found]
         own = writing.in_language(session, found, client, request)
 
         def chosen(template_id: str | None) -> None:
             if template_id is None:
                 return
-            template = next(each for each in found if str(each.id) == template_id)
+            template = next(fitting for fitting in found if str(fitting.id) == template_id)
             letter = writing.render(session, template, client, request)
             message = drafting.drafted(session, client, request=request, letter=letter)
             self._look_at(drafting.draft(session, message))

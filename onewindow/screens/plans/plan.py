@@ -60,12 +60,12 @@ class PlanScreen(TableScreen[int | None]):
 
     def own_reason(self, action_id: str) -> str:
         """What a row of this kind, or a plan that has ended, does not allow."""
-        each = self._current()
+        current = self._current()
         if action_id in ("plan.skip", "plan.move", "plan.assign", "plan.over") and not isinstance(
-            each, PlanStep
+            current, PlanStep
         ):
             return "put the cursor on a step"
-        if action_id == "plan.ready" and not isinstance(each, Executor):
+        if action_id == "plan.ready" and not isinstance(current, Executor):
             return "put the cursor on somebody inside, below a step"
         if action_id == "plan.deliver" and self._phase() is None:
             return "this step belongs to no phase"
@@ -111,33 +111,33 @@ class PlanScreen(TableScreen[int | None]):
         key = self.table.cursor_key
         if not isinstance(key, RecordKey):
             return None
-        inside = (each for group in self.snapshot.executors.values() for each in group)
+        inside = (item for group in self.snapshot.executors.values() for item in group)
         known = (*self.snapshot.steps, *self.snapshot.phases, *inside)
-        return next((each for each in known if (each.kind, each.id) == key), None)
+        return next((record for record in known if (record.kind, record.id) == key), None)
 
     def _step(self) -> PlanStep:
-        each = self._current()
-        if isinstance(each, Executor):
-            return next(step for step in self.snapshot.steps if step.id == each.plan_step_id)
-        if not isinstance(each, PlanStep):
+        current = self._current()
+        if isinstance(current, Executor):
+            return next(step for step in self.snapshot.steps if step.id == current.plan_step_id)
+        if not isinstance(current, PlanStep):
             raise StoreProblem("Put the cursor on a step.")
-        return each
+        return current
 
     def _phase(self) -> PlanPhase | None:
-        each = self._current()
-        if isinstance(each, PlanStep):
-            return next((phase for phase in self.snapshot.phases if phase.id == each.phase_id), None)
-        return each if isinstance(each, PlanPhase) else None
+        current = self._current()
+        if isinstance(current, PlanStep):
+            return next((phase for phase in self.snapshot.phases if phase.id == current.phase_id), None)
+        return current if isinstance(current, PlanPhase) else None
 
     def _done(self) -> None:
-        each = self._current()
+        current = self._current()
         if self.snapshot.may_close:
             plan = plan_work.close(self.session, self.snapshot.plan)
             self._told(f"Ended {plan.title}{self._afterwards().rstrip('.')}")
-        elif isinstance(each, Executor):
-            self._asked.ready(each)
-        elif isinstance(each, PlanPhase):
-            self._asked.deliver(each, self.snapshot.plan)
+        elif isinstance(current, Executor):
+            self._asked.ready(current)
+        elif isinstance(current, PlanPhase):
+            self._asked.deliver(current, self.snapshot.plan)
         else:
             self._asked.done(self._step())
 
@@ -157,9 +157,9 @@ class PlanScreen(TableScreen[int | None]):
         self._asked.ask(self._step())
 
     def _ready(self) -> None:
-        each = self._current()
-        if isinstance(each, Executor):
-            self._asked.ready(each)
+        current = self._current()
+        if isinstance(current, Executor):
+            self._asked.ready(current)
 
     def _deliver(self) -> None:
         phase = self._phase()
@@ -176,9 +176,9 @@ class PlanScreen(TableScreen[int | None]):
         self._asked.stop(self.snapshot.plan)
 
     def _edit(self) -> None:
-        each = self._current()
-        if each is not None:
-            self._asked.edit(each)
+        current = self._current()
+        if current is not None:
+            self._asked.edit(current)
 
     def _why(self) -> None:
         step = self._step()
@@ -189,9 +189,9 @@ class PlanScreen(TableScreen[int | None]):
         from onewindow.desk.session import naming
         from onewindow.store.history import history
 
-        each = self._current() or self.snapshot.plan
-        lines = history_lines(self.session, history(self.session.store, each.kind, each.id))
-        open_over(self, TextView(f"History: {naming.called(self.session, each)}", lines))
+        record = self._current() or self.snapshot.plan
+        lines = history_lines(self.session, history(self.session.store, record.kind, record.id))
+        open_over(self, TextView(f"History: {naming.called(self.session, record)}", lines))
 
     def _previous(self) -> None:
         self._turn(-1)

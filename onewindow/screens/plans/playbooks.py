@@ -102,16 +102,16 @@ class PlaybooksScreen(_Edited):
             ListSource(
                 [
                     Row(
-                        RecordKey("playbook", each.id),
+                        RecordKey("playbook", playbook.id),
                         (
-                            Cell(each.plan_kind),
-                            Cell(each.name),
-                            Cell(str(len(plans.playbook_steps(self.session.store, each.id)))),
-                            Cell(str(each.edition)),
-                            Cell("starts with a contract" if each.starts_itself else "", "dim"),
+                            Cell(playbook.plan_kind),
+                            Cell(playbook.name),
+                            Cell(str(len(plans.playbook_steps(self.session.store, playbook.id)))),
+                            Cell(str(playbook.edition)),
+                            Cell("starts with a contract" if playbook.starts_itself else "", "dim"),
                         ),
                     )
-                    for each in found
+                    for playbook in found
                 ]
             )
         )

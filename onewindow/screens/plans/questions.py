@@ -223,7 +223,10 @@ class PlanQuestions:
                 return (self._document_field(step.client_id, wanted),)
             case "training" if step.client_id:
                 found = step_results.trainings_for(self._session.store, step)
-                options = [(str(each.id), f"{each.title}, {each.people}, {each.state}") for each in found]
+                options = [
+                    (str(training.id), f"{training.title}, {training.people}, {training.state}")
+                    for training in found
+                ]
                 why = FieldSpec("result", "why it counts", help="Where the lesson is on another subject.")
                 return (_choice("training", "lesson", options, wanted), why)
             case "document" | "training" | "version" if not step.client_id:
@@ -237,17 +240,20 @@ class PlanQuestions:
         if step.result_kind != "training" or not step.client_id:
             return {}
         fitting = [
-            each
-            for each in step_results.trainings_for(store, step)
-            if each.state in step_results.HELD and not step_results.unfit(store, step, each)
+            training
+            for training in step_results.trainings_for(store, step)
+            if training.state in step_results.HELD and not step_results.unfit(store, step, training)
         ]
         return {"training": str(fitting[0].id)} if fitting else {}
 
     def _document_field(self, client_id: int, wanted: str = "") -> FieldSpec:
         found = step_results.documents_for(self._session.store, client_id)
         options = [
-            (str(each.id), " ".join(filter(None, (each.title, each.number, f"({each.state})"))))
-            for each in found
+            (
+                str(document.id),
+                " ".join(filter(None, (document.title, document.number, f"({document.state})"))),
+            )
+            for document in found
         ]
         return _choice("document", "signed document", options, wanted)
 

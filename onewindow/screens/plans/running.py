@@ -83,16 +83,17 @@ class PlansScreen(TableScreen[int | None]):
         me = self.session.me.id
         name, kinds = _VIEWS[self._view]
         snapshots = [
-            each
-            for each in running_snapshots(self.session, kinds)
-            if not self._is_mine or me in (each.plan.owner_id, each.plan.mentor_id, each.plan.employee_id)
+            snapshot
+            for snapshot in running_snapshots(self.session, kinds)
+            if not self._is_mine
+            or me in (snapshot.plan.owner_id, snapshot.plan.mentor_id, snapshot.plan.employee_id)
         ]
-        snapshots.sort(key=lambda each: -sum(each.is_late(step) for step in each.steps))
-        self._found = {each.plan.id: each for each in snapshots}
+        snapshots.sort(key=lambda snapshot: -sum(snapshot.is_late(step) for step in snapshot.steps))
+        self._found = {snapshot.plan.id: snapshot for snapshot in snapshots}
         self.table.set_empty(
             "No plan runs here. `onewindow plan start` begins one; a signed contract does too."
         )
-        self.table.set_source(ListSource([list_row(self.session, each) for each in snapshots]))
+        self.table.set_source(ListSource([list_row(self.session, snapshot) for snapshot in snapshots]))
         whose = "mine" if self._is_mine else "everybody's"
         self.table.set_title(f"plans: {name}", f"{len(snapshots)}, {whose}")
         self.show_hints()
@@ -128,8 +129,7 @@ class PlansScreen(TableScreen[int | None]):
     def _why(self) -> None:
         rows = readiness(self._found.values())
         lines = [
-            f"{each.department}: {each.asked} asked, {each.late} of them late, {each.ready} ready"
-            for each in rows
+            f"{row.department}: {row.asked} asked, {row.late} of them late, {row.ready} ready" for row in rows
         ]
         open_over(self, TextView("Who inside is ready", lines or ["Nobody inside is asked for anything."]))
 

@@ -74,29 +74,29 @@ class StandardsScreen(TableScreen[None]):
 
     def _read(self) -> None:
         found = standards.register(self.session)
-        self._found = {each.standard.id: each for each in found}
+        self._found = {stand.standard.id: stand for stand in found}
         self.table.set_empty("No standard yet. n writes the first one.")
-        self.table.set_source(ListSource([self._row(each) for each in found]))
-        due = sum(each.days <= 0 for each in found)
+        self.table.set_source(ListSource([self._row(stand) for stand in found]))
+        due = sum(stand.days <= 0 for stand in found)
         self.table.set_title("standards", f"{len(found)}, {due} to be looked at" if due else str(len(found)))
         self.show_hints()
 
-    def _row(self, each: Stand) -> Row:
-        late = each.days < 0
-        when = f"{-each.days} d late" if late else "today" if not each.days else f"in {each.days} d"
-        last = each.last
+    def _row(self, stand: Stand) -> Row:
+        late = stand.days < 0
+        when = f"{-stand.days} d late" if late else "today" if not stand.days else f"in {stand.days} d"
+        last = stand.last
         told = (
             f"{last.cycle} {last.outcome} {self._day(last.checked_on)}"
             if last is not None
             else "never checked"
         )
         return Row(
-            RecordKey("standard", each.standard.id),
+            RecordKey("standard", stand.standard.id),
             (
-                Cell(each.standard.title),
-                Cell(each.standard.cycle),
-                Cell(self.session.directory.surname(each.standard.owner_id)),
-                Cell(when, "late" if late else "warn" if each.days <= _SOON_DAYS else ""),
+                Cell(stand.standard.title),
+                Cell(stand.standard.cycle),
+                Cell(self.session.directory.surname(stand.standard.owner_id)),
+                Cell(when, "late" if late else "warn" if stand.days <= _SOON_DAYS else ""),
                 Cell(told, "dim"),
             ),
             "!" if late else " ",

@@ -23,7 +23,9 @@ def start_question(session: Session, client_id: int | None, started: Callable[[P
     def of_kind(kind: str) -> Callable[[str], list[Option]]:
         return lambda typed: naming.suggest(session, kind, typed)
 
-    books = tuple((str(each.id), f"{each.name} ({each.plan_kind})") for each in all_playbooks(session))
+    books = tuple(
+        (str(playbook.id), f"{playbook.name} ({playbook.plan_kind})") for playbook in all_playbooks(session)
+    )
     known = ((str(client_id), naming.label(session, "client", client_id)),) if client_id else ()
     fields = (
         FieldSpec("playbook", "playbook", "choice", choices=books, required=True),

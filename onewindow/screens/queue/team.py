@@ -139,18 +139,26 @@ class TeamScreen(TableScreen[Chosen | None]):
         if self.shows_people:
             self.table.set_headings(HEADINGS, COLUMNS)
             is_ascii = glyphs_of(self).ascii
-            rows = [member_row(self.session, moment, each, is_ascii=is_ascii) for each in self.team.members]
+            rows = [
+                member_row(self.session, moment, member, is_ascii=is_ascii) for member in self.team.members
+            ]
             self.table.set_empty("Reading…")
         else:
             found = self._read_requests()
-            clients = seen.clients_seen(self.session.store, [each.client_id for each in found])
+            clients = seen.clients_seen(self.session.store, [request.client_id for request in found])
             self.table.set_headings(REQUEST_HEADINGS, REQUEST_COLUMNS)
             lateness = read_lateness(self.session, found)
-            found.sort(key=lambda each: queue_place(each, clients.get(each.client_id), lateness.get(each.id)))
-            self._requests = {each.id: each for each in found}
+            found.sort(
+                key=lambda request: queue_place(
+                    request, clients.get(request.client_id), lateness.get(request.id)
+                )
+            )
+            self._requests = {request.id: request for request in found}
             rows = [
-                request_row(self.session, moment, each, clients.get(each.client_id), lateness.get(each.id))
-                for each in found
+                request_row(
+                    self.session, moment, request, clients.get(request.client_id), lateness.get(request.id)
+                )
+                for request in found
             ]
             self.table.set_empty("No request stands here.")
         self.table.show_rows(rows)
@@ -187,9 +195,9 @@ class TeamScreen(TableScreen[Chosen | None]):
     def stand(self, place: Mapping[str, str]) -> bool:
         """Show what was shown, with the cursor where it was."""
         wanted = place.get("view")
-        for each in VIEWS:
-            if each == wanted:
-                self.view = each
+        for view in VIEWS:
+            if view == wanted:
+                self.view = view
         self._enter(None)
         return super().stand(place)
 

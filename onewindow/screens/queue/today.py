@@ -150,9 +150,9 @@ class TodayScreen(TableScreen[Chosen | None]):
     def stand(self, place: Mapping[str, str]) -> bool:
         """Show what was shown, with the cursor where it was."""
         wanted = place.get("filter")
-        for each in FILTERS:
-            if each == wanted:
-                self.filter = each
+        for known in FILTERS:
+            if known == wanted:
+                self.filter = known
         self._show()
         return super().stand(place)
 
@@ -215,7 +215,7 @@ class TodayScreen(TableScreen[Chosen | None]):
             return
         if isinstance(record, (Request, HandOff)):
             shown = self.today.shown(self.filter)
-            queue = [each.key.id for each in shown if each.item.kind == "request"]
+            queue = [row.key.id for row in shown if row.item.kind == "request"]
             opened = record.id if isinstance(record, Request) else record.request_id
             open_over(self, RequestScreen(self.session, opened, queue), self._asked_for_client)
             return

@@ -208,7 +208,7 @@ class RequestActions:
             raise StoreProblem(f"This hand-off is {part.state}: nothing is left to do.")
 
         def chosen(word: str | None) -> None:
-            state: HandOffState | None = next((each for each in states if each == word), None)
+            state: HandOffState | None = next((known for known in states if known == word), None)
             if state is not None:
                 self._open(move_hand_off(self._session, part, state))
 
@@ -233,7 +233,7 @@ class RequestActions:
             return
 
         def chosen(word: str | None) -> None:
-            part = next((each for each in found if str(each.id) == word), None)
+            part = next((hand_off for hand_off in found if str(hand_off.id) == word), None)
             if part is not None:
                 do(part)
 

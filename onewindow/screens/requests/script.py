@@ -95,31 +95,31 @@ class ScriptScreen(TableScreen[None]):
 
     def _show(self) -> None:
         self._followed = self._read()
-        found = [self._row(each) for each in self._followed.steps]
-        done = sum(each.mark is not None for each in self._followed.steps)
+        found = [self._row(step) for step in self._followed.steps]
+        done = sum(step.mark is not None for step in self._followed.steps)
         self.table.set_source(ListSource(found))
         self.table.set_title(
             f"R-{self._request.number} script: {self._followed.script.name}", f"{done} of {len(found)}"
         )
         self.show_hints()
 
-    def _row(self, each: scripts.StepState) -> Row:
-        word, tone = _SHOWN[each.state]
+    def _row(self, step: scripts.StepState) -> Row:
+        word, tone = _SHOWN[step.state]
         return Row(
-            each.step.id,
+            step.step.id,
             (
                 Cell(word, tone),
-                Cell(each.step.title, tone if each.state == "done" else ""),
-                Cell(" ".join(each.words.split()), tone if each.state == "done" else ""),
-                Cell(each.mark.note if each.mark else "", "dim"),
+                Cell(step.step.title, tone if step.state == "done" else ""),
+                Cell(" ".join(step.words.split()), tone if step.state == "done" else ""),
+                Cell(step.mark.note if step.mark else "", "dim"),
             ),
-            "!" if each.step.is_required and each.state != "done" else " ",
+            "!" if step.step.is_required and step.state != "done" else " ",
         )
 
     def _current(self) -> scripts.StepState:
-        for each in self._followed.steps:
-            if each.step.id == self.table.cursor_key:
-                return each
+        for step in self._followed.steps:
+            if step.step.id == self.table.cursor_key:
+                return step
         raise StoreProblem("This script has no steps yet.")
 
     def _to_next(self) -> None:
@@ -128,34 +128,34 @@ class ScriptScreen(TableScreen[None]):
         if following is not None:
             self.table.move_to_key(following.step.id)
 
-    def _mark(self, each: scripts.StepState, state: ScriptMarkState, why: str = "") -> None:
+    def _mark(self, step: scripts.StepState, state: ScriptMarkState, why: str = "") -> None:
         scripts.mark_step(
-            self.session, each.step, state, why, client_id=self._client.id, request=self._request
+            self.session, step.step, state, why, client_id=self._client.id, request=self._request
         )
         self._show()
         self._to_next()
-        self.say_undoable(f"{state.capitalize()}: {each.step.title}")
+        self.say_undoable(f"{state.capitalize()}: {step.step.title}")
 
     def _done(self) -> None:
         self._mark(self._current(), "done")
 
     def _skip(self) -> None:
-        each = self._current()
+        step = self._current()
 
         def answered(why: str | None) -> None:
             if why is None:
                 return
             try:
-                self._mark(each, "skipped", why.strip())
+                self._mark(step, "skipped", why.strip())
             except StoreProblem as problem:
                 self.say(str(problem), warning=True)
 
-        must = "it must not be skipped: why" if each.step.is_required else "why, or nothing"
-        open_over(self, Prompt(f"Skip “{each.step.title}”", must), answered)
+        must = "it must not be skipped: why" if step.step.is_required else "why, or nothing"
+        open_over(self, Prompt(f"Skip “{step.step.title}”", must), answered)
 
     def _read_step(self) -> None:
-        each = self._current()
-        open_over(self, TextView(each.step.title, each.words.splitlines() or ["(no words)"]))
+        step = self._current()
+        open_over(self, TextView(step.step.title, step.words.splitlines() or ["(no words)"]))
 
     def _other(self) -> None:
         self._place = (self._place + 1) % len(self._scripts)

@@ -120,43 +120,47 @@ class SettingsScreen(TableScreen[None]):
 
     def _reload(self) -> None:
         book = self.session.directory.policies
-        live = [each for each in organization.calendars(self.session.store) if each.archived_at is None]
+        live = [
+            calendar
+            for calendar in organization.calendars(self.session.store)
+            if calendar.archived_at is None
+        ]
         rules = policies.current(book, self.session.today())
         weights = [*self.session.directory.weights.sets.values()]
         own: tuple[HealthLife, ...] = ("active", "onboarding")
         touching = touch_settings.rules_of(self.session.store)
         self._rows = [*live, *rules, *weights, *own, *touching, None]
-        self.table.set_source(ListSource([self._shown(each) for each in self._rows]))
+        self.table.set_source(ListSource([self._shown(row) for row in self._rows]))
         found = policies.problems(book, self.session.today(), self.session.zone)
         count = f"{len(live)} calendars, {len(rules)} policies, {len(weights)} sets of weights"
         count += f", {len(touching)} rules to stay in touch"
         self.table.set_title("settings", f"{count}, {len(found)} to look at" if found else count)
         self.show_hints()
 
-    def _shown(self, each: _Row) -> Row:
-        if each is None:
+    def _shown(self, row: _Row) -> Row:
+        if row is None:
             path = str(settings_path(os.environ))
             return Row(_FILE, (Cell("program", "title"), Cell("your own settings"), Cell(path), Cell("")))
-        first = self._rows.index(each) == next(
-            place for place, other in enumerate(self._rows) if _section(other) == _section(each)
+        first = self._rows.index(row) == next(
+            place for place, other in enumerate(self._rows) if _section(other) == _section(row)
         )
-        section = Cell(_section(each) if first else "", "title")
-        if isinstance(each, str):
-            what = shares_text(own_weights(each))
-            return Row((_OWN, each), (section, Cell(f"built in, {each}"), Cell(what, "dim"), Cell("")))
-        if isinstance(each, HealthWeights):
-            whom = " ".join(part for part in (each.tier or "every tier", each.life) if part)
-            what = f"{shares_text(weights_of(each))}; {whom}"
-            return Row(each.id, (section, Cell(each.name), Cell(what), Cell(each.updated_at[:10])))
-        if isinstance(each, Touching):
-            since = each.valid_from if isinstance(each, TouchCadence) else ""
-            cells = (section, Cell(each.name), Cell(touch_settings.told(self.session, each)), Cell(since))
-            return Row(each.id, cells, " ", "" if touch_settings.is_in_force(each) else "dim")
-        if isinstance(each, WorkingCalendar):
-            return Row(each.id, (section, Cell(each.name), Cell(_hours(each)), Cell("")))
+        section = Cell(_section(row) if first else "", "title")
+        if isinstance(row, str):
+            what = shares_text(own_weights(row))
+            return Row((_OWN, row), (section, Cell(f"built in, {row}"), Cell(what, "dim"), Cell("")))
+        if isinstance(row, HealthWeights):
+            whom = " ".join(part for part in (row.tier or "every tier", row.life) if part)
+            what = f"{shares_text(weights_of(row))}; {whom}"
+            return Row(row.id, (section, Cell(row.name), Cell(what), Cell(row.updated_at[:10])))
+        if isinstance(row, Touching):
+            since = row.valid_from if isinstance(row, TouchCadence) else ""
+            cells = (section, Cell(row.name), Cell(touch_settings.told(self.session, row)), Cell(since))
+            return Row(row.id, cells, " ", "" if touch_settings.is_in_force(row) else "dim")
+        if isinstance(row, WorkingCalendar):
+            return Row(row.id, (section, Cell(row.name), Cell(_hours(row)), Cell("")))
         book = self.session.directory.policies
-        what = f"{policies.targets_text(each)}; {policies.line_text(book, policies.line_of(each))}"
-        return Row(each.id, (section, Cell(each.name), Cell(what), Cell(each.valid_from)))
+        what = f"{policies.targets_text(row)}; {policies.line_text(book, policies.line_of(row))}"
+        return Row(row.id, (section, Cell(row.name), Cell(what), Cell(row.valid_from)))
 
     def _row(self) -> _Row:
         return self._rows[self.table.cursor] if self._rows else None
@@ -252,13 +256,14 @@ class SettingsScreen(TableScreen[None]):
     def _policy_lines(self, row: SlaPolicy) -> list[str]:
         book, line = self.session.directory.policies, policies.line_of(row)
         told = [
-            f"from {each.valid_from}: {policies.targets_text(each)}" for each in policies.versions(book, line)
+            f"from {version.valid_from}: {policies.targets_text(version)}"
+            for version in policies.versions(book, line)
         ]
         odd = policies.problems(book, self.session.today(), self.session.zone)
         asked = (row.tier, row.priority or "normal", row.request_kind or "problem")
         segments = frozenset(() if row.segment_id is None else (row.segment_id,))
         which = policies.why_this(book, asked, self.session.today(), self.session.zone, segments)
-        notes = ["", "To look at:", *(each.text for each in odd)] if odd else []
+        notes = ["", "To look at:", *(problem.text for problem in odd)] if odd else []
         return ["Versions, the newest first:", *told, "", *which, *notes]
 
     def _replay(self) -> None:

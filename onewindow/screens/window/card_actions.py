@@ -32,7 +32,7 @@ class CardActions:
         if window.snapshot is None:
             return
         found = clients.contacts(window.session.store, window.snapshot.client.id)
-        people = {str(each.id): each for each in found if not each.left_on}
+        people = {str(contact.id): contact for contact in found if not contact.left_on}
         if not people:
             raise StoreProblem(f"No people are on file yet; {window.why_key('record.new')} adds one.")
         options = [
@@ -40,11 +40,15 @@ class CardActions:
                 number,
                 "  ".join(
                     part
-                    for part in (each.name, format_phone(each.phone) if each.phone else each.email, each.role)
+                    for part in (
+                        contact.name,
+                        format_phone(contact.phone) if contact.phone else contact.email,
+                        contact.role,
+                    )
                     if part
                 ),
             )
-            for number, each in people.items()
+            for number, contact in people.items()
         ]
 
         def chosen(contact_id: str | None) -> None:
@@ -84,7 +88,7 @@ class CardActions:
         if window.snapshot is not None and window.snapshot.client.archived_at is not None:
             self.bring_back(window.snapshot.client)
             return
-        known = {str(each.id): each for each in archived(window.session)}
+        known = {str(client.id): client for client in archived(window.session)}
         if not known:
             raise StoreProblem("No client is archived.")
 
@@ -93,8 +97,8 @@ class CardActions:
                 self.bring_back(known[client_id])
 
         options = [
-            (number, f"{each.name}  C-{each.number}  {archived_text(window.session, each)}")
-            for number, each in known.items()
+            (number, f"{client.name}  C-{client.number}  {archived_text(window.session, client)}")
+            for number, client in known.items()
         ]
         window.host.push_screen(Chooser("Bring back which client?", options), chosen)
 
@@ -107,7 +111,8 @@ class CardActions:
         if window.snapshot is None:
             raise StoreProblem("There is no client yet.")
         people = {
-            str(each.id): each for each in clients.contacts(window.session.store, window.snapshot.client.id)
+            str(contact.id): contact
+            for contact in clients.contacts(window.session.store, window.snapshot.client.id)
         }
         if not people:
             raise StoreProblem("No people are on file yet.")
@@ -116,7 +121,7 @@ class CardActions:
             if contact_id is not None:
                 self._ask_to_erase(people[contact_id])
 
-        options = [(number, each.name) for number, each in people.items()]
+        options = [(number, contact.name) for number, contact in people.items()]
         window.host.push_screen(Chooser("Erase what is private of whom?", options, people=True), chosen)
 
     def _ask_to_erase(self, contact: Contact) -> None:

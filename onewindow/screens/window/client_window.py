@@ -243,7 +243,7 @@ class WindowScreen(Screen[None], KeyedScreen):
         from onewindow.desk.requests.warnings import my_warnings  # not needed before the first frame
 
         found = my_warnings(self.session)
-        self._near = sum(each.alert.level < LATE_LEVEL and each.alert.is_due for each in found)
+        self._near = sum(warning.alert.level < LATE_LEVEL and warning.alert.is_due for warning in found)
         self.show_top()
 
     def reread(self) -> None:

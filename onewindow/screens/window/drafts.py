@@ -112,7 +112,7 @@ class DraftsScreen(Box[Draft | None]):
         answers = self._bindings.key_to_bindings.get(key)
         if answers is None:
             return self._take_other(key)
-        is_answer = any(str(each.id).startswith("drafts.") for each in answers)
+        is_answer = any(str(answer.id).startswith("drafts.") for answer in answers)
         if not is_answer or monotonic() >= self._aside_till:
             return False
         self._aside_till = 0.0

@@ -19,7 +19,7 @@ def column_heights(
     others keep a few lines; what nobody needs lies below the last one.
     """
     kept = {name: min(need, _FEW) for name, need in plain.items()}
-    for name in sorted(needs, key=lambda each: each != focused):
+    for name in sorted(needs, key=lambda panel: panel != focused):
         others = sum(kept.values()) - kept[name]
         if needs[name] > plain[name] and needs[name] + others <= room:
             kept[name] = needs[name]

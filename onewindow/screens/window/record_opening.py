@@ -135,7 +135,7 @@ class RecordOpening:
         if key is None:
             return
         shown = [row.key for row in window.views["requests"].rows if isinstance(row.key, RecordKey)]
-        queue = [each.id for each in shown if each.kind == "request"]
+        queue = [key.id for key in shown if key.kind == "request"]
 
         def closed(client_id: int | None) -> None:
             if client_id is not None:

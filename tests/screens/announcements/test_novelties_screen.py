@@ -32,12 +32,14 @@ def shown(app: HostApp | OneWindowApp) -> str:
 
 
 def _announcement(session: Session, words: str) -> Announcement:
-    return next(each for each in novelties.announcements(session.store) if words in each.title)
+    return next(
+        announcement for announcement in novelties.announcements(session.store) if words in announcement.title
+    )
 
 
 def _lesson(session: Session, words: str) -> TrainingSession:
     found = fetch(session.store, TrainingSession, "ORDER BY id")
-    return next(each for each in found if words in each.title)
+    return next(training for training in found if words in training.title)
 
 
 @SIZES
@@ -91,7 +93,10 @@ def stands(demo: Session, announcement: Announcement) -> Counter[str]:
 
 async def test_one_key_says_what_became_of_it(demo: Session) -> None:
     announcement = _announcement(demo, "Портал")
-    ids = [each.id for each in fetch(demo.store, Delivery, "WHERE announcement_id = :a", a=announcement.id)]
+    ids = [
+        delivery.id
+        for delivery in fetch(demo.store, Delivery, "WHERE announcement_id = :a", a=announcement.id)
+    ]
     for delivery in ids:
         before = rows.get(demo.store, Delivery, delivery)
         demo.change("wait", lambda t, one=before: t.update(one, {"state": "queued"}))
@@ -186,7 +191,7 @@ async def test_a_session_is_invited_to_and_marked(demo: Session) -> None:
 
     def states() -> list[str]:
         where = "WHERE session_id = :lesson AND archived_at IS NULL ORDER BY client_id, id"
-        return [each.state for each in fetch(demo.store, Attendance, where, lesson=lesson.id)]
+        return [attendance.state for attendance in fetch(demo.store, Attendance, where, lesson=lesson.id)]
 
     async with app.run_test(size=(120, 40)) as pilot:
         before = states()

@@ -29,11 +29,11 @@ async def test_rows_are_in_the_order_of_the_title(demo: Session, kind: str) -> N
     when = KINDS[kind].when
     if title.startswith("newest first by "):
         assert title == f"newest first by {attribute_of(KINDS[kind].record, when).label}"
-        keys = [(getattr(each, when), each.id) for each in records]
+        keys = [(getattr(record, when), record.id) for record in records]
         assert keys == sorted(keys, reverse=True)
     elif title == "newest first":
         assert not when
-        assert [each.id for each in records] == sorted((each.id for each in records), reverse=True)
+        assert [record.id for record in records] == sorted((record.id for record in records), reverse=True)
     else:
         assert title == f"by {attribute_of(KINDS[kind].record, KINDS[kind].title).label}"
 

@@ -105,7 +105,7 @@ def test_leaving_is_never_the_first_hit_of_another_word() -> None:
         for length in range(3, len(fold(word)) + 1)
     }
     leave = actions.by_id("app.quit")
-    fitting = [each for each in sorted(prefixes - own) if distance(leave, readings(each)) is not None]
+    fitting = [prefix for prefix in sorted(prefixes - own) if distance(leave, readings(prefix)) is not None]
     assert [prefix for prefix in fitting if _first(prefix) == "app.quit"] == []
 
 

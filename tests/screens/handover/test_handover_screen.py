@@ -158,7 +158,7 @@ async def test_a_term_is_acknowledged_and_an_item_is_not_needed_with_a_reason(de
         await until(pilot, lambda: "why" in shown(app))
         await pilot.press(*"работы впереди", "ctrl+s")
         await ready(pilot)
-        line = next(each for each in now(demo, handover).checklist.lines if each.topic == "acts")
+        line = next(item for item in now(demo, handover).checklist.lines if item.topic == "acts")
         assert (line.state, line.reason) == ("not_needed", "работы впереди")
         await pilot.press("tab")
         await to_row(pilot, screen, "term")

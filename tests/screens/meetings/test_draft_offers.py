@@ -49,7 +49,7 @@ async def test_what_is_typed_at_once_replaces_the_draft_in_the_line(session: Ses
         await until(pilot, lambda: "is kept; ctrl+r goes on with it" in text(app))
         await pilot.press("enter")
         await until(pilot, lambda: not app.is_open)
-    assert [each.title for each in rows.fetch(session.store, Request, "ORDER BY id DESC LIMIT 1")] == [
+    assert [request.title for request in rows.fetch(session.store, Request, "ORDER BY id DESC LIMIT 1")] == [
         "тест кириллицы"
     ]
     assert waiting(session) == ["не нужно"], "what was left is there for the next time"

@@ -109,13 +109,17 @@ async def test_one_key_acknowledges_the_request_under_the_cursor(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not isinstance(app.screen, RecordForm))
         drafts = [
-            each for each in outbox_store.in_state(demo.store, "draft") if each.client_id == romashka.id
+            message
+            for message in outbox_store.in_state(demo.store, "draft")
+            if message.client_id == romashka.id
         ]
         queued = [
-            each for each in outbox_store.in_state(demo.store, "queued") if each.client_id == romashka.id
+            message
+            for message in outbox_store.in_state(demo.store, "queued")
+            if message.client_id == romashka.id
         ]
         assert len(drafts) + len(queued) >= 1
-        newest = max(drafts + queued, key=lambda each: each.id)
+        newest = max(drafts + queued, key=lambda message: message.id)
         about = rows.get(demo.store, Request, newest.request_id or 0)
         assert newest.subject.startswith(f"R-{about.number}")
         assert "⟨contact⟩" not in newest.text

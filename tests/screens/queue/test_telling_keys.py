@@ -149,7 +149,7 @@ async def test_columns_are_as_wide_as_what_is_in_them(app: OneWindowApp) -> None
 async def test_the_queue_of_a_person_is_breached_first_and_what_is_paused_stands_last(
     app: OneWindowApp, session: Session
 ) -> None:
-    stored = [each.due_at or "~" for each in queues.open_of(session.store, session.me.id)]
+    stored = [request.due_at or "~" for request in queues.open_of(session.store, session.me.id)]
     assert stored == sorted(stored)
     assert "~" in stored
     async with app.run_test(size=(120, 40)) as pilot:

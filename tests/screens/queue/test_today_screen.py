@@ -231,9 +231,9 @@ async def test_a_request_says_who_else_has_it_open_and_who_writes(
         his.claim(True)
         await until(pilot, lambda: "Петров is writing an answer" in shown(app))
         await pilot.press("r")
-        await until(pilot, lambda: any(each.is_claimed for each in his.others()))
+        await until(pilot, lambda: any(other.is_claimed for other in his.others()))
         await pilot.press("escape")
-        await until(pilot, lambda: not any(each.is_claimed for each in his.others()))
+        await until(pilot, lambda: not any(other.is_claimed for other in his.others()))
         his.close()
         await until(pilot, lambda: "Петров" not in shown(app))
 

@@ -223,4 +223,4 @@ async def test_a_form_too_is_left_on_a_full_disk(session: Session, client: Clien
         await pilot.press("escape")
         await until(pilot, lambda: not app.is_open)
     assert lost_texts(session) == []
-    assert [each.typed["title"] for each in drafts.all_of(session.store, session.me.login)] == ["вход"]
+    assert [draft.typed["title"] for draft in drafts.all_of(session.store, session.me.login)] == ["вход"]

@@ -243,7 +243,7 @@ async def test_what_a_colleague_writes_appears(session: Session, other: Session,
 async def test_the_same_keys_in_the_panel_and_the_screen_by_enter(
     app: OneWindowApp, demo: Session, romashka: Client
 ) -> None:
-    first = next(each for each in threads.open_of_client(demo.store, romashka.id) if each.due_at)
+    first = next(request for request in threads.open_of_client(demo.store, romashka.id) if request.due_at)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("1", "r")
         await boxed(pilot, app, f"R-{first.number}: answer")

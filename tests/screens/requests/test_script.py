@@ -60,7 +60,9 @@ async def test_a_step_that_must_not_be_skipped_wants_a_reason(session: Session, 
         assert "must not be skipped" in shown(app)
         await pilot.press("equals_sign", *"знакомы", "enter")
         await pilot.pause()
-    assert [each.reasons for each in scripts.deviations(session, "2026-01-01T00:00:00Z")] == [("знакомы",)]
+    assert [deviation.reasons for deviation in scripts.deviations(session, "2026-01-01T00:00:00Z")] == [
+        ("знакомы",)
+    ]
 
 
 async def test_the_request_screen_opens_its_script(session: Session, request_of: Request) -> None:

@@ -76,7 +76,7 @@ async def test_one_draft_goes_from_the_line_to_the_form_and_back(app: OneWindowA
     made = threads.open_of_client(
         demo.store, app.session.store.scalar("SELECT id FROM client WHERE number = 17")
     )
-    assert max(made, key=lambda each: each.number).title == "нет доступа в архив"
+    assert max(made, key=lambda request: request.number).title == "нет доступа в архив"
 
 
 async def test_a_form_that_came_from_a_line_is_kept_while_one_types(app: OneWindowApp, demo: Session) -> None:

@@ -106,7 +106,7 @@ async def test_what_others_write_ticks_nothing(demo: Session, romashka: Client) 
         taken.go_on()
     assert taken.step is not None
     assert taken.step.name == "capture a request"
-    other = next(each for each in demo.directory.staff.values() if each.login != demo.me.login)
+    other = next(colleague for colleague in demo.directory.staff.values() if colleague.login != demo.me.login)
     theirs = at_work(demo.store, other, demo.settings, demo.clock, demo.zone)
     news: list[Change] = []
     theirs.listeners.append(news.extend)
