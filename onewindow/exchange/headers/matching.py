@@ -284,14 +284,17 @@ def cell_of(kind: str, field: str) -> str:
 
 @cache
 def named_fields(kind: str) -> Mapping[str, str]:
-    """The fields of a kind that have names of their own for their columns, with those names."""
+    """The fields of a kind that have names of their own for their columns, with those names.
+
+    Those of the written tables come first, in their order: what files have oftener stands further up there,
+    and goes first where a typed word fits two fields.
+    """
     beside = COLUMN_WORDS.get(kind, {})
-    found = {
-        a.name: beside.get(a.name) or f"{a.label}; {a.words}"
-        for a in attributes(KINDS[kind].record)
-        if a.words or a.name in beside
-    }
-    return {**found, _EXTERNAL_ID: beside.get(_EXTERNAL_ID, "external id; id")}
+    declared = {a.name: a for a in attributes(KINDS[kind].record)}
+    names = dict.fromkeys(name for name in beside if name in declared or name == _EXTERNAL_ID)
+    names |= dict.fromkeys(name for name, described in declared.items() if described.words)
+    words = {name: beside.get(name) or f"{declared[name].label}; {declared[name].words}" for name in names}
+    return words if _EXTERNAL_ID in words else {**words, _EXTERNAL_ID: "external id; id"}
 
 
 @cache
