@@ -147,9 +147,9 @@ def _named(store: Store, login: str) -> Staff:
 
 
 def _known(store: Store, login: str) -> Staff:
-    found = organization.staff_by_login(store, login)
-    if found is not None:
-        return found
+    colleague = organization.staff_by_login(store, login)
+    if colleague is not None:
+        return colleague
     import difflib
 
     logins = [person.login for person in organization.staff(store)]
@@ -162,13 +162,13 @@ def _known(store: Store, login: str) -> Staff:
 
 def _myself(store: Store) -> Staff:
     login = system_login(store.path)
-    found = organization.staff_by_login(store, login)
+    myself = organization.staff_by_login(store, login)
     greeted = organization.setting(store, DEMO_LOGIN)
-    if found is not None and (found.archived_at is None or not organization.admins(store)):
-        return found
+    if myself is not None and (myself.archived_at is None or not organization.admins(store)):
+        return myself
     guest = organization.staff_by_login(store, greeted) if greeted else None
-    if found is not None and guest is None:
-        raise StoreProblem(f"{found.name} works here no more; an admin may restore {found.login}.")
+    if myself is not None and guest is None:
+        raise StoreProblem(f"{myself.name} works here no more; an admin may restore {myself.login}.")
     return guest or _enrolled(store, login)
 
 

@@ -79,8 +79,8 @@ def _health(session: Session, snapshot: ClientSnapshot) -> list[str]:
 
 
 def _completeness(_: Session, snapshot: ClientSnapshot) -> list[str]:
-    found = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
-    lines = [f"missing: {gap.label} – {gap.why}" for gap in found]
+    missing = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
+    lines = [f"missing: {gap.label} – {gap.why}" for gap in missing]
     return [*(lines or ["nothing is missing"]), f"card {card_completeness(snapshot)} % complete"]
 
 
@@ -164,11 +164,13 @@ def _promise(record: Promise, session: Session, snapshot: ClientSnapshot) -> lis
     kept, broken = tally(record)
     if kept + broken:
         lines.append(f"kept {kept} times of {kept + broken}")
-    for each in promise_store.events(session.store, record.id):
-        who = session.directory.surname(each.staff_id)
+    for event in promise_store.events(session.store, record.id):
+        who = session.directory.surname(event.staff_id)
         lines.append(
             " ".join(
-                part for part in (f"{each.outcome} on {moment.day(each.happened_on)}", who, each.note) if part
+                part
+                for part in (f"{event.outcome} on {moment.day(event.happened_on)}", who, event.note)
+                if part
             )
         )
     return [*lines, f"{record.status}: {promises.standing(moment, record)}".rstrip(": ")]

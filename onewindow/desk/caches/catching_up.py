@@ -20,11 +20,11 @@ def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:
     """Write the rows of one client or of some hundred; raises Busy where somebody holds the file."""
     with store.read():
         token = rule_cache.token(store)
-        found = {row.client_id: row for row in bringing_up.found(store, client_id)}
-        worked = client_caches.worked_out(store, found, now)
+        waiting = {row.client_id: row for row in bringing_up.found(store, client_id)}
+        worked = client_caches.worked_out(store, waiting, now)
     with store.exclusive(patience=_PATIENCE_SECONDS):
         # A rule that changed in the same second would not show in the time of the row.
         if rule_cache.token(store) == token:
             client_caches.save(
-                store, [each for each in worked if behind.is_as_found(store, found[each.client_id])]
+                store, [row for row in worked if behind.is_as_found(store, waiting[row.client_id])]
             )

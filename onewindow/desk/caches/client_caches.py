@@ -70,9 +70,11 @@ def refresh(transaction: Transaction, now: datetime, registry: Registry[Any]) ->
     touched = set(transaction.touched_clients)
     moved |= transaction.received_by
     searched = [
-        each
-        for each in touched
-        if each in transaction.received_by or each not in followers or "search" in followers[each]
+        client_id
+        for client_id in touched
+        if client_id in transaction.received_by
+        or client_id not in followers
+        or "search" in followers[client_id]
     ]
     due_moved = due_times.follow(transaction, now)
     later = sorted(due_moved - touched)
@@ -80,13 +82,16 @@ def refresh(transaction: Transaction, now: datetime, registry: Registry[Any]) ->
     behind.note(transaction.store, later[_MOVED_AT_ONCE:], transaction.last_seq, utc_text(now))
     touched.update(moved)
     counted = [
-        each
-        for each in touched
-        if each in moved or each in transaction.due_moved or each not in followers or "row" in followers[each]
+        client_id
+        for client_id in touched
+        if client_id in moved
+        or client_id in transaction.due_moved
+        or client_id not in followers
+        or "row" in followers[client_id]
     ]
     left = _left_for_later(transaction, counted, followers)
     behind.note(transaction.store, left, transaction.last_seq, utc_text(now))
-    renew(transaction.store, [each for each in counted if each not in left], now)
+    renew(transaction.store, [client_id for client_id in counted if client_id not in left], now)
     _renew_concerned(transaction, now, registry)
     every = frozenset[Cache]().union(*followed.values())
     if "every_row" in every:
@@ -106,9 +111,11 @@ def _left_for_later(
     if len(client_ids) > _LEFT_AT_MOST or not transaction.is_waited_for:
         return []
     return [
-        each
-        for each in sorted(client_ids)
-        if each not in transaction.received_by and each in followers and "row_at_once" not in followers[each]
+        client_id
+        for client_id in sorted(client_ids)
+        if client_id not in transaction.received_by
+        and client_id in followers
+        and "row_at_once" not in followers[client_id]
     ]
 
 
@@ -122,9 +129,9 @@ def _renew_concerned(transaction: Transaction, now: datetime, registry: Registry
     for entity, ids in changed.items():
         concerned = registry.of(entity).concerned
         if concerned is not None:
-            found = sorted(concerned.clients(transaction.store, ids))
-            renew(transaction.store, found[: concerned.at_once], now)
-            behind.mark(transaction.store, found[concerned.at_once :], transaction.last_seq)
+            client_ids = sorted(concerned.clients(transaction.store, ids))
+            renew(transaction.store, client_ids[: concerned.at_once], now)
+            behind.mark(transaction.store, client_ids[concerned.at_once :], transaction.last_seq)
 
 
 def write_new(
@@ -144,14 +151,16 @@ def write_new(
     nothing = {client.id: HealthInputs(client.id) for client in made}
     alarms = alarms_of(Batch(transaction.store, made, nothing, parse_utc(transaction.at))) if made else {}
     for client in made:
-        each = client.id
-        papers = [requisites[each]] if each in requisites else []
-        people = [contacts[each]] if each in contacts else []
+        client_id = client.id
+        papers = [requisites[client_id]] if client_id in requisites else []
+        people = [contacts[client_id]] if client_id in contacts else []
         known = completeness(client, papers[0] if papers else None, people, 0)
-        found = tuple(alarms.get(each, ()))
-        if found not in packed:
-            packed[found] = pack(found)
-        stats.append(_stat(client, _NO_FACTS, known, _UNKNOWN, found, transaction.at, packed=packed[found]))
+        alarms_now = tuple(alarms.get(client_id, ()))
+        if alarms_now not in packed:
+            packed[alarms_now] = pack(alarms_now)
+        stats.append(
+            _stat(client, _NO_INPUTS, known, _UNKNOWN, alarms_now, transaction.at, packed=packed[alarms_now])
+        )
         docs.append(search_docs.document_of(client, people, papers))
     client_stats.add(transaction.store, stats)
     touch_due.add_new(transaction.store, added, contacts, parse_utc(transaction.at))
@@ -174,9 +183,9 @@ def follow_rules(store: Store, now: datetime, seq: int = 1) -> None:
 
     In a small file at once; in a large one their rows are behind the change until somebody reads them.
     """
-    found = client_stats.first_ids(store, _RULED_AT_ONCE + 1)
-    if len(found) <= _RULED_AT_ONCE:
-        renew(store, found, now)
+    client_ids = client_stats.first_ids(store, _RULED_AT_ONCE + 1)
+    if len(client_ids) <= _RULED_AT_ONCE:
+        renew(store, client_ids, now)
     else:
         behind.mark_all(store, seq)
 
@@ -227,15 +236,15 @@ def differences(store: Store, now: datetime | None = None) -> list[str]:
     are behind a change are brought up first, as for any reader; where somebody else holds the file for long,
     what is worked out later is not compared in them.
     """
-    found: list[str] = []
+    sentences: list[str] = []
     behind.bring_up_all(store)
     for low, high, _ in _chunks(store):
         with store.read():
-            found += _due_differences(store, low, high, now or datetime.now(UTC))
-            found += _differences_between(store, low, high)
-        if len(found) >= _NAMED_AT_MOST:
+            sentences += _due_differences(store, low, high, now or datetime.now(UTC))
+            sentences += _differences_between(store, low, high)
+        if len(sentences) >= _NAMED_AT_MOST:
             break
-    return (found + search_docs.check(store))[:_NAMED_AT_MOST]
+    return (sentences + search_docs.check(store))[:_NAMED_AT_MOST]
 
 
 def differences_of(store: Store, client_id: int, now: datetime) -> list[str]:
@@ -251,14 +260,14 @@ def _due_differences(store: Store, low: int, high: int, now: datetime) -> Iterat
     """Requests that are kept with other times than they have."""
     for reported, true in due_times.truth_between(store, low, high, now):
         request = reported.request
-        for name, kept, found in (
+        for name, kept, expected in (
             ("due", request.due_at, true.due_at),
             ("late from", request.late_from, true.late_from),
         ):
-            if kept != found:
+            if kept != expected:
                 yield (
                     f"R-{request.number}: kept as {name} {kept or 'never'},"
-                    f" its history says {found or 'never'}."
+                    f" its history says {expected or 'never'}."
                 )
 
 
@@ -279,8 +288,8 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
         if client_id not in kept:
             yield f"The client with the id {client_id} is missing in the lists."
     waiting = behind.ids_between(store, low, high)
-    waiting |= {each.client_id for each in kept.values() if each.computed_at == OUT_OF_DATE}
-    dated = {each.client_id: each.computed_at for each in kept.values() if each.client_id not in waiting}
+    waiting |= {stat.client_id for stat in kept.values() if stat.computed_at == OUT_OF_DATE}
+    dated = {stat.client_id: stat.computed_at for stat in kept.values() if stat.client_id not in waiting}
     yield from touch_due.differences(store, low, high, dated)
     for client_id, stat in kept.items():
         if client_id not in truth:
@@ -306,22 +315,22 @@ class Worked(NamedTuple):
 
 def worked_out(store: Store, client_ids: Iterable[int], now: datetime) -> list[Worked]:
     """The cache rows of some clients as they should be; archived ones have none. Changes nothing."""
-    found: list[Worked] = []
+    worked: list[Worked] = []
     ids = sorted(client_ids)
     for low, high in _ranges(store, ids):
         touches = touch_due.rows_between(store, low, high, now)
-        found += [
+        worked += [
             Worked(stat, touches.get(stat.client_id))
             for stat in _stats_between(store, low, high, now)
             if stat.client_id in client_ids
         ]
-    return found
+    return worked
 
 
-def save(store: Store, found: Sequence[Worked]) -> None:
+def save(store: Store, worked: Sequence[Worked]) -> None:
     """Write cache rows that were worked out before; inside a write."""
-    client_stats.save(store, [each.stat for each in found])
-    touch_due.save(store, {each.client_id: each.touch for each in found})
+    client_stats.save(store, [row.stat for row in worked])
+    touch_due.save(store, {row.client_id: row.touch for row in worked})
 
 
 def _renew_range(
@@ -332,8 +341,8 @@ def _renew_range(
     only: frozenset[int] | None = None,
 ) -> None:
     kept = client_stats.between(store, low, high)
-    found = _stats_between(store, low, high, now)
-    stats = [stat for stat in found if only is None or stat.client_id in only]
+    fresh = _stats_between(store, low, high, now)
+    stats = [stat for stat in fresh if only is None or stat.client_id in only]
     gone = kept.keys() - {stat.client_id for stat in stats}
     client_stats.forget(store, gone if only is None else gone & only)
     client_stats.save(store, stats)
@@ -346,39 +355,41 @@ def _stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator
     Hysteresis holds on to the band of the last week that was kept: it follows from what is on file, not from
     which change came between.
     """
-    found_clients = clients.between(store, low, high)
-    if not found_clients:
+    cards = clients.between(store, low, high)
+    if not cards:
         return
-    known = _completeness(store, found_clients, low, high)
+    known = _completeness(store, cards, low, high)
     at, book = utc_text(now), read_weights(store)
-    facts = {each.client_id: each for each in health_inputs(store, low, high, at)}
-    alarms = alarms_of(Batch(store, found_clients, facts, now))
+    inputs = {known.client_id: known for known in health_inputs(store, low, high, at)}
+    alarms = alarms_of(Batch(store, cards, inputs, now))
     bands = snapshots.bands_between(store, low, high, at)
-    for client in found_clients:
-        each = client.id
-        found = _UNKNOWN
-        if not facts[each].are_blank:
-            found = health_of(facts[each], client.stage, now, bands.get(each), book.weights(client))
-        yield _stat(client, facts[each], known[each], found, alarms.get(each, ()), at)
+    for client in cards:
+        client_id = client.id
+        score = _UNKNOWN
+        if not inputs[client_id].are_blank:
+            score = health_of(
+                inputs[client_id], client.stage, now, bands.get(client_id), book.weights(client)
+            )
+        yield _stat(client, inputs[client_id], known[client_id], score, alarms.get(client_id, ()), at)
 
 
 def _completeness(store: Store, cards: Sequence[Client], low: int, high: int) -> dict[int, int]:
-    requisites = {each.client_id: each for each in rows.of_clients(store, Requisites, low, high)}
+    requisites = {details.client_id: details for details in rows.of_clients(store, Requisites, low, high)}
     contacts: defaultdict[int, list[Contact]] = defaultdict(list)
     for contact in rows.of_clients(store, Contact, low, high):
         contacts[contact.client_id].append(contact)
     licences = ownership.licence_counts(store, low, high)
     return {
-        each.id: completeness(each, requisites.get(each.id), contacts[each.id], licences.get(each.id, 0))
-        for each in cards
+        card.id: completeness(card, requisites.get(card.id), contacts[card.id], licences.get(card.id, 0))
+        for card in cards
     }
 
 
 def _stat(
     client: Client,
-    facts: HealthInputs,
+    inputs: HealthInputs,
     known: int,
-    found: Health,
+    score: Health,
     alarms: Collection[Alarm],
     at: str,
     *,
@@ -390,12 +401,12 @@ def _stat(
         client_id=client.id,
         owner_id=client.owner_id,
         stage=client.stage,
-        health=None if found.score is None else round(found.score),
-        band=found.band,
-        coverage=round(100 * found.coverage),
-        open_count=facts.open_requests,
-        next_due_at=facts.next_due_at,
-        last_touch_at=facts.last_touch_at,
+        health=None if score.score is None else round(score.score),
+        band=score.band,
+        coverage=round(100 * score.coverage),
+        open_count=inputs.open_requests,
+        next_due_at=inputs.next_due_at,
+        last_touch_at=inputs.last_touch_at,
         completeness=known,
         computed_at=at,
         calm=CALM - max((alarm.weight for alarm in alarms), default=0),
@@ -408,16 +419,16 @@ def _stat(
 _UNKNOWN = health(())
 """What no records give in any stage; an import of many new clients need not work it out for each."""
 
-_NO_FACTS = HealthInputs(0)
+_NO_INPUTS = HealthInputs(0)
 
 
 def _ranges(store: Store, ids: list[int]) -> list[tuple[int, int]]:
     """Ranges that cover sorted ids: one for all where they lie close together, else one for each."""
     if len(ids) < 2:
-        return [(each, each) for each in ids]
+        return [(client_id, client_id) for client_id in ids]
     limit = _SPARSE * len(ids)
     is_dense = len(client_stats.ids_between(store, ids[0], ids[-1], limit + 1)) <= limit
-    return [(ids[0], ids[-1])] if is_dense else [(each, each) for each in ids]
+    return [(ids[0], ids[-1])] if is_dense else [(client_id, client_id) for client_id in ids]
 
 
 def _chunks(store: Store) -> Iterator[tuple[int, int, int]]:

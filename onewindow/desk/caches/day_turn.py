@@ -50,10 +50,13 @@ def note_next(store: Store, now: datetime) -> None:
     """Keep when something begins or ends next; inside a write."""
     at = utc_text(now)
     version = read_policies(store).next_beginning(at)
-    days = (each for person in organization.away_some_day(store) for each in _days(person))
+    days = (instant for person in organization.away_some_day(store) for instant in _days(person))
     organization.keep_turn(
         store,
-        min((each for each in (version, *days, *rhythms(store)) if each > at), default=organization.NO_TURN),
+        min(
+            (instant for instant in (version, *days, *rhythms(store)) if instant > at),
+            default=organization.NO_TURN,
+        ),
         at,
     )
 
@@ -64,16 +67,16 @@ def turned(store: Store, since: str, now: datetime) -> set[int]:
     return {
         person.id
         for person in organization.away_some_day(store)
-        if any(since <= each <= at for each in _days(person))
+        if any(since <= instant <= at for instant in _days(person))
     }
 
 
 def rhythms(store: Store) -> list[str]:
     """When the rhythms of touches begin."""
     return [
-        _start(date.fromisoformat(each.valid_from))
-        for each in due_inputs.cadences(store)
-        if each.archived_at is None
+        _start(date.fromisoformat(cadence.valid_from))
+        for cadence in due_inputs.cadences(store)
+        if cadence.archived_at is None
     ]
 
 

@@ -40,7 +40,7 @@ def take(store: Store, now: datetime) -> bool:
                 moved, at_once = set(known), _SMALL_FILE
         else:
             moved |= absence_cover.client_ids(store, turned(store, since, now))
-            if any(since <= each <= utc_text(now) for each in rhythms(store)):
+            if any(since <= begins <= utc_text(now) for begins in rhythms(store)):
                 client_caches.follow_rules(store, now)
         ids = sorted(moved)
         client_caches.renew(store, ids[:at_once], now)

@@ -41,7 +41,7 @@ def archived_text(session: Session, client: Client) -> str:
         return ""
     directory = session.directory
     login = history.archived_by(session.store, client)
-    person = next((each.id for each in directory.staff.values() if each.login == login), None)
+    person = next((colleague.id for colleague in directory.staff.values() if colleague.login == login), None)
     day = to_local(client.archived_at, session.zone).date()
     by = f" by {directory.surname(person) or login}" if login else ""
     return f"archived {format_date(day.isoformat(), session.today())}{by}"
@@ -61,9 +61,11 @@ def validate_clients(transaction: Transaction) -> None:
     if transaction.undoes is not None or transaction.run_id is not None:
         return
     moved = {
-        each.entity_id for each in transaction.changes if each.entity == "client" and each.op == "archive"
+        change.entity_id
+        for change in transaction.changes
+        if change.entity == "client" and change.op == "archive"
     }
-    written = {each.client_id for each in transaction.changes if each.op in ("insert", "update")}
+    written = {change.client_id for change in transaction.changes if change.op in ("insert", "update")}
     for client_id in written - moved:
         client = transaction.client(client_id) if client_id else None
         if client is not None and client.archived_at is not None:

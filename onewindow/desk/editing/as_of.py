@@ -73,11 +73,14 @@ def card_as_of(session: Session, client: Client, when: str) -> PastCard:
         past = history.as_of(session.store, client, at)
         if past is None:
             raise NotFound(_not_there(session, client, at, when))
-        found = _past(session, past, at)
+        card = _past(session, past, at)
         records = {kind: _of_kind(session, client.id, kind, at) for kind in _KINDS}
     shown = parse_utc(at).astimezone(ZoneInfo(session.zone))
     return PastCard(
-        at, f"{shown:%d.%m.%Y %H:%M}", found, {kind: each for kind, each in records.items() if each}
+        at,
+        f"{shown:%d.%m.%Y %H:%M}",
+        card,
+        {kind: versions for kind, versions in records.items() if versions},
     )
 
 

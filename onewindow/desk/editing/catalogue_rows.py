@@ -94,13 +94,13 @@ class Piece:
 
 def table_columns(kind: Kind, *, of_one_client: bool) -> tuple[TableColumn, ...]:
     """The short number, the title, the client, then choices, dates, references and numbers in their order."""
-    found: list[TableColumn] = []
+    columns: list[TableColumn] = []
     if kind.prefix:
-        found.append(TableColumn("no.", None, Column(width=8)))
+        columns.append(TableColumn("no.", None, Column(width=8)))
     title = attribute_of(kind.record, kind.title)
-    found.append(TableColumn(title.label, title, Column(min_width=20)))
+    columns.append(TableColumn(title.label, title, Column(min_width=20)))
     for described in attributes(kind.record):
-        if len(found) == _MOST_COLUMNS:
+        if len(columns) == _MOST_COLUMNS:
             break
         hidden = described.derived or described.name == title.name
         if hidden or (described.name == "client_id" and of_one_client):
@@ -109,9 +109,9 @@ def table_columns(kind: Kind, *, of_one_client: bool) -> tuple[TableColumn, ...]
         if width:
             width = max(width, min(len(described.label), _MOST_HEADING))
             # The first columns say most, so the last ones vanish first.
-            column = Column(width, drop_priority=_MOST_COLUMNS - len(found), align=_side(described))
-            found.append(TableColumn(described.label, described, column))
-    return tuple(found)
+            column = Column(width, drop_priority=_MOST_COLUMNS - len(columns), align=_side(described))
+            columns.append(TableColumn(described.label, described, column))
+    return tuple(columns)
 
 
 def _width(described: Attribute) -> int:
@@ -145,8 +145,8 @@ class RecordTable:
         """The rows of some places."""
         ids = self._ids[start:stop].tolist()
         read = catalogue.by_ids(self.session.store, self.selection.record, ids)
-        found = {r.id: r for r in without_hidden(self.session, read)}
-        return [self._row(found[one]) if one in found else Row(one, ()) for one in ids]
+        by_id = {r.id: r for r in without_hidden(self.session, read)}
+        return [self._row(by_id[one]) if one in by_id else Row(one, ()) for one in ids]
 
     def index_of(self, key: object, near: int) -> int | None:
         """Where a record is, or None."""
@@ -194,12 +194,12 @@ def pieces(session: Session, store: Store, selection: Selection) -> Iterator[Pie
     """The ids of a selection, read from `store` (of any thread). Raises TooManyToSort."""
     labels: dict[tuple[str, int], str] = {}
     beside = session.beside(store)
-    found = _found(beside, selection, labels)
+    pages = _found(beside, selection, labels)
     if selection.order != NEWEST:
-        yield Piece(_sorted(beside, selection, found, labels), first=True, last=True)
+        yield Piece(_sorted(beside, selection, pages, labels), first=True, last=True)
         return
     first = True
-    for ids in found:
+    for ids in pages:
         yield Piece(ids, first, last=False)
         first = False
     yield Piece((), first, last=True)
@@ -266,11 +266,11 @@ def _searched_text(
 def _sorted(
     session: Session,
     selection: Selection,
-    found: Iterable[Sequence[int]],
+    pages: Iterable[Sequence[int]],
     labels: dict[tuple[str, int], str],
 ) -> list[int]:
     ids: list[int] = []
-    for page in found:
+    for page in pages:
         ids += page
         if selection.order != OLDEST and len(ids) > SORTABLE:
             raise TooManyToSort(

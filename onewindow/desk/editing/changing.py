@@ -208,13 +208,13 @@ def _put(session: Session, transaction: Transaction, known: R | None, record: R)
 def followed(session: Session, transaction: Transaction, before: R | None, after: R) -> list[str]:
     """Do what other features ask for after a record was stored (`before` is None) or changed, and tell it."""
     follow_ups = session.registry.of_record(after).consequences.follow_ups
-    told = [follow(session, transaction, before, after) for follow in follow_ups]
-    return [each for each in told if each]
+    done = [follow(session, transaction, before, after) for follow in follow_ups]
+    return [text for text in done if text]
 
 
 def _follow(session: Session, transaction: Transaction, before: R | None, after: R) -> None:
-    if told := followed(session, transaction, before, after):
-        transaction.relabel("; ".join((transaction.label, *told)))
+    if done := followed(session, transaction, before, after):
+        transaction.relabel("; ".join((transaction.label, *done)))
 
 
 def archive(session: Session, record: R) -> R:
@@ -226,8 +226,8 @@ def archive(session: Session, record: R) -> R:
 def archive_in(session: Session, transaction: Transaction, record: R) -> R:
     """Archive a record inside somebody's transaction; raises StoreProblem where it has to stay."""
     validate_moving(context_of(session), record)
-    for each in session.registry.of_record(record).consequences.also_archived(session, transaction, record):
-        transaction.archive(each)
+    for other in session.registry.of_record(record).consequences.also_archived(session, transaction, record):
+        transaction.archive(other)
     return transaction.archive(record)
 
 

@@ -49,15 +49,15 @@ def bring_in(session: Session, table: CopiedTable, source: bytes, name: str) -> 
 
     Raises FileProblem for a file that is no such table.
     """
-    found = read_rows(source, name)
-    missing = [column for column in table.columns if column not in found.headers]
+    source_rows = read_rows(source, name)
+    missing = [column for column in table.columns if column not in source_rows.headers]
     if missing:
         what = f"it has no column {missing[0]}, so it is no copy of {table.plural}"
         raise FileProblem(name, what, "give a file that “onewindow export all” wrote")
 
     def work(transaction: Transaction) -> CopyReport:
         created = total = 0
-        rows = whole_rows(found, name)
+        rows = whole_rows(source_rows, name)
         while chunk := list(islice(rows, _CHUNK)):
             try:
                 created += table.store(transaction, chunk)
@@ -72,8 +72,8 @@ def bring_in(session: Session, table: CopiedTable, source: bytes, name: str) -> 
 
 
 def _weeks(store: Store) -> Iterator[Row]:
-    for each in snapshots.everything(store):
-        yield {**vars(each), "points": json.dumps(dict(each.points))}
+    for week in snapshots.everything(store):
+        yield {**vars(week), "points": json.dumps(dict(week.points))}
 
 
 def _store_weeks(transaction: Transaction, rows: list[SourceRow]) -> int:
@@ -92,10 +92,10 @@ def _store_weeks(transaction: Transaction, rows: list[SourceRow]) -> int:
         )
         for row in rows
     ]
-    store, asked = transaction.store, [each.client_id for each in taken]
-    clients = {each.id for each in matches.by_ids(store, Client, asked)}
+    store, asked = transaction.store, [snapshot.client_id for snapshot in taken]
+    clients = {client.id for client in matches.by_ids(store, Client, asked)}
     before = snapshots.total(store)
-    snapshots.save(store, [each for each in taken if each.client_id in clients])
+    snapshots.save(store, [snapshot for snapshot in taken if snapshot.client_id in clients])
     return snapshots.total(store) - before
 
 
@@ -113,13 +113,13 @@ def _store_keys(transaction: Transaction, rows: list[SourceRow]) -> int:
             raise ValueError(f"“{kind} {own}” is no record of ours")
         key = kind, row.values["source"]
         groups.setdefault(key, []).append((row.values["external_id"], int(own)))
-    for (kind, source), found in groups.items():
-        ids = [record_id for _, record_id in found]
-        here = {each.id for each in matches.by_ids(transaction.store, KINDS[kind].record, ids)}
+    for (kind, source), pairs in groups.items():
+        ids = [record_id for _, record_id in pairs]
+        here = {record.id for record in matches.by_ids(transaction.store, KINDS[kind].record, ids)}
         known = external_keys.keys_of(transaction.store, kind, here)
         new = [
             (external_id, record_id)
-            for external_id, record_id in found
+            for external_id, record_id in pairs
             if record_id in here and (source, external_id) not in known.get(record_id, ())
         ]
         external_keys.remember(transaction, kind, source, new)
@@ -141,5 +141,5 @@ EXTERNAL_IDS = CopiedTable(
     _keys,
     _store_keys,
 )
-COPIED_TABLES: dict[str, CopiedTable] = {each.name: each for each in (HEALTH_WEEKS, EXTERNAL_IDS)}
+COPIED_TABLES: dict[str, CopiedTable] = {table.name: table for table in (HEALTH_WEEKS, EXTERNAL_IDS)}
 """The tables of a copy that are no kinds of records, by name, in the order in which they are imported."""

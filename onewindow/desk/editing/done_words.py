@@ -12,9 +12,9 @@ def done_told(session: Session, record: Record) -> str:
 
     A clause without a capital and an end; each kind of record has its own words in the display of its entry.
     """
-    told = session.registry.of_record(record).display.done
-    if told is not None:
-        return told(session, record)
+    done_text = session.registry.of_record(record).display.done
+    if done_text is not None:
+        return done_text(session, record)
     return f"{naming.called(session, record)}{of_client(session, record)} is done"
 
 

@@ -74,14 +74,14 @@ def record_of(session: Session, name: FormName) -> Record | None:
 def waiting(session: Session, forms: Sequence[str] = ()) -> list[Draft]:
     """The drafts of this person that this window may go on with; of some names, or all of them."""
     login, now = session.me.login, session.now()
-    found = drafts.find(session.store, login, forms) if forms else drafts.all_of(session.store, login)
-    return [draft for draft in found if session.window.may_take(draft.holder, draft.held_at, now)]
+    kept = drafts.find(session.store, login, forms) if forms else drafts.all_of(session.store, login)
+    return [draft for draft in kept if session.window.may_take(draft.holder, draft.held_at, now)]
 
 
 def pending_drafts(session: Session) -> list[Draft]:
     """The drafts that this person left and can go on with here, the newest first."""
-    found = [draft for draft in waiting(session) if is_open(session, draft)]
-    return sorted(found, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
+    pending = [draft for draft in waiting(session) if is_open(session, draft)]
+    return sorted(pending, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
 
 
 def describe(session: Session, draft: Draft) -> str:

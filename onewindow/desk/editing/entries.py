@@ -151,9 +151,9 @@ class Entry:
         """The records that a reference may mean, of this client only; an id gives exactly its record."""
         kind = described.refers or ""
         if text.isdecimal() and len(text) < 20:
-            found = rows.find(self.session.store, KINDS[kind].record, int(text))
-            if found is not None:
-                return [(text, naming.label(self.session, kind, found.id))]
+            record = rows.find(self.session.store, KINDS[kind].record, int(text))
+            if record is not None:
+                return [(text, naming.label(self.session, kind, record.id))]
         return naming.suggest(self.session, kind, text, self._client_of(values))
 
     # the draft
@@ -247,16 +247,19 @@ class Entry:
 
     def changed_by(self, stale: Stale) -> str:
         """Who changed what stands in conflict, and when: `Петров, 19:32`, `you, in another window, 19:32`."""
-        session, wanted = self.session, {each.field for each in stale.conflicts}
+        session, wanted = self.session, {conflict.field for conflict in stale.conflicts}
         lines = history.history(session.store, stale.kind, stale.record_id, _LOOKED_BACK)
-        line = next((each for each in lines if wanted & each.new.keys()), None)
+        line = next((event for event in lines if wanted & event.new.keys()), None)
         if line is None:
             return ""
         at = to_local(line.at, session.zone)
         said = f"{at:%H:%M}" if at.date() == session.today() else short_moment(at, session.today())
         if line.actor == session.me.login:
             return f"you, in another window, {said}"
-        by = next((each for each in session.directory.staff.values() if each.login == line.actor), None)
+        by = next(
+            (colleague for colleague in session.directory.staff.values() if colleague.login == line.actor),
+            None,
+        )
         return f"{session.directory.surname(by.id) if by else line.actor}, {said}"
 
     def settle(self, values: Mapping[str, str], theirs: frozenset[str], stale: Stale) -> dict[str, str]:
@@ -267,7 +270,9 @@ class Entry:
         """
         mine = {n: text for n, text in self._changed(values).items() if n not in theirs}
         now = rows.get(self.session.store, type(self._seen), self._seen.id)
-        shown = {each.field: each.theirs for each in stale.conflicts if each.field not in theirs}
+        shown = {
+            conflict.field: conflict.theirs for conflict in stale.conflicts if conflict.field not in theirs
+        }
         self._seen = now.with_changes(shown)
         self._untouched = self.start = self._texts(self._seen)
         return self._untouched | mine

@@ -27,16 +27,16 @@ def export_columns(record: type[Record], *, private: bool = False) -> list[str]:
     Private fields only where they are asked for.
     """
     described = {a.name: a for a in attributes(record)}
-    found = ["id", "external_id"]
+    names = ["id", "external_id"]
     for name in columns(record):
-        if name in found or name in _OF_THE_PROGRAM or name in _AT_THE_END:
+        if name in names or name in _OF_THE_PROGRAM or name in _AT_THE_END:
             continue
         if described[name].private and not private:
             continue
         meanings = _meanings(described[name])
         # An import takes what comes first, and a login means the same colleague in every file.
-        found += [*meanings, name] if described[name].refers == "staff" else [name, *meanings]
-    return [*found, *_AT_THE_END]
+        names += [*meanings, name] if described[name].refers == "staff" else [name, *meanings]
+    return [*names, *_AT_THE_END]
 
 
 def export_rows(
@@ -54,8 +54,8 @@ def export_rows(
         names = _names_of(session, references, page)
         for record in page:
             row = dict(record.__dict__) if as_stored else _typed(record, described)
-            for each in references:
-                row.update(_meant(each, getattr(record, each.name), names))
+            for reference in references:
+                row.update(_meant(reference, getattr(record, reference.name), names))
             yield row
 
 
@@ -71,35 +71,35 @@ def _names_of(
 ) -> dict[str, Mapping[int, tuple[str, str]]]:
     """By kind, what the ids on a page mean: the word that finds the record, and its name."""
     wanted: dict[str, set[int]] = {}
-    for each in references:
-        ids = wanted.setdefault(each.refers or "", set())
-        ids.update(value for record in page if (value := getattr(record, each.name)))
+    for reference in references:
+        ids = wanted.setdefault(reference.refers or "", set())
+        ids.update(value for record in page if (value := getattr(record, reference.name)))
     return {kind: reference_names(session, kind, ids) for kind, ids in wanted.items() if kind in KINDS}
 
 
 def _meant(
     described: Attribute, value: int | None, names: Mapping[str, Mapping[int, tuple[str, str]]]
 ) -> Iterator[tuple[str, str | None]]:
-    found = names.get(described.refers or "", {}).get(value or 0)
-    return zip(_meanings(described), found or (None, None), strict=False)
+    meaning = names.get(described.refers or "", {}).get(value or 0)
+    return zip(_meanings(described), meaning or (None, None), strict=False)
 
 
 def _typed(record: Record, described: Iterable[Attribute]) -> dict[str, object]:
     row = dict(record.__dict__)
     row["id"] = str(record.id)
     digits = minor_digits(str(row.get("currency") or ""))
-    for each in described:
-        value = row[each.name]
+    for attribute in described:
+        value = row[attribute.name]
         if value is None or value == "":
             continue
-        if each.kind == "money":
-            row[each.name] = Decimal(int(str(value))).scaleb(-digits)
-        elif each.kind == "date":
-            row[each.name] = _date(str(value))
-        elif each.kind == "reference":
-            row[each.name] = str(value) if value else None
-        elif each.kind == "number" and isinstance(value, int) and abs(value) > _MOST_OF_A_SPREADSHEET:
-            row[each.name] = str(value)
+        if attribute.kind == "money":
+            row[attribute.name] = Decimal(int(str(value))).scaleb(-digits)
+        elif attribute.kind == "date":
+            row[attribute.name] = _date(str(value))
+        elif attribute.kind == "reference":
+            row[attribute.name] = str(value) if value else None
+        elif attribute.kind == "number" and isinstance(value, int) and abs(value) > _MOST_OF_A_SPREADSHEET:
+            row[attribute.name] = str(value)
     return row
 
 
@@ -115,8 +115,8 @@ def kinds_in_order() -> list[Kind]:
     ordered: dict[str, Kind] = {}
 
     def place(kind: Kind, above: frozenset[str]) -> None:
-        for each in attributes(kind.record):
-            refers = each.refers or ""
+        for attribute in attributes(kind.record):
+            refers = attribute.refers or ""
             if refers in KINDS and refers not in ordered and refers not in above:
                 place(KINDS[refers], above | {refers})
         ordered.setdefault(kind.name, kind)

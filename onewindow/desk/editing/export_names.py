@@ -23,8 +23,8 @@ def reference_names(session: Session, kind: str, ids: Iterable[int]) -> dict[int
     record = KINDS[kind].record
     word = _word_of(kind)
     title = KINDS[kind].title
-    found = by_ids(session.store, record, ids)
-    return {record_id: (word(each), str(getattr(each, title))) for record_id, each in found.items()}
+    records = by_ids(session.store, record, ids)
+    return {record_id: (word(named), str(getattr(named, title))) for record_id, named in records.items()}
 
 
 def _word_of(kind: str) -> Callable[[Record], str]:

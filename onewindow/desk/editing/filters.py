@@ -70,11 +70,11 @@ def narrowing(
     """
     from onewindow.text.fold import fold
 
-    equal = {name: found[0] for name, found in values.items() if len(found) == 1}
+    equal = {name: wanted[0] for name, wanted in values.items() if len(wanted) == 1}
     tests: list[Callable[[Record], bool]] = [
-        _is_one_of(name, frozenset(found)) for name, found in values.items() if len(found) > 1
+        _is_one_of(name, frozenset(wanted)) for name, wanted in values.items() if len(wanted) > 1
     ]
-    tests += [_has_words(name, [fold(text) for text in found]) for name, found in words.items()]
+    tests += [_has_words(name, [fold(text) for text in wanted]) for name, wanted in words.items()]
     if any(days):
         tests.append(_is_between(session, when_field(kind), *days))
 
@@ -93,7 +93,7 @@ def _has_words(name: str, wanted: Sequence[str]) -> Callable[[Record], bool]:
 
     def test(record: Record) -> bool:
         text = fold(str(getattr(record, name) or ""))
-        return any(all(word in text for word in each.split()) if each else not text for each in wanted)
+        return any(all(word in text for word in phrase.split()) if phrase else not text for phrase in wanted)
 
     return test
 

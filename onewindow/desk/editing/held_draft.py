@@ -43,14 +43,14 @@ class HeldDraft:
         if unkept is not None:
             self._go_on_unkept(unkept)
             return
-        for found in (draft,) if draft else () if is_new else waiting(session, [form]):
+        for kept in (draft,) if draft else () if is_new else waiting(session, [form]):
             window = session.window
-            if found.holder == window.name or drafts.take_over(
-                session.store, found, window.name, session.now_text()
+            if kept.holder == window.name or drafts.take_over(
+                session.store, kept, window.name, session.now_text()
             ):
-                self.form, self._id, self.typed = found.form, found.id, dict(found.typed)
-                self.restored = when(session, found)
-                self.kept = replace(found, holder=window.name)
+                self.form, self._id, self.typed = kept.form, kept.id, dict(kept.typed)
+                self.restored = when(session, kept)
+                self.kept = replace(kept, holder=window.name)
                 if draft is not None:
                     self._come_first()
                 break
@@ -65,7 +65,7 @@ class HeldDraft:
     def _come_first(self) -> None:
         """Whoever goes on with a draft and leaves it finds that one again, not one typed after it."""
         session = self.session
-        if self._id is not None and any(each.id > self._id for each in waiting(session)):
+        if self._id is not None and any(other.id > self._id for other in waiting(session)):
             at = utc_text(session.now() + timedelta(seconds=1))
             drafts.come_first(session.store, self._id, at)
 
@@ -112,7 +112,7 @@ class HeldDraft:
     def _let_go(self) -> None:
         """Have nothing more in the memory only."""
         unkept, self._unkept = self._unkept, None
-        self.session.unkept = [each for each in self.session.unkept if each is not unkept]
+        self.session.unkept = [other for other in self.session.unkept if other is not unkept]
 
     def _forget(self) -> None:
         self._let_go()
@@ -121,16 +121,16 @@ class HeldDraft:
 
 def unkept_of(session: Session, form: str) -> Draft | None:
     """What was typed last under this name and could not be written, None for nothing."""
-    return next((each for each in reversed(session.unkept) if each.form == form), None)
+    return next((draft for draft in reversed(session.unkept) if draft.form == form), None)
 
 
 def lost_texts(session: Session) -> list[str]:
     """What is lost when this window ends, because it still cannot be written: each text whole."""
-    for each in list(session.unkept):
-        HeldDraft(session, each.form, draft=each)
+    for draft in list(session.unkept):
+        HeldDraft(session, draft.form, draft=draft)
     said = [
-        [text for name, text in each.typed.items() if not name.startswith("@") and text.strip()]
-        for each in session.unkept
+        [text for name, text in draft.typed.items() if not name.startswith("@") and text.strip()]
+        for draft in session.unkept
     ]
     return ["\n".join(texts) for texts in said if texts]
 

@@ -38,7 +38,7 @@ def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
     several = len({(line.entity, line.entity_id) for line in lines}) > 1
     logins = {person.login: person.name for person in session.directory.staff.values()}
     records: dict[tuple[str, int], Record | None] = {}
-    told: list[str] = []
+    texts: list[str] = []
     for line in lines:
         key = line.entity, line.entity_id
         if key not in records:
@@ -50,22 +50,22 @@ def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
             about = f" {KINDS[line.entity].spoken} {title}"
         at = f"{to_local(line.at, session.zone):%d.%m.%Y %H:%M}"
         done = f"{line.by}: {_WORDS.get(line.op, line.op)}" if line.by else _WORDS.get(line.op, line.op)
-        told.append(f"{at}  {logins.get(line.actor, line.actor)}  {done}{about}")
+        texts.append(f"{at}  {logins.get(line.actor, line.actor)}  {done}{about}")
         if record is not None:
-            told += _fields(session, record, line)
-    if told:
-        return [*filter(None, [zone_line(session)]), *told]
+            texts += _fields(session, record, line)
+    if texts:
+        return [*filter(None, [zone_line(session)]), *texts]
     return ["Nothing is on record yet: what came with a load of many keeps no history of its own."]
 
 
 def _fields(session: Session, record: Record, line: HistoryLine) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
     for described in attributes(type(record)):
         name = described.name
         if name in line.new and name not in _UNSPOKEN:
             before = _value(session, record, name, line.old.get(name))
-            found.append(f"    {described.label}: {before} → {_value(session, record, name, line.new[name])}")
-    return found
+            texts.append(f"    {described.label}: {before} → {_value(session, record, name, line.new[name])}")
+    return texts
 
 
 def _value(session: Session, record: Record, name: str, value: Value) -> str:

@@ -126,7 +126,7 @@ def taken_years(
     from onewindow.text.typed_dates import said_of_two
 
     year = session.today().year
-    found: list[str] = []
+    taken: list[str] = []
     for described in typed_attributes(record):
         text, value = typed.get(described.name, ""), values.get(described.name)
         if (
@@ -136,10 +136,10 @@ def taken_years(
         ):
             continue
         if described.kind == "time" and (which := said_of_two(to_local(value, session.zone))):
-            found.append(f"{described.label} the {which}")
+            taken.append(f"{described.label} the {which}")
         elif int(value[:4]) != year and value[:4] not in text:
-            found.append(f"{described.label} {value[8:10]}.{value[5:7]}.{value[:4]}")
-    return found
+            taken.append(f"{described.label} {value[8:10]}.{value[5:7]}.{value[:4]}")
+    return taken
 
 
 def typed_text(session: Session, record: Record, described: Attribute) -> str:
@@ -191,8 +191,8 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
             return format_money(value, getattr(record, "currency", session.settings.currency))
         case "choice":
             return str(value).replace("_", " ")
-        case "json" if told := session.registry.of_record(record).display.texts.get(described.name):
-            return told(session, record)
+        case "json" if text_of := session.registry.of_record(record).display.texts.get(described.name):
+            return text_of(session, record)
         case "flag":
             return "yes" if value else "no"
         case "phone":
@@ -205,8 +205,8 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
 
 def shown_fields(session: Session, record: Record) -> list[tuple[str, str]]:
     """Label and text of every filled field that people see."""
-    found = [(a.label, shown_text(session, record, a)) for a in attributes(type(record)) if a.name != "flags"]
-    return [(label, text) for label, text in found if text]
+    shown = [(a.label, shown_text(session, record, a)) for a in attributes(type(record)) if a.name != "flags"]
+    return [(label, text) for label, text in shown if text]
 
 
 def _minutes(text: str) -> int | None:
@@ -259,10 +259,10 @@ def _week(session: Session, text: str) -> int:
 def _flag(text: str) -> int:
     from onewindow.text.choices import read_flag
 
-    found = 0 if not text else read_flag(text)
-    if found is None:
+    flag = 0 if not text else read_flag(text)
+    if flag is None:
         raise ValueError(f"“{text}” is neither yes nor no.")
-    return found
+    return flag
 
 
 def _choice(described: Attribute, text: str) -> str:
@@ -272,9 +272,9 @@ def _choice(described: Attribute, text: str) -> str:
             return choice
     from onewindow.text.choices import read_choice  # the words of three languages, read when one types
 
-    found = read_choice(described, text)
-    if found is not None:
-        return found
+    meant = read_choice(described, text)
+    if meant is not None:
+        return meant
     starting = [choice for choice in described.choices if wanted and choice.casefold().startswith(wanted)]
     if len(starting) == 1:
         return starting[0]

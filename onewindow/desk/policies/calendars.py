@@ -123,19 +123,19 @@ def changes_the_past(before: Calendar, after: Calendar, today: date) -> bool:
 
 def open_days(cal: Calendar, first: date, count: int) -> list[OpenDay]:
     """Some dates of a calendar, one after the other."""
-    found: list[OpenDay] = []
+    days: list[OpenDay] = []
     for step in range(count):
         day = first + timedelta(days=step)
         spans = cal.spans(day)
         usual = cal.week(day.isoformat())[day.weekday()]
-        found.append(OpenDay(day, spans, cal.reason(day), spans != usual, _open_seconds_of(cal, day)))
-    return found
+        days.append(OpenDay(day, spans, cal.reason(day), spans != usual, _open_seconds_of(cal, day)))
+    return days
 
 
-def day_text(each: OpenDay, today: date) -> str:
+def day_text(shown: OpenDay, today: date) -> str:
     """One date in a line: `Mo 23.11  9:00-13:00 14:00-18:00`, with the reason where it differs."""
-    reason = each.reason or ("differs from its weekday" if each.differs else "")
-    line = f"{weekday_date(each.day, today)}  {spans_text(each.spans)}"
+    reason = shown.reason or ("differs from its weekday" if shown.differs else "")
+    line = f"{weekday_date(shown.day, today)}  {spans_text(shown.spans)}"
     return f"{line}  {reason}" if reason else line
 
 

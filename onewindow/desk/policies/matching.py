@@ -43,28 +43,28 @@ def day_minutes(cal: Calendar) -> int:
 def read_targets(cal: Calendar, typed: Mapping[str, str]) -> dict[str, Value]:
     """Typed targets in minutes; raises FieldProblems with one sentence for each that cannot be read."""
     errors: dict[str, str] = {}
-    found: dict[str, Value] = {}
+    targets: dict[str, Value] = {}
     for name, text in typed.items():
         try:
-            found[name] = parse_minutes(text, day_minutes(cal) or None)
+            targets[name] = parse_minutes(text, day_minutes(cal) or None)
         except ValueError as error:
             errors[name] = str(error)
     if errors:
         raise FieldProblems(errors)
-    return found
+    return targets
 
 
 def versions(book: PolicyBook, line: Line) -> list[SlaPolicy]:
     """All versions of the policy for a line, the newest first."""
-    found = [policy for policy in book.policies if line_of(policy) == line]
-    return sorted(found, key=lambda policy: (policy.valid_from, policy.id), reverse=True)
+    of_line = [policy for policy in book.policies if line_of(policy) == line]
+    return sorted(of_line, key=lambda policy: (policy.valid_from, policy.id), reverse=True)
 
 
 def current(book: PolicyBook, on: date) -> list[SlaPolicy]:
     """The version of each policy that is in force on a date, by segment, tier, priority and kind."""
     day = on.isoformat()
     newest: dict[Line, SlaPolicy] = {}
-    for policy in sorted(book.policies, key=lambda each: (each.valid_from, each.id)):
+    for policy in sorted(book.policies, key=lambda version: (version.valid_from, version.id)):
         if policy.valid_from <= day:
             newest[line_of(policy)] = policy
     order = ("", *PRIORITIES)
@@ -80,7 +80,11 @@ def add_version(session: Session, policy: SlaPolicy, values: Mapping[str, Value]
     A version that begins on that very date is changed instead. Raises FieldProblems.
     """
     day = since.isoformat()
-    same = [each for each in versions(session.directory.policies, line_of(policy)) if each.valid_from == day]
+    same = [
+        version
+        for version in versions(session.directory.policies, line_of(policy))
+        if version.valid_from == day
+    ]
     if same:
         return changing.change(session, same[0], dict(values))
     fresh = SlaPolicy(
@@ -120,10 +124,10 @@ def why_this(
     zones = {book.calendars[policy.calendar_id].zone for _, _, policy in matching}
     tomorrow = start_of(day + timedelta(days=1), next(iter(zones)) if len(zones) == 1 else zone)
     at = utc_text(parse_utc(tomorrow) - timedelta(seconds=1))
-    found = book.record_for(tier, priority, kind, at, segments)
+    counting = book.record_for(tier, priority, kind, at, segments)
     lines = [f"A request of {line_text(book, (*asked, None))} on {day.isoformat()}:"]
     if segments:
-        names = sorted(book.segments.get(each, "?") for each in segments)
+        names = sorted(book.segments.get(segment, "?") for segment in segments)
         lines[0] = lines[0].replace(
             " on ", f", of a client in {', '.join(f'“{name}”' for name in names)}, on "
         )
@@ -133,25 +137,25 @@ def why_this(
         if since > at:
             verdict = f"begins later, on {policy.valid_from}"
         elif mine in seen:
-            is_version = any(each.name == policy.name for each in seen[mine])
+            is_version = any(version.name == policy.name for version in seen[mine])
             verdict = "an older version" if is_version else "replaced by a later policy for the same requests"
         elif not has_targets(policy):
             verdict = f"ended on {policy.valid_from}"
-        elif found is not None and policy.id == found.id:
+        elif counting is not None and policy.id == counting.id:
             verdict = "counts: it is the most particular one in force"
         else:
             verdict = "more general"
         if since <= at:
             seen.setdefault(mine, []).append(policy)
         name = f"“{policy.name}” ({line_text(book, mine)}; from {policy.valid_from})"
-        told = f"{targets_text(policy)}. {verdict}" if has_targets(policy) else verdict
-        lines.append(f"  {name}: {told}")
-    if found is None:
+        remark = f"{targets_text(policy)}. {verdict}" if has_targets(policy) else verdict
+        lines.append(f"  {name}: {remark}")
+    if counting is None:
         return [*lines, "No policy counts: such a request has no clock."]
-    cal = book.calendars[found.calendar_id]
+    cal = book.calendars[counting.calendar_id]
     return [
         *lines,
-        f"“{found.name}” counts by {cal.zone}, {week_text(dict(enumerate(cal.week(day.isoformat()))))};"
+        f"“{counting.name}” counts by {cal.zone}, {week_text(dict(enumerate(cal.week(day.isoformat()))))};"
         f" a day is {minutes_text(day_minutes(cal))} of open time.",
     ]
 
@@ -175,9 +179,9 @@ def _overlaps(book: PolicyBook) -> Iterator[PolicyProblem]:
     groups: dict[tuple[Line, str], list[SlaPolicy]] = {}
     for policy in book.policies:
         groups.setdefault((line_of(policy), policy.valid_from), []).append(policy)
-    for (line, since), found in groups.items():
-        if len(found) > 1:
-            names = ", ".join(f"“{each.name}”" for each in found)
+    for (line, since), policies in groups.items():
+        if len(policies) > 1:
+            names = ", ".join(f"“{policy.name}”" for policy in policies)
             yield PolicyProblem(
                 "overlap",
                 f"{names} are all for {line_text(book, line)} from {since}; only the last one made counts.",

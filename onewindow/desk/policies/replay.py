@@ -57,8 +57,8 @@ class ReplayBook(PolicyBook):
 
     def counted(self, policy: SlaPolicy, calendar: Calendar, asked: Asked) -> Policy:
         """The targets and the calendar that would be in force."""
-        found = super().counted(policy, calendar, asked)
-        targets = {name: getattr(found, f"{name}_s") for name in CLOCKS}
+        counted = super().counted(policy, calendar, asked)
+        targets = {name: getattr(counted, f"{name}_s") for name in CLOCKS}
         for rule in self._changes:
             if rule.covers(*asked[:3]):
                 targets |= dict(rule.targets)
@@ -95,10 +95,10 @@ class Compared(NamedTuple):
     @property
     def verdict(self) -> str:
         """Whether there is evidence of a change."""
-        found = self.difference
-        if found.low > 0:
+        difference = self.difference
+        if difference.low > 0:
             return "more breaches"
-        return "fewer breaches" if found.high < 0 else "no evidence of change"
+        return "fewer breaches" if difference.high < 0 else "no evidence of change"
 
 
 @frozen_struct
@@ -152,12 +152,12 @@ class _Tally:
 
     def _add(self, clock: str, groups: Sequence[str], was: bool, would: bool) -> None:
         for group in groups:
-            found = self.counts.setdefault((clock, group), [0, 0, 0, 0, 0])
-            found[0] += 1
-            found[1] += was
-            found[2] += would
-            found[3] += would and not was
-            found[4] += was and not would
+            counts = self.counts.setdefault((clock, group), [0, 0, 0, 0, 0])
+            counts[0] += 1
+            counts[1] += was
+            counts[2] += would
+            counts[3] += would and not was
+            counts[4] += was and not would
 
     def groups(self) -> Iterator[Compared]:
         for clock in CLOCKS:
@@ -203,24 +203,24 @@ def parse_rule(text: str, day_minutes: int) -> Rule:
     return Rule(whom["tier"], whom["priority"], whom["request_kind"], tuple(targets.items()))
 
 
-def report_lines(found: Replay, named: int = 20) -> list[str]:
+def report_lines(replayed: Replay, named: int = 20) -> list[str]:
     """The report of a replay in plain lines, the requests that would change last."""
-    lines = [f"{counted(found.requests, 'request')} replayed; nothing is changed by this."]
-    if found.without_policy:
-        lines.append(f"{found.without_policy} of them have no policy and no clock.")
+    lines = [f"{counted(replayed.requests, 'request')} replayed; nothing is changed by this."]
+    if replayed.without_policy:
+        lines.append(f"{replayed.without_policy} of them have no policy and no clock.")
     for clock in CLOCKS:
-        mine = [each for each in found.groups if each.clock == clock]
+        mine = [group for group in replayed.groups if group.clock == clock]
         lines += ["", f"{clock.replace('_', ' ')}, late"] if mine else []
-        for each in sorted(mine, key=lambda each: (each.group != "all", each.group)):
-            difference = each.difference
-            shares = f"{100 * each.before / each.n:5.1f} % → {100 * each.after / each.n:5.1f} %"
+        for group in sorted(mine, key=lambda group: (group.group != "all", group.group)):
+            difference = group.difference
+            shares = f"{100 * group.before / group.n:5.1f} % → {100 * group.after / group.n:5.1f} %"
             interval = f"{difference.value:+.1f} points ({difference.low:+.1f} to {difference.high:+.1f})"
-            counts = f"{each.before:>6} → {each.after:<6} of {each.n:<7}"
-            lines.append(f"  {each.group:<8} {counts} {shares}  {interval}  {each.verdict}")
-    lines += ["", f"{found.moved_count} clocks would stand otherwise" + (":" if found.moved else ".")]
-    for each in found.moved[:named]:
-        turn = "late → in time" if each.was_late else "in time → late"
-        lines.append(f"  R-{each.number} {each.clock.replace('_', ' ')}: {turn}  {each.title}")
-    if found.moved_count > named:
-        lines.append(f"  … and {found.moved_count - named} more")
+            counts = f"{group.before:>6} → {group.after:<6} of {group.n:<7}"
+            lines.append(f"  {group.group:<8} {counts} {shares}  {interval}  {group.verdict}")
+    lines += ["", f"{replayed.moved_count} clocks would stand otherwise" + (":" if replayed.moved else ".")]
+    for moved in replayed.moved[:named]:
+        turn = "late → in time" if moved.was_late else "in time → late"
+        lines.append(f"  R-{moved.number} {moved.clock.replace('_', ' ')}: {turn}  {moved.title}")
+    if replayed.moved_count > named:
+        lines.append(f"  … and {replayed.moved_count - named} more")
     return lines

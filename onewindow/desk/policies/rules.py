@@ -30,8 +30,8 @@ _NAMED_AT_MOST = 3
 
 def _calendar_problems(context: Context, record: WorkingCalendar) -> dict[str, str]:
     try:
-        found = calendar_from_dict(json.loads(record.hours))
-        if found.closes_for_good(date.fromisoformat(context.today)):
+        cal = calendar_from_dict(json.loads(record.hours))
+        if cal.closes_for_good(date.fromisoformat(context.today)):
             return {"hours": "it is closed for good from some day on, so no clock would end; name weekdays."}
     except json.JSONDecodeError:
         return {"hours": 'write it as {"zone": "Europe/Moscow", "weekly": {"mon": ["09:00-18:00"]}}.'}
@@ -46,25 +46,25 @@ def _filled_calendar(context: Context, record: WorkingCalendar) -> dict[str, Val
         return {}
     today = date.fromisoformat(context.today)
     try:
-        found = stored_calendar(record.hours)
-        if found.holidays is None or reaches(found.holidays, today):
+        cal = stored_calendar(record.hours)
+        if cal.holidays is None or reaches(cal.holidays, today):
             return {}
-        return {"hours": hours_json(with_current_holidays(found, today))}
+        return {"hours": hours_json(with_current_holidays(cal, today))}
     except (ValueError, TypeError, AttributeError):
         return {}
 
 
 def _policy_problems(context: Context, record: SlaPolicy) -> dict[str, str]:
-    if told := segment_rules.choosing_problem(context.store, record.segment_id):
-        return {"segment_id": told}
+    if problem := segment_rules.choosing_problem(context.store, record.segment_id):
+        return {"segment_id": problem}
     # Without targets a version ends its policy; the first version has nothing to end.
     if not has_targets(record) and not any(
-        each.valid_from < record.valid_from and whom(each) == whom(record)
-        for each in organization.policies(context.store)
+        policy.valid_from < record.valid_from and whom(policy) == whom(record)
+        for policy in organization.policies(context.store)
     ):
         return {"resolution_min": "give at least one target in minutes."}
-    if told := _due_before_answered(context, record):
-        return {"resolution_min": told}
+    if problem := _due_before_answered(context, record):
+        return {"resolution_min": problem}
     return {
         name: f"{counted(target, 'minute')} is no target, everything would be late at once;"
         " write none for no target."
@@ -90,33 +90,33 @@ def _due_before_answered(context: Context, record: SlaPolicy) -> str:
 def _typed_policy(_session: Session, record: SlaPolicy) -> SlaPolicy:
     """Refuse a new policy without targets: it would quietly end the one for the same requests."""
     if not has_targets(record):
-        told = "give at least one target: the first answer, the next answer or the solution."
-        raise FieldProblems({"resolution_min": told})
+        problem = "give at least one target: the first answer, the next answer or the solution."
+        raise FieldProblems({"resolution_min": problem})
     return record
 
 
 def _validate_moving_calendar(context: Context, record: WorkingCalendar) -> None:
     if record.archived_at is None:
-        _validate_unused(record, [each for each in _counting(context) if each.calendar_id == record.id])
+        _validate_unused(record, [policy for policy in _counting(context) if policy.calendar_id == record.id])
 
 
 def _counting(context: Context) -> list[SlaPolicy]:
     """The policies that count today or will: of each the version in force and those that begin later."""
     today = date.fromisoformat(context.today)
     versions: dict[object, list[SlaPolicy]] = {}
-    for each in organization.policies(context.store):
-        versions.setdefault(whom(each), []).append(each)
-    found: list[SlaPolicy] = []
+    for policy in organization.policies(context.store):
+        versions.setdefault(whom(policy), []).append(policy)
+    counting: list[SlaPolicy] = []
     for some in versions.values():
         now = in_force(some, today)
-        found += [each for each in some if each is now or each.valid_from > context.today]
-    return [each for each in found if has_targets(each)]
+        counting += [version for version in some if version is now or version.valid_from > context.today]
+    return [version for version in counting if has_targets(version)]
 
 
 def _validate_unused(calendar: WorkingCalendar, users: Sequence[SlaPolicy]) -> None:
     if not users:
         return
-    names = ", ".join(f"“{each.name}”" for each in users[:_NAMED_AT_MOST])
+    names = ", ".join(f"“{user.name}”" for user in users[:_NAMED_AT_MOST])
     more = f" and {len(users) - _NAMED_AT_MOST} more" if len(users) > _NAMED_AT_MOST else ""
     counts = "1 policy counts" if len(users) == 1 else f"{len(users)} policies count"
     raise StoreProblem(
@@ -134,13 +134,13 @@ def _also_archived(session: Session, transaction: Transaction, record: SlaPolicy
     return versions_of(transaction, record, session.today())
 
 
-def _counting_today(session: Session, found: Sequence[SlaPolicy]) -> list[SlaPolicy]:
+def _counting_today(session: Session, named: Sequence[SlaPolicy]) -> list[SlaPolicy]:
     """Of the versions of each policy the one that counts today: all of them have its name."""
     versions: dict[object, list[SlaPolicy]] = {}
-    for each in found:
-        versions.setdefault(whom(each), []).append(each)
-    meant = (in_force(each, session.today()) for each in versions.values())
-    return [each for each in meant if each is not None]
+    for policy in named:
+        versions.setdefault(whom(policy), []).append(policy)
+    meant = (in_force(line, session.today()) for line in versions.values())
+    return [policy for policy in meant if policy is not None]
 
 
 CALENDAR = RecordEntry[Session, WorkingCalendar](

@@ -29,11 +29,11 @@ def line_text(book: PolicyBook, line: Line) -> str:
 def shadows_of(book: PolicyBook, at: str) -> Iterator[str]:
     """A sentence for each policy in force at an instant (UTC text) or later that others hide."""
     newest: dict[Line, SlaPolicy] = {}
-    for policy in sorted(book.policies, key=lambda each: (each.valid_from, each.id)):
+    for policy in sorted(book.policies, key=lambda version: (version.valid_from, version.id)):
         newest[whom(policy)] = policy
     for policy in newest.values():
-        if told := shadow_of(book, policy, at):
-            yield told
+        if sentence := shadow_of(book, policy, at):
+            yield sentence
 
 
 def shadow_of(book: PolicyBook, policy: SlaPolicy, at: str) -> str:
@@ -47,15 +47,15 @@ def shadow_of(book: PolicyBook, policy: SlaPolicy, at: str) -> str:
     lost: dict[Line, SlaPolicy] = {}
     counts = False
     for tier, priority, kind in product(*choices):
-        found = book.record_for(tier, priority, kind, at, segments)
-        if found is None or whom(found) == line:
-            counts = counts or found is not None
+        counting = book.record_for(tier, priority, kind, at, segments)
+        if counting is None or whom(counting) == line:
+            counts = counts or counting is not None
         else:
-            lost[whom(found)] = found
-    others = [each for each in lost.values() if not counts or not _is_part(whom(each), line)]
+            lost[whom(counting)] = counting
+    others = [other for other in lost.values() if not counts or not _is_part(whom(other), line)]
     if not others:
         return ""
-    names = ", ".join(f"“{each.name}”" for each in others[:_NAMED_AT_MOST])
+    names = ", ".join(f"“{other.name}”" for other in others[:_NAMED_AT_MOST])
     more = f" and {len(others) - _NAMED_AT_MOST} more" if len(others) > _NAMED_AT_MOST else ""
     comes = "come" if len(others) > 1 else "comes"
     what = "counts only in part" if counts else "never counts"
@@ -66,7 +66,7 @@ def shadow_of(book: PolicyBook, policy: SlaPolicy, at: str) -> str:
 def _because(others: list[SlaPolicy], line: Line) -> str:
     """Why others come first, and what to do about it."""
     for place in (1, 2, 0):  # the priority weighs most, then the kind of request
-        if not line[place] and all(whom(each)[place] for each in others):
+        if not line[place] and all(whom(other)[place] for other in others):
             name = _NAMED[place]
             return f" by naming the {name}; name the {name} too, one policy each, or end those"
     return " by being more particular; name more, or end those"

@@ -22,9 +22,9 @@ def year_day(typed: str) -> YearDay:
     if figures and not figures.year and figures.end == len(text):
         if existing(_LEAP_YEAR, figures.month, figures.day):
             return YearDay(figures.month, figures.day)
-    elif found := _NTH.fullmatch(text):
-        nth = -1 if found[1] == "last" else int(found[1])
-        weekday, month = WEEKDAYS.get(found[2], WEEKDAYS.get(found[2][:3])), int(found[3])
+    elif ordinal := _NTH.fullmatch(text):
+        nth = -1 if ordinal[1] == "last" else int(ordinal[1])
+        weekday, month = WEEKDAYS.get(ordinal[2], WEEKDAYS.get(ordinal[2][:3])), int(ordinal[3])
         if nth in (-1, 1, 2, 3, 4, 5) and weekday is not None and 1 <= month <= 12:
             return YearDay(month, 0, nth, weekday)
     raise ValueError(

@@ -33,10 +33,10 @@ class Colleagues(Mapping[int, Staff]):
     def __getitem__(self, staff_id: int) -> Staff:
         if not self._is_whole and staff_id not in self._known:
             self._known[staff_id] = rows.find(self._store, Staff, staff_id)
-        found = self._known.get(staff_id)
-        if found is None:
+        person = self._known.get(staff_id)
+        if person is None:
             raise KeyError(staff_id)
-        return found
+        return person
 
     def __iter__(self) -> Iterator[int]:
         if not self._is_whole:
@@ -57,8 +57,8 @@ class NewestVersions(dict[int, str]):
         self._store = store
 
     def __missing__(self, product_id: int) -> str:
-        found = self[product_id] = ownership.newest_version(self._store, product_id)
-        return found
+        version = self[product_id] = ownership.newest_version(self._store, product_id)
+        return version
 
 
 @frozen_struct
@@ -83,8 +83,8 @@ class Directory:
 
     def product(self, product_id: int | None) -> str:
         """A product's name, '' for none."""
-        found = self.products.get(product_id or 0)
-        return found.name if found else ""
+        product = self.products.get(product_id or 0)
+        return product.name if product else ""
 
 
 def read_directory(store: Store) -> Directory:

@@ -129,7 +129,7 @@ class ReadyFilter:
             else:
                 cost, test = 2, _looked_up(term, names, owned)
             made.append((cost, _turned(test) if term.is_negated else test))
-        return [test for _, test in sorted(made, key=lambda each: each[0])]
+        return [test for _, test in sorted(made, key=lambda costed: costed[0])]
 
     def _place(self, column: str) -> int:
         """Where a column stands in a row, behind the id."""
@@ -149,7 +149,7 @@ class ReadyFilter:
             parts.append(self._made(parse(segment.filter), names, (*seen, segment.id)))
 
         def test(page: Page) -> Callable[[Row], bool]:
-            asked = [[each(page) for each in part] for part in parts]
+            asked = [[test_page(page) for test_page in part] for part in parts]
             return lambda row: any(all(fits(row) for fits in part) for part in asked)
 
         return test
@@ -170,25 +170,27 @@ class Names:
     def segment(self, term: Term, value: str) -> Segment:
         """The saved segment with a name or id."""
         if self._segments is None:
-            known = {each.id: each for each in segment_inputs.segments(self._store)}
+            known = {segment.id: segment for segment in segment_inputs.segments(self._store)}
             if self._edited is not None:
                 known[self._edited.id] = self._edited
             self._segments = list(known.values())
-        return _named(term, value, self._segments, lambda each: (each.name, str(each.id)))
+        return _named(term, value, self._segments, lambda segment: (segment.name, str(segment.id)))
 
     def products(self, term: Term) -> frozenset[int]:
         """The ids of the products that a word names, with their modules."""
         if self._products is None:
             self._products = ownership.products(self._store)
-        found = {
-            _named(term, value, self._products, lambda each: (each.name, each.slug, str(each.id))).id
+        ids = {
+            _named(
+                term, value, self._products, lambda product: (product.name, product.slug, str(product.id))
+            ).id
             for value in term.values
         }
-        added = found
+        added = ids
         while added:
-            added = {each.id for each in self._products if each.parent_id in added} - found
-            found = found | added
-        return frozenset(found)
+            added = {product.id for product in self._products if product.parent_id in added} - ids
+            ids = ids | added
+        return frozenset(ids)
 
     def staff(self, term: Term) -> frozenset[int | None]:
         """The ids of the colleagues whom a word names, None among them for nobody."""
@@ -197,11 +199,11 @@ class Names:
     def of_offices(self, term: Term) -> frozenset[int | None]:
         """The ids of the colleagues in the offices that a word names."""
         wanted = {fold(value) for value in term.values}
-        found = frozenset(each.id for each in self._everybody() if fold(each.office) in wanted)
-        if not found:
-            known = sorted({each.office for each in self._everybody() if each.office})
+        ids = frozenset(person.id for person in self._everybody() if fold(person.office) in wanted)
+        if not ids:
+            known = sorted({person.office for person in self._everybody() if person.office})
             raise FilterProblem(f"{term.text}: nobody works there; there are {', '.join(map(clean, known))}.")
-        return found
+        return ids
 
     def _person(self, term: Term, value: str) -> int | None:
         if value == NONE:
@@ -209,9 +211,11 @@ class Names:
         if value == "me":
             return self._me
         people = self._everybody()
-        login = [each for each in people if as_login(each.login) == as_login(value)]
+        login = [person for person in people if as_login(person.login) == as_login(value)]
         return (
-            login[0].id if login else _named(term, value, people, lambda each: (each.name, str(each.id))).id
+            login[0].id
+            if login
+            else _named(term, value, people, lambda person: (person.name, str(person.id))).id
         )
 
     def _everybody(self) -> list[Staff]:
@@ -237,16 +241,18 @@ def _asks_for(term: Term) -> str:
 def _named(term: Term, value: str, known: Sequence[T], names: Callable[[T], Iterable[str]]) -> T:
     """The one that has a name, else the only one whose name begins so; raises FilterProblem."""
     wanted = fold(value)
-    exact = [each for each in known if any(fold(name) == wanted for name in names(each))]
-    found = exact or [
-        each for each in known if wanted and f" {fold(_first(names(each)))}".find(f" {wanted}") >= 0
+    exact = [candidate for candidate in known if any(fold(name) == wanted for name in names(candidate))]
+    fitting = exact or [
+        candidate
+        for candidate in known
+        if wanted and f" {fold(_first(names(candidate)))}".find(f" {wanted}") >= 0
     ]
-    if len(found) == 1:
-        return found[0]
-    called = [clean(_first(names(each))) for each in found[:5]]
+    if len(fitting) == 1:
+        return fitting[0]
+    called = [clean(_first(names(candidate))) for candidate in fitting[:5]]
     spoken = {"not-owning": "product"}.get(term.field, term.field)
     kind = "colleague" if _asks_for(term) == "reference" else spoken
-    if found:
+    if fitting:
         raise FilterProblem(
             f"{term.field}:{clean(value)} may mean {', '.join(called)}; write more of the name, or all of it."
         )
@@ -277,10 +283,10 @@ def _remembered(place: int | slice, fits: CardTest) -> Test:
 
         def row_fits(row: Row) -> bool:
             value = row[place]
-            found = known.get(value)
-            if found is None:
-                found = known[value] = fits(value, page.today)
-            return found
+            is_fitting = known.get(value)
+            if is_fitting is None:
+                is_fitting = known[value] = fits(value, page.today)
+            return is_fitting
 
         return row_fits
 
@@ -339,8 +345,8 @@ def _health_fits(values: Sequence[str]) -> CardTest:
 
 
 def _sign_and_rest(value: str) -> tuple[str, str]:
-    found = COMPARISON.match(value)
-    return (found[1] or "", found[2]) if found else ("", value)
+    parts = COMPARISON.match(value)
+    return (parts[1] or "", parts[2]) if parts else ("", value)
 
 
 def _compare(sign: str, value: Ordered, limit: Ordered) -> bool:
@@ -364,7 +370,11 @@ def _looked_up(term: Term, names: Names, owned: Sequence[Term]) -> Test:
         wanted = [(value.partition("/")[0], value.partition("/")[2]) for value in term.values]
         return lambda page: _among(_agreed(page, wanted))
     if term.field == "used":
-        products = frozenset[int]().union(*(names.products(each) for each in owned)) if owned else None
+        products = (
+            frozenset[int]().union(*(names.products(product_term) for product_term in owned))
+            if owned
+            else None
+        )
         return lambda page: _among(_used(page, products, term.values))
     products = names.products(term)
     owning: Test = lambda page: _among(  # noqa: E731

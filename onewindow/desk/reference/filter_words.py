@@ -148,27 +148,27 @@ def _value(text: str, place: int, start: int, word: str) -> tuple[str, int]:
         if end == place:
             raise _problem(start, f"{word}:", 'has no value; write one behind it, or "" for an empty one')
         return text[place:end], end
-    found: list[str] = []
+    characters: list[str] = []
     end = place + 1
     while end < len(text) and text[end] != closing:
         end += text[end] == "\\" and end + 1 < len(text)
-        found.append(text[end])
+        characters.append(text[end])
         end += 1
     if end == len(text):
         raise _problem(place, text[place:][:20], f"is a quote without its end; put {closing} where it ends")
-    return "".join(found), end + 1
+    return "".join(characters), end + 1
 
 
 def _field(start: int, word: str) -> str:
     wanted = word.casefold().replace("_", "-")
-    found = _names().get(wanted)
-    if found is None:
+    field = _names().get(wanted)
+    if field is None:
         import difflib
 
         near = difflib.get_close_matches(wanted, _names(), 1)
         hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(FIELDS)}"
         raise _problem(start, word, f"is no field{hint}")
-    return found
+    return field
 
 
 def _names() -> dict[str, str]:
@@ -191,10 +191,10 @@ def _read(field: str, value: str, start: int) -> str:
     """A value in its usual spelling; raises FilterProblem for one that the field cannot have."""
     value = " ".join(value.split())
     reader = _READERS.get(CARD[field].kind if field in CARD else field)
-    found = value if reader is None else reader(field, value)
-    if found is None:
+    read = value if reader is None else reader(field, value)
+    if read is None:
         raise _problem(start, f"{field}:{value}", f"cannot be; write {_example(field)}")
-    return found
+    return read
 
 
 def _example(field: str) -> str:
@@ -219,8 +219,8 @@ def _number(_: str, value: str) -> str | None:
 
 
 def _flag(_: str, value: str) -> str | None:
-    found = read_flag(value)
-    return None if found is None else str(found)
+    flag = read_flag(value)
+    return None if flag is None else str(flag)
 
 
 def _owner(_: str, value: str) -> str | None:
@@ -244,17 +244,17 @@ def _used(_: str, value: str) -> str | None:
     if value.casefold() in _NEVER:
         return "never"
     sign, span = _compared(value)
-    found = days_of(span)
-    return f"{sign}{_span_text(found)}" if sign in ("<", ">") and found is not None else None
+    days = days_of(span)
+    return f"{sign}{_span_text(days)}" if sign in ("<", ">") and days is not None else None
 
 
 def _day(_: str, value: str) -> str | None:
     if value.casefold() in _NOBODY:
         return NONE
     sign, day = _compared(value)
-    found = days_of(day)
-    if found is not None:
-        return f"{sign}{_span_text(found)}" if sign in ("<", ">") else None
+    days = days_of(day)
+    if days is not None:
+        return f"{sign}{_span_text(days)}" if sign in ("<", ">") else None
     written = _date(day)
     return None if written is None else f"{'' if sign == '=' else sign}{written}"
 
@@ -264,20 +264,20 @@ def _consent(_: str, value: str) -> str | None:
     known = read_choice(attribute_of(Consent, "purpose"), purpose.strip())
     if known is None or not slash:
         return known
-    found = read_choice(attribute_of(Consent, "channel"), channel.strip())
-    return f"{known}/{found}" if found else None
+    known_channel = read_choice(attribute_of(Consent, "channel"), channel.strip())
+    return f"{known}/{known_channel}" if known_channel else None
 
 
 def _compared(value: str) -> tuple[str, str]:
-    found = COMPARISON.match(value)
-    return ((found[1] or "").strip(), found[2].strip()) if found else ("", value)
+    parts = COMPARISON.match(value)
+    return ((parts[1] or "").strip(), parts[2].strip()) if parts else ("", value)
 
 
 def days_of(text: str) -> int | None:
     """The days of a span as it is typed, `30d`, `2w`, `6m`, `1y`; None if it is none."""
-    found = _SPAN.match(text.casefold())
-    each = _DAYS.get(found[2]) if found else None
-    return int(found[1]) * each if found and each else None
+    span = _SPAN.match(text.casefold())
+    unit = _DAYS.get(span[2]) if span else None
+    return int(span[1]) * unit if span and unit else None
 
 
 def _span_text(days: int) -> str:
@@ -289,11 +289,11 @@ def _date(text: str) -> str | None:
     first = None if _DAY.match(text) else written_day(text, _DAY_FIRST)
     is_whole = first is not None and first.end == len(text) and not first.is_short
     written = f"{first.year}-{first.month:02}-{first.day:02}" if first and is_whole else text
-    found = _DAY.match(written)
-    if not found:
+    parts = _DAY.match(written)
+    if not parts:
         return None
     try:
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
     except ValueError:
         return None
     return written

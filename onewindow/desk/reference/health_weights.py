@@ -29,10 +29,10 @@ class WeightBook:
 
     def weights(self, client: Client) -> Mapping[str, float]:
         """The weight of each signal for a client."""
-        found = self.chosen(client)
-        if found is None:
+        weights = self.chosen(client)
+        if weights is None:
             return ONBOARDING_WEIGHTS if _life(client) == "onboarding" else ACTIVE_WEIGHTS
-        return {name: getattr(found, name) for name in SIGNALS}
+        return {name: getattr(weights, name) for name in SIGNALS}
 
     def chosen(self, client: Client) -> HealthWeights | None:
         """The set that counts for a client, None for the program's own.
@@ -42,16 +42,22 @@ class WeightBook:
         life = _life(client)
         mine = sorted(self.segments.of(client.id)) if self.segments is not None else []
         for tier in (client.tier, ""):
-            found = [each for segment in mine if (each := self.sets.get((segment, tier, life)))]
-            if found:
-                return max(found, key=lambda each: each.id)
+            candidates = [
+                candidate for segment in mine if (candidate := self.sets.get((segment, tier, life)))
+            ]
+            if candidates:
+                return max(candidates, key=lambda weights: weights.id)
         return self.sets.get((None, client.tier, life)) or self.sets.get((None, "", life))
 
 
 def read_weights(store: Store) -> WeightBook:
     """The sets of weights of a file."""
-    found = organization.health_weights(store)
-    living = {(each.segment_id, each.tier, each.life): each for each in found if each.archived_at is None}
+    sets = organization.health_weights(store)
+    living = {
+        (weights.segment_id, weights.tier, weights.life): weights
+        for weights in sets
+        if weights.archived_at is None
+    }
     used = {segment for segment, _, _ in living if segment is not None}
     return WeightBook(living, CardSegments(store, used) if used else None)
 

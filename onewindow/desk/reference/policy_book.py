@@ -64,17 +64,17 @@ class PolicyBook:
         self.calendars = calendars
         self.segments = segments
         self.rules: Sequence[_Rules] = rules or (_Rules(("", 0), policies, calendars),)
-        self._since = [each.since for each in self.rules]
+        self._since = [state.since for state in self.rules]
         self._turns: dict[tuple[int, Asked], list[Turn]] = {}
         self._targets: dict[tuple[int, SlaPolicy, Asked], Policy] = {}
-        self._families = {id(cal): number for each in self.rules for number, cal in each.calendars.items()}
+        self._families = {id(cal): number for state in self.rules for number, cal in state.calendars.items()}
         """Which calendar an object is a state of, by its identity; the book keeps them alive."""
         self._recounted: dict[tuple[int, int, int], Calendar] = {}
 
     @property
     def knows_any(self) -> bool:
         """Whether the file has or ever had a policy."""
-        return any(each.policies for each in self.rules)
+        return any(state.policies for state in self.rules)
 
     def record_for(
         self, tier: str, priority: str, request_kind: str, at: str, segments: frozenset[int] = NO_SEGMENTS
@@ -127,36 +127,36 @@ class PolicyBook:
         time: a request may come on file before the policies that it was opened under.
         """
         for known in range(place, len(self.rules)):
-            found = self._policy(known, asked, at)
-            if found is not None:
-                return known, found
+            policy = self._policy(known, asked, at)
+            if policy is not None:
+                return known, policy
         return place, None
 
     def turns(self, place: int, asked: Asked) -> list[Turn]:
         """What counts one after the other for a record that found a state of the rules."""
-        found = self._turns.get((place, asked))
-        if found is None:
-            found = self._turns[place, asked] = self._find_turns(place, asked)
-        return found
+        turns = self._turns.get((place, asked))
+        if turns is None:
+            turns = self._turns[place, asked] = self._find_turns(place, asked)
+        return turns
 
     def next_beginning(self, after: str) -> str:
         """The first instant (UTC text) after another at which a version begins, '' for none."""
-        return min((begin for each in self.policies if (begin := self.begins(each)) > after), default="")
+        return min((begin for policy in self.policies if (begin := self.begins(policy)) > after), default="")
 
     def _find_turns(self, place: int, asked: Asked) -> list[Turn]:
-        found: list[Turn] = [Turn("", -1, self._policy(place, asked, ""))]
+        turns: list[Turn] = [Turn("", -1, self._policy(place, asked, ""))]
         last = place
         for known in range(place, len(self.rules)):
             since = "" if known == place else self.rules[known].since[0]
             till = self.rules[known + 1].since[0] if known + 1 < len(self.rules) else "~"
-            begun = {since, *(each[0] for each in self.rules[known].matching(asked))}
-            for at in sorted(each for each in begun if each and since <= each < till):
+            begun = {since, *(line[0] for line in self.rules[known].matching(asked))}
+            for at in sorted(begin for begin in begun if begin and since <= begin < till):
                 policy = self._policy(known, asked, at)
                 recount = self._recount(last, known, at) if last != known else None
-                if recount is not None or policy != found[-1].policy:
-                    found.append(Turn(at, second_of(at), policy, recount))
+                if recount is not None or policy != turns[-1].policy:
+                    turns.append(Turn(at, second_of(at), policy, recount))
                 last = known
-        return found
+        return turns
 
     def _policy(self, known: int, asked: Asked, at: str) -> Policy | None:
         rules = self.rules[known]
@@ -220,10 +220,10 @@ class _Rules:
 
     def matching(self, asked: Asked) -> list[tuple[str, int, SlaPolicy]]:
         """Every policy that may count, best first."""
-        found = self._lines.get(asked)
-        if found is None:
+        lines = self._lines.get(asked)
+        if lines is None:
             tier, priority, request_kind, segments = asked
-            found = self._lines[asked] = [
+            lines = self._lines[asked] = [
                 (_begins(policy, self.calendars), rank_of(policy), policy)
                 for policy in self.policies
                 if policy.tier in ("", tier)
@@ -231,8 +231,8 @@ class _Rules:
                 and policy.request_kind in ("", request_kind)
                 and (policy.segment_id is None or policy.segment_id in segments)
             ]
-            found.sort(key=lambda line: (line[1], line[0], line[2].id), reverse=True)
-        return found
+            lines.sort(key=lambda line: (line[1], line[0], line[2].id), reverse=True)
+        return lines
 
 
 def read_policies(store: Store) -> PolicyBook:
@@ -241,7 +241,7 @@ def read_policies(store: Store) -> PolicyBook:
 
 
 def _policies_of(store: Store) -> PolicyBook:
-    rules = [_read(each) for each in states(store)]
+    rules = [_read(state) for state in states(store)]
     now = rules[-1]
     of_segments = any(policy.segment_id is not None for policy in now.policies)
     names = organization.segment_names(store) if of_segments else _NO_NAMES
@@ -270,8 +270,8 @@ def second_of(at: str) -> int:
 
 
 def _read(state: RulesOnFile) -> _Rules:
-    calendars = {each.id: _calendar(each.id, each.hours) for each in state.calendars}
-    policies = tuple(each for each in state.policies if each.calendar_id in calendars)
+    calendars = {record.id: _calendar(record.id, record.hours) for record in state.calendars}
+    policies = tuple(policy for policy in state.policies if policy.calendar_id in calendars)
     return _Rules(state.since, policies, calendars)
 
 

@@ -26,7 +26,9 @@ def used(store: Store) -> frozenset[int]:
 
 
 def _used(store: Store) -> frozenset[int]:
-    return frozenset(each.segment_id for each in organization.policies(store) if each.segment_id is not None)
+    return frozenset(
+        policy.segment_id for policy in organization.policies(store) if policy.segment_id is not None
+    )
 
 
 def of_client(store: Store, client_id: int) -> frozenset[int]:
@@ -63,11 +65,11 @@ class CardSegments:
 
     def between(self, low: int, high: int) -> dict[int, set[int]]:
         """The ids of those that the clients of a range of ids are in, by client."""
-        found: dict[int, set[int]] = {}
+        by_client: dict[int, set[int]] = {}
         for segment_id, ready in self._ready.items():
             for client_id in ready.ids(self._store, _ANY_DAY, low - 1, high):
-                found.setdefault(client_id, set()).add(segment_id)
-        return found
+                by_client.setdefault(client_id, set()).add(segment_id)
+        return by_client
 
     @cached_property
     def _ready(self) -> dict[int, ReadyFilter]:
@@ -75,13 +77,13 @@ class CardSegments:
         from onewindow.desk.reference.filter_conditions import Names, ReadyFilter
         from onewindow.desk.reference.filter_words import FilterProblem, parse
 
-        found: dict[int, ReadyFilter] = {}
+        filters: dict[int, ReadyFilter] = {}
         for segment_id in self._ids:
             segment = rows.find(self._store, Segment, segment_id)
             if segment is None or segment.archived_at is not None:
                 continue
             try:
-                found[segment_id] = ReadyFilter(parse(segment.filter), Names(self._store, 0))
+                filters[segment_id] = ReadyFilter(parse(segment.filter), Names(self._store, 0))
             except FilterProblem:
                 continue
-        return found
+        return filters

@@ -25,15 +25,15 @@ def public_holidays(country: str, today: date, known: Holidays | None = None) ->
     try:
         # The names in the country's own language, whoever's terminal this is.
         language: str | None = getattr(getattr(holidays, name, None), "default_language", None)
-        found = holidays.country_holidays(
+        calendar = holidays.country_holidays(
             name, subdiv=part or None, years=range(first, last + 1), language=language
         )
     except (NotImplementedError, AttributeError, KeyError, TypeError, ValueError):
         raise ValueError(
             f"“{country}” is no country whose holidays are known; write two letters, RU or BG, or DE-BY."
         ) from None
-    closed = {day.isoformat(): title for day, title in found.items()}
-    worked = {day.isoformat() for day in getattr(found, "weekend_workdays", ())}
+    closed = {day.isoformat(): title for day, title in calendar.items()}
+    worked = {day.isoformat() for day in getattr(calendar, "weekend_workdays", ())}
     if known is not None and known.country == code:
         since = today.isoformat()
         past = {day: title for day, title in known.closed.items() if day < since}
@@ -43,6 +43,6 @@ def public_holidays(country: str, today: date, known: Holidays | None = None) ->
     return Holidays(code, first, last, dict(sorted(closed.items())), frozenset(worked))
 
 
-def reaches(found: Holidays, today: date) -> bool:
+def reaches(known: Holidays, today: date) -> bool:
     """Tell whether holidays are known until the end of next year."""
-    return found.last_year > today.year
+    return known.last_year > today.year

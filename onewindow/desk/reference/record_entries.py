@@ -200,8 +200,8 @@ def _row_as_stored(record: Any) -> Any:
 
 
 def _request_named(record: Any) -> int | None:
-    found: object = getattr(record, "request_id", None)
-    return found if isinstance(found, int) else None
+    request_id: object = getattr(record, "request_id", None)
+    return request_id if isinstance(request_id, int) else None
 
 
 def _all_of_them(_session: Any, records: Sequence[Any]) -> Sequence[Any]:

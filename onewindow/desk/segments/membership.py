@@ -29,8 +29,8 @@ def ready(session: Session, text: str) -> ReadyFilter:
 
 def matches(session: Session, filter_: str | ReadyFilter, client_id: int) -> bool:
     """Whether a filter lets one client through today; an archived one never. Raises FilterProblem."""
-    found = ready(session, filter_) if isinstance(filter_, str) else filter_
-    return found.lets_through(session.store, client_id, session.today())
+    filter_ready = ready(session, filter_) if isinstance(filter_, str) else filter_
+    return filter_ready.lets_through(session.store, client_id, session.today())
 
 
 def member_ids(session: Session, filter_: str | ReadyFilter, after: int = 0) -> Iterator[int]:
@@ -38,8 +38,8 @@ def member_ids(session: Session, filter_: str | ReadyFilter, after: int = 0) -> 
 
     Read a page at a time, so memory does not grow with the file. Raises FilterProblem.
     """
-    found = ready(session, filter_) if isinstance(filter_, str) else filter_
-    return found.ids(session.store, session.today(), after)
+    filter_ready = ready(session, filter_) if isinstance(filter_, str) else filter_
+    return filter_ready.ids(session.store, session.today(), after)
 
 
 def members(
@@ -74,13 +74,13 @@ def moving_problem(store: Store, segment: Segment, edited: Segment | None = None
     A clock must not jump because time went by or finance fed something in, so only the card counts.
     """
     try:
-        found = ReadyFilter(parse(segment.filter), Names(store, 0, edited or segment))
+        filter_ready = ReadyFilter(parse(segment.filter), Names(store, 0, edited or segment))
     except FilterProblem as problem:
         return str(problem)
-    if not found.moving:
+    if not filter_ready.moving:
         return ""
     return (
-        f"“{clean(segment.name)}” has {', '.join(map(clean, sorted(found.moving)))}, which lets others"
+        f"“{clean(segment.name)}” has {', '.join(map(clean, sorted(filter_ready.moving)))}, which lets others"
         " through though no card changed; policies and weights need a segment of fields of the card alone."
     )
 

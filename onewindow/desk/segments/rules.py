@@ -15,8 +15,8 @@ def problems(store: Store, segment: Segment) -> dict[str, str]:
     """What keeps a segment from being saved: another of its name, or a filter that cannot be."""
     from onewindow.desk.segments.membership import chosen_problem, problem_of
 
-    twins = [each for each in segment_inputs.segments(store) if fold(each.name) == fold(segment.name)]
-    if segment.archived_at is None and any(each.id != segment.id for each in twins):
+    twins = [other for other in segment_inputs.segments(store) if fold(other.name) == fold(segment.name)]
+    if segment.archived_at is None and any(twin.id != segment.id for twin in twins):
         return {"name": f"there is a segment “{twins[0].name}” already; name this one differently."}
     problem = problem_of(store, segment)
     problem = problem or (chosen_problem(store, segment) if segment.id else "")

@@ -238,12 +238,12 @@ class Session:
         """What other processes changed since the last look; costs microseconds when nothing did."""
         if not self.store.changed():
             return ()
-        found: list[Change] = []
+        heard: list[Change] = []
         while more := changes.changes_since(self.store, self._seq):
             # Only here: a write of ours may come after somebody else's that nobody has told us of yet.
             self._seq = more[-1].seq
-            found += more
-        news = tuple(found)
+            heard += more
+        news = tuple(heard)
         self._tell(news)
         return news
 

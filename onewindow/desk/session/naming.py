@@ -83,8 +83,8 @@ def resolve_client(session: Session, text: str, *, archived: bool = False) -> Cl
     asked = text.strip()
     short = _SHORT.match(asked)
     if short and short[1] in "CcСс":
-        found = clients.by_number(store, int(short[2]))
-        return _exactly("client", asked, [found] if found else [])
+        numbered = clients.by_number(store, int(short[2]))
+        return _exactly("client", asked, [numbered] if numbered else [])
     if asked.isdigit():
         by_id = rows.find(store, Client, int(asked)) if len(asked) < 19 else None
         exact = [by_id] if by_id else clients.by_tax_id(store, asked)
@@ -109,9 +109,9 @@ def resolve(
         return resolve_client(session, asked, archived=archived).id
     record = KINDS[kind].record
     if asked.isdigit() and len(asked) < 20:
-        found = rows.find(session.store, record, int(asked))
-        if found is not None:
-            return found.id
+        by_id = rows.find(session.store, record, int(asked))
+        if by_id is not None:
+            return by_id.id
     if kind == "request" and (short := _SHORT.match(asked)):
         numbered = threads.by_number(session.store, int(short[2]))
         return _exactly(kind, asked, [numbered] if numbered else []).id
@@ -129,18 +129,18 @@ def resolve(
         close = session.registry.of(kind).display.meant(session, close)
     if not close and archived:
         return resolve(session, kind, text, client_id)
-    if not close and (told := _told_archived(session, kind, wanted, client_id)):
-        raise NotFound(told)
+    if not close and (sentence := _told_archived(session, kind, wanted, client_id)):
+        raise NotFound(sentence)
     return _exactly(kind, asked, close, _nearest_titles(wanted, candidates)).id
 
 
 def _told_archived(session: Session, kind: str, wanted: str, client_id: int | None) -> str:
     """The sentence for a name that only archived records have; '' where none has it."""
-    found = _candidates(session, kind, client_id, archived=True) if wanted else ()
-    same = [each for each in found if fold(title_of(each)) == wanted]
+    archived = _candidates(session, kind, client_id, archived=True) if wanted else ()
+    same = [record for record in archived if fold(title_of(record)) == wanted]
     if not same:
         return ""
-    ids = ", ".join(str(each.id) for each in same[-_GUESSES:])
+    ids = ", ".join(str(record.id) for record in same[-_GUESSES:])
     return f"“{title_of(same[-1])}” is archived: bring it back with restore, or name it by its id, {ids}."
 
 
@@ -178,11 +178,11 @@ def suggest(
         return [(str(hit.client_id), hit.name) for hit in hits]
     from onewindow.text.names.picking import narrowed  # who only shows a client needs no order of pickers
 
-    found = [
+    options = [
         (str(record.id), title_of(record))
         for record in _candidates(session, kind, client_id, archived=archived)
     ]
-    by_name = sorted(found, key=lambda option: sort_key(option[1]))
+    by_name = sorted(options, key=lambda option: sort_key(option[1]))
     return narrowed(by_name, text, lambda option: option[1], people=kind in PEOPLE)[:limit]
 
 
@@ -208,8 +208,8 @@ def _closest(wanted: str, candidates: Sequence[Record]) -> list[Record]:
 
     Петров is the colleague of that name, not one whose patronymic begins with it.
     """
-    begun = [each for each in candidates if _matches(wanted, fold(title_of(each)))]
-    whole = [each for each in begun if set(wanted.split()) <= set(fold(title_of(each)).split())]
+    begun = [record for record in candidates if _matches(wanted, fold(title_of(record)))]
+    whole = [record for record in begun if set(wanted.split()) <= set(fold(title_of(record)).split())]
     return whole or begun
 
 
@@ -230,16 +230,16 @@ def _searched(session: Session, text: str) -> list[Client]:
         hits = well or hits
     else:
         hits = [hit for hit in hits if not hit.archived_at]
-    found = [rows.get(session.store, Client, hit.client_id) for hit in hits]
-    called = [c for c in found if wanted in {fold(name) for name in (c.name, *c.aliases.splitlines())}]
-    return called or found
+    matching = [rows.get(session.store, Client, hit.client_id) for hit in hits]
+    called = [c for c in matching if wanted in {fold(name) for name in (c.name, *c.aliases.splitlines())}]
+    return called or matching
 
 
 def _nearest_titles(wanted: str, candidates: Sequence[Record]) -> Iterator[str]:
     import difflib
 
-    titles = {fold(title_of(each)): title_of(each) for each in candidates}
-    titles |= {each.login: each.login for each in candidates if isinstance(each, Staff)}
+    titles = {fold(title_of(record)): title_of(record) for record in candidates}
+    titles |= {record.login: record.login for record in candidates if isinstance(record, Staff)}
     yield from (titles[near] for near in difflib.get_close_matches(wanted, titles, _GUESSES, 0.75))
 
 
@@ -251,8 +251,8 @@ def _guessed(session: Session, text: str) -> Iterator[str]:
         yield f"C-{hit.number} {hit.name}"
 
 
-def _exactly(kind: str, asked: str, found: Sequence[R], near: Iterable[str] = ()) -> R:
-    some = list(found)
+def _exactly(kind: str, asked: str, candidates: Sequence[R], near: Iterable[str] = ()) -> R:
+    some = list(candidates)
     if len(some) == 1:
         return some[0]
     spoken = KINDS[kind].spoken

@@ -92,9 +92,9 @@ class Presence:
         self._noted_at = at
 
         def question(store: Store) -> Iterator[None]:
-            for each in tuple(left):
-                presence.leave(store, login, *each)
-                left.discard(each)
+            for former in tuple(left):
+                presence.leave(store, login, *former)
+                left.discard(former)
             if place is not None:
                 presence.look(store, login, *place, at, stale, is_claimed=claimed)
             done()
@@ -110,14 +110,14 @@ def onlookers(session: Session, kind: str, record_id: int) -> list[Onlooker]:
     return presence.onlookers(session.store, kind, record_id, session.me.login, fresh)
 
 
-def told(session: Session, found: list[Onlooker]) -> str:
+def told(session: Session, onlookers: list[Onlooker]) -> str:
     """`Петров looks at it since 14:02`, `Петров is writing an answer`; '' for nobody."""
     parts: list[str] = []
     names = {person.login: person.name.partition(" ")[0] for person in session.directory.staff.values()}
-    for each in found:
-        name = names.get(each.login, each.login)
-        since = f"{to_local(each.since, session.zone):%H:%M}"
+    for onlooker in onlookers:
+        name = names.get(onlooker.login, onlooker.login)
+        since = f"{to_local(onlooker.since, session.zone):%H:%M}"
         parts.append(
-            f"{name} is writing an answer" if each.is_claimed else f"{name} looks at it since {since}"
+            f"{name} is writing an answer" if onlooker.is_claimed else f"{name} looks at it since {since}"
         )
     return ", ".join(parts)

@@ -32,9 +32,9 @@ def known_sentence(error: BaseException, path: Path | None = None) -> str | None
     if isinstance(error, UnicodeEncodeError):
         # Text of the command line and of names of files may hold bytes that are no text.
         return "A text holds half of a character, which cannot be stored: write it anew; nothing was saved."
-    told = explained(error, path)
-    if told is not None:
-        return clean(str(told))
+    explanation = explained(error, path)
+    if explanation is not None:
+        return clean(str(explanation))
     return unreadable_value(path) if path and isinstance(error, _BREAKS_ON_A_VALUE) else None
 
 
@@ -44,22 +44,22 @@ def unreadable_value(path: Path) -> str | None:
     What was found holds as long as the file is open in this process: it is searched once.
     """
     if path not in _damage:
-        told = _searched(path)
-        if told is None:
+        sentence = _searched(path)
+        if sentence is None:
             return None
-        _damage[path] = told
+        _damage[path] = sentence
     return _damage[path]
 
 
 def _searched(path: Path) -> str | None:
     try:
         with open_store(path) as store:
-            found = next(unreadable.unreadable_values(store, _SEARCHING_SECONDS), None)
+            value = next(unreadable.unreadable_values(store, _SEARCHING_SECONDS), None)
     except StoreProblem:
         return None
-    if found is None:
+    if value is None:
         return None
     return (
-        f"{clean(str(path))} is damaged: it holds values that cannot be read, such as {found.told()}. "
+        f"{clean(str(path))} is damaged: it holds values that cannot be read, such as {value.told()}. "
         f"`onewindow db check` names each of them; {WAY_OUT}."
     )

@@ -64,15 +64,15 @@ def completions(text: str) -> list[Entry]:
     folder, begun = plain[: plain.rfind("/") + 1], plain[plain.rfind("/") + 1 :]
     try:
         with os.scandir(path_of(folder or ".")) as entries:
-            found = [_entry(folder, each) for each in entries if _fits(each.name, begun)]
+            fitting = [_entry(folder, entry) for entry in entries if _fits(entry.name, begun)]
     except (OSError, ValueError):
         return []
-    return sorted(found, key=_order)[:_MOST]
+    return sorted(fitting, key=_order)[:_MOST]
 
 
 def common_beginning(text: str, entries: Iterable[Entry]) -> str:
     """What is typed, completed as far as all that fits begins alike."""
-    names = sorted(each.typed for each in entries)
+    names = sorted(entry.typed for entry in entries)
     if not names:
         return text
     first, last = names[0], names[-1]
@@ -86,13 +86,13 @@ def _fits(name: str, begun: str) -> bool:
     return name.casefold().startswith(begun.casefold())
 
 
-def _entry(folder: str, found: os.DirEntry[str]) -> Entry:
+def _entry(folder: str, entry: os.DirEntry[str]) -> Entry:
     try:
-        is_folder = found.is_dir()
-        size = 0 if is_folder else found.stat().st_size
+        is_folder = entry.is_dir()
+        size = 0 if is_folder else entry.stat().st_size
     except OSError:
         is_folder, size = False, 0
-    return Entry(f"{folder}{found.name}{'/' * is_folder}", found.name, is_folder, size)
+    return Entry(f"{folder}{entry.name}{'/' * is_folder}", entry.name, is_folder, size)
 
 
 def _order(entry: Entry) -> tuple[int, str]:

@@ -133,7 +133,7 @@ def _told_back(events: Sequence[RequestEvent], zone: str) -> Iterator[str]:
     for event, before in went_back(event for event in events if event.event_kind in _TOLD):
         if not is_noted_by_clock(event):
             continue
-        noted, counts = (parse_utc(each.at).astimezone(reader) for each in (event, before))
+        noted, counts = (parse_utc(noted_event.at).astimezone(reader) for noted_event in (event, before))
         yield (
             f"The clock went back: what was noted at {noted:%d.%m. %H:%M} came after what was noted at"
             f" {counts:%d.%m. %H:%M}, and counts from then on."
@@ -147,18 +147,18 @@ def _of_segments(
     for event in events:
         if event.event_kind in ("opened", "policy"):
             whose, priority, kind, segments = terms_at(request, tier, event)
-            found = book.record_for(whose, priority, kind, event.at, segments)
-            if found is not None and found.segment_id is not None:
-                name = book.segments.get(found.segment_id, "?")
-                yield f"“{found.name}” from {event.at[:10]} on, when the client was in the segment “{name}”"
+            policy = book.record_for(whose, priority, kind, event.at, segments)
+            if policy is not None and policy.segment_id is not None:
+                name = book.segments.get(policy.segment_id, "?")
+                yield f"“{policy.name}” from {event.at[:10]} on, when the client was in the segment “{name}”"
 
 
-def pressing_clock(found: Clocks) -> Clock | None:
+def pressing_clock(shown: Clocks) -> Clock | None:
     """The live clock that ends first; a paused one if nothing runs; None when all is over."""
-    live = [(clock.due_at, clock) for clock in found if clock.live and clock.due_at is not None]
+    live = [(clock.due_at, clock) for clock in shown if clock.live and clock.due_at is not None]
     if live:
         return min(live, key=lambda pair: pair[0])[1]
-    return next((clock for clock in found if clock.state == "paused"), None)
+    return next((clock for clock in shown if clock.state == "paused"), None)
 
 
 def by_request(events: Iterable[RequestEvent]) -> dict[int, list[RequestEvent]]:
@@ -383,16 +383,16 @@ def is_solution_untold(request: Request, events: Sequence[RequestEvent]) -> bool
     return bool(closing) and not is_told(closing[-1])
 
 
-def missed_detail(found: Clocks | None, late_from: str | None, now: datetime) -> dict[str, str]:
+def missed_detail(running: Clocks | None, late_from: str | None, now: datetime) -> dict[str, str]:
     """What a merge tells of what the duplicate had missed by now, as the detail of its event has it.
 
     Where no policy gives it clocks, what it missed is the promised date, from `late_from` (UTC text) on.
     """
-    if found is None:
+    if running is None:
         return {f"{_MISSED}promise": late_from} if late_from and late_from < utc_text(now) else {}
     return {
         f"{_MISSED}{clock.name}": utc_text(clock.breached_at)
-        for clock in found
+        for clock in running
         if clock.breached_at is not None and clock.breached_at < now
     }
 
@@ -401,8 +401,8 @@ def missed_by(event: RequestEvent) -> dict[str, str]:
     """What the duplicate had missed that a merge brought: since when (UTC text), by the name of the clock."""
     if event.event_kind != "merge":
         return {}
-    told = _detail(event.detail).items()
-    return {name.removeprefix(_MISSED): at for name, at in told if name.startswith(_MISSED)}
+    detail = _detail(event.detail).items()
+    return {name.removeprefix(_MISSED): at for name, at in detail if name.startswith(_MISSED)}
 
 
 def detail_of(event: RequestEvent) -> dict[str, str]:

@@ -53,11 +53,17 @@ def follow(transaction: Transaction, now: datetime) -> set[int]:
     }
     moved: set[int] = set()
     for low, high in _ranges(sorted(clients)):
-        found = [
-            each for each in open_requests.of_clients(store, low, high) if each.request.client_id in clients
+        requests = [
+            reported
+            for reported in open_requests.of_clients(store, low, high)
+            if reported.request.client_id in clients
         ]
         segments = _segments(store, chosen, low, high)
-        others = [each for each in found if _new_terms(each, segments.get(each.request.client_id, ""))]
+        others = [
+            reported
+            for reported in requests
+            if _new_terms(reported, segments.get(reported.request.client_id, ""))
+        ]
         moved |= _settle(transaction, book, now, others, segments)
     stale = _stale(transaction)
     if stale:
@@ -70,8 +76,8 @@ def renew(store: Store, low: int, high: int, now: datetime) -> set[int]:
     book = read_policies(store)
     if not book.knows_any:
         return set()
-    found = open_requests.of_clients(store, low, high)
-    return keep(store, [(each, kept_times(book, each, now)) for each in found])
+    requests = open_requests.of_clients(store, low, high)
+    return keep(store, [(reported, kept_times(book, reported, now)) for reported in requests])
 
 
 def renew_all(store: Store, now: datetime) -> set[int]:
@@ -93,10 +99,10 @@ def truth_between(
     if not book.knows_any:
         return
     known_to = settled_lateness.known_to(store)
-    found = open_requests.of_clients(store, low, high)
-    found += open_requests.closed_of_clients(store, low, high if known_to is None else min(high, known_to))
-    for each in found:
-        yield each, kept_times(book, each, now)
+    requests = open_requests.of_clients(store, low, high)
+    requests += open_requests.closed_of_clients(store, low, high if known_to is None else min(high, known_to))
+    for reported in requests:
+        yield reported, kept_times(book, reported, now)
 
 
 def _follow_all(
@@ -106,12 +112,12 @@ def _follow_all(
     moved: set[int] = set()
     lines = None if chosen else _changed_lines(transaction, book)
     for low, high in _all_ranges(transaction.store):
-        found = open_requests.of_clients(transaction.store, low, high)
+        requests = open_requests.of_clients(transaction.store, low, high)
         if lines is not None:
-            found = [each for each in found if _is_for(lines, each)]
+            requests = [reported for reported in requests if _is_for(lines, reported)]
         # Terms follow too, where segments choose: the policy may be the first one for its segment.
         segments = _segments(transaction.store, chosen, low, high) if chosen else None
-        moved |= _settle(transaction, book, now, found, segments)
+        moved |= _settle(transaction, book, now, requests, segments)
     return moved
 
 
@@ -120,9 +126,9 @@ def _changed_lines(transaction: Transaction, book: PolicyBook) -> set[Line] | No
     if any(change.entity in ("calendar", "segment", "staff") for change in transaction.changes):
         return None
     ids = {change.entity_id for change in transaction.changes if change.entity == "policy"}
-    stored = [rows.get(transaction.store, SlaPolicy, each) for each in ids]
-    past = (each for rules in book.rules for each in rules.policies if each.id in ids)
-    return {whom(each) for each in (*stored, *past)}
+    stored = [rows.get(transaction.store, SlaPolicy, policy_id) for policy_id in ids]
+    past = (policy for rules in book.rules for policy in rules.policies if policy.id in ids)
+    return {whom(policy) for policy in (*stored, *past)}
 
 
 def _is_for(lines: set[Line], reported: ReportedRequest) -> bool:
@@ -147,7 +153,7 @@ def _stale(transaction: Transaction) -> set[int]:
     """The requests that changed without anybody having worked out their due times since."""
     settled = transaction.settled
     changes = transaction.changes
-    found = {
+    request_ids = {
         change.entity_id
         for change in changes
         if change.entity == "request" and settled.get(change.entity_id, 0) < change.seq
@@ -157,29 +163,31 @@ def _stale(transaction: Transaction) -> set[int]:
         for change in changes
         if change.entity == "request_event" and change.entity_id not in settled
     ]
-    return found | open_requests.requests_of_events(transaction.store, events) if events else found
+    return (
+        request_ids | open_requests.requests_of_events(transaction.store, events) if events else request_ids
+    )
 
 
 def _settle(
     transaction: Transaction,
     book: PolicyBook,
     now: datetime,
-    found: Sequence[ReportedRequest],
+    requests: Sequence[ReportedRequest],
     segments: Mapping[int, str] | None,
 ) -> set[int]:
     """Write down the terms that changed (not looked at without `segments`), and the times that did."""
     logged: list[RequestEvent] = []
     times: list[tuple[ReportedRequest, KeptTimes]] = []
-    for each in found:
-        reported = each
-        event = None if segments is None else _new_terms(each, segments.get(each.request.client_id, ""))
+    for on_file in requests:
+        reported = on_file
+        event = None if segments is None else _new_terms(on_file, segments.get(on_file.request.client_id, ""))
         if event is not None:
             # By a slow clock it would stand before what it follows, and be told again with every change.
-            at = max(transaction.at, *(known.at for known in each.events if known.event_kind in _TERMS))
+            at = max(transaction.at, *(known.at for known in on_file.events if known.event_kind in _TERMS))
             logged.append(event.with_changes({"id": transaction.store.ids.new_id(), "at": at}))
-            events = in_order((*each.events, logged[-1]))
-            reported = ReportedRequest(each.request, each.tier, tuple(events))
-        times.append((each, kept_times(book, reported, now)))
+            events = in_order((*on_file.events, logged[-1]))
+            reported = ReportedRequest(on_file.request, on_file.tier, tuple(events))
+        times.append((on_file, kept_times(book, reported, now)))
     stored = transaction.insert_many(logged)
     transaction.settled |= dict.fromkeys((event.id for event in stored), transaction.last_seq)
     return keep(transaction.store, times)
@@ -207,8 +215,8 @@ def _new_terms(reported: ReportedRequest, segments: str) -> RequestEvent | None:
 
 def _segments(store: Store, chosen: frozenset[int], low: int, high: int) -> Mapping[int, str]:
     """The segments that choose policies, as terms have them, of the clients of a range of ids."""
-    found = policy_segments.between(store, chosen, low, high) if chosen else {}
-    return {client_id: policy_segments.as_term(ids) for client_id, ids in found.items()}
+    by_client = policy_segments.between(store, chosen, low, high) if chosen else {}
+    return {client_id: policy_segments.as_term(ids) for client_id, ids in by_client.items()}
 
 
 def _all_ranges(store: Store) -> Iterator[tuple[int, int]]:

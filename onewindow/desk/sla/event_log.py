@@ -31,8 +31,8 @@ def opened(session: Session, transaction: Transaction, request: Request) -> Requ
     terms = _terms_of(transaction, request)
     events = [_log(session, transaction, request, "opened", request.title, terms, request.opened_at)]
     if request.promised_at:
-        told = {"promised_at": request.promised_at}
-        events.append(_log(session, transaction, request, "promise", "", told))
+        promise = {"promised_at": request.promised_at}
+        events.append(_log(session, transaction, request, "promise", "", promise))
     # Whoever writes down a request that waits or is settled already tells two things at once.
     for kind, text, detail in _meaning(transaction, request.with_changes({"status": "open"}), request):
         events.append(_log(session, transaction, request, kind, text, detail))
@@ -82,12 +82,14 @@ def opening(session: Session, request: Request) -> Opening | None:
     return Opening(at, book, terms, times)
 
 
-def opened_as_told(session: Session, transaction: Transaction, request: Request, told: Opening) -> Request:
+def opened_as_told(
+    session: Session, transaction: Transaction, request: Request, prepared: Opening
+) -> Request:
     """Store and log a new request with the times that were worked out before, which still hold."""
-    stored = transaction.insert(request.with_changes(told.times._asdict()))
-    _log(session, transaction, stored, "opened", stored.title, told.terms, stored.opened_at)
+    stored = transaction.insert(request.with_changes(prepared.times._asdict()))
+    _log(session, transaction, stored, "opened", stored.title, prepared.terms, stored.opened_at)
     repeats.link(transaction, stored)
-    if told.times != (None, None):
+    if prepared.times != (None, None):
         transaction.due_moved.add(stored.client_id)
     transaction.settled[stored.id] = transaction.last_seq
     return stored
@@ -152,14 +154,14 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     client = transaction.client(request.client_id)
     # A clock that was ahead when it was opened must not let an answer come before its question; what a file
     # tells stays as told.
-    told = [
+    known_times = [
         (e.event_kind, max(e.at, request.opened_at) if e.at == e.created_at else e.at)
         for e in events
         if clocks.is_told(e)
     ]
     answering = ("reply",) if clocks.is_answer_untold(events) else ("reply", "resolve", "decline")
-    answers = [at for kind, at in told if kind in answering]
-    closing = [at for kind, at in told if kind in ("resolve", "decline")]
+    answers = [at for kind, at in known_times if kind in answering]
+    closing = [at for kind, at in known_times if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
     times: dict[str, Value] = {
         "responded_at": answers[0] if answers else None,
@@ -170,12 +172,12 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     moves = any(getattr(request, name) != at for name, at in times.items())
     after = transaction.update(request, times) if moves else request
     reported = ReportedRequest(after, client.tier, tuple(events))
-    found = kept_times(read_policies(store), reported, parse_utc(transaction.at))
-    if found != (after.due_at, after.late_from):
-        threads.keep_times(store, [(found, request.id)])
+    kept = kept_times(read_policies(store), reported, parse_utc(transaction.at))
+    if kept != (after.due_at, after.late_from):
+        threads.keep_times(store, [(kept, request.id)])
         transaction.due_moved.add(request.client_id)
     transaction.settled[request.id] = transaction.last_seq
-    return after.with_changes(found._asdict())
+    return after.with_changes(kept._asdict())
 
 
 def keep_times(transaction: Transaction) -> None:

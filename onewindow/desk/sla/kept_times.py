@@ -46,12 +46,12 @@ def kept_times(book: PolicyBook, reported: ReportedRequest, now: datetime) -> Ke
 def keep(store: Store, times: Iterable[tuple[ReportedRequest, KeptTimes]]) -> set[int]:
     """Write the times that are kept otherwise, inside a write; gives the clients for whom some moved."""
     moved = [
-        (found, each.request)
-        for each, found in times
-        if found != (each.request.due_at, each.request.late_from)
+        (fresh, reported.request)
+        for reported, fresh in times
+        if fresh != (reported.request.due_at, reported.request.late_from)
     ]
     if moved:
-        threads.keep_times(store, [(found, request.id) for found, request in moved])
+        threads.keep_times(store, [(fresh, request.id) for fresh, request in moved])
     return {request.client_id for _, request in moved}
 
 

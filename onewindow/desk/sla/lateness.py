@@ -44,29 +44,29 @@ def by_clock(
     if request.status in CLOSED_STATUSES:
         return None
     goes_at = parse_utc(queued) if queued else None
-    found = lateness_of_clock(pressing, goes_at)
-    if found is not None or not request.promised_at:
-        return found
+    lateness = lateness_of_clock(pressing, goes_at)
+    if lateness is not None or not request.promised_at:
+        return lateness
     return lateness_of_date(parse_utc(request.promised_at), now, general_calendar(book), goes_at)
 
 
 def read_lateness(session: Session, requests: Iterable[Request]) -> dict[int, Lateness | None]:
     """How some requests stand now, by id; a few queries for all of them."""
     store, now, book = session.store, session.now(), session.directory.policies
-    wanted = [each for each in requests if each.status not in CLOSED_STATUSES]
-    clients = sources.clients_seen(store, {each.client_id for each in wanted})
-    events = clocks.by_request(sources.events_of(store, [each.id for each in wanted]))
+    wanted = [request for request in requests if request.status not in CLOSED_STATUSES]
+    clients = sources.clients_seen(store, {request.client_id for request in wanted})
+    events = clocks.by_request(sources.events_of(store, [request.id for request in wanted]))
     queued = outbox.queued_answers(store) if wanted else _NO_MESSAGES
     return {
-        each.id: lateness_of(
+        request.id: lateness_of(
             book,
-            each,
-            clients[each.client_id].tier if each.client_id in clients else "",
-            events.get(each.id, ()),
+            request,
+            clients[request.client_id].tier if request.client_id in clients else "",
+            events.get(request.id, ()),
             now,
-            queued.get(each.id, ""),
+            queued.get(request.id, ""),
         )
-        for each in wanted
+        for request in wanted
     }
 
 

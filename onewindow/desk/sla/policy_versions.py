@@ -19,8 +19,8 @@ COUNTED = ("calendar_id", *_LINE, *TARGETS, "valid_from")
 def in_force(versions: Iterable[SlaPolicy], today: date) -> SlaPolicy | None:
     """Of the versions of one policy the one that counts on a date, else the one that begins next."""
     day = today.isoformat()
-    by_age = sorted(versions, key=lambda each: (each.valid_from, each.id))
-    begun = [each for each in by_age if each.valid_from <= day]
+    by_age = sorted(versions, key=lambda version: (version.valid_from, version.id))
+    begun = [version for version in by_age if version.valid_from <= day]
     return begun[-1] if begun else next(iter(by_age), None)
 
 
@@ -40,14 +40,14 @@ def instead_of(
     since = max(after.valid_from, day)
     ended = before.with_changes(dict.fromkeys(TARGETS))
     if since == before.valid_from:
-        older = [each for each in _versions(transaction, before) if each.valid_from < since]
+        older = [version for version in _versions(transaction, before) if version.valid_from < since]
         # Its own log tells when it changed; but an older version must not take its place.
         is_moved = bool(older) and whom(before) != whom(after)
         return [(before, after), (None, _new(ended, since))] if is_moved else []
-    found = [_from(transaction, after, since)]
+    pairs = [_from(transaction, after, since)]
     if whom(before) != whom(after):
-        found.append(_from(transaction, ended, since))
-    return found
+        pairs.append(_from(transaction, ended, since))
+    return pairs
 
 
 def versions_of(transaction: Transaction, policy: SlaPolicy, today: date) -> list[SlaPolicy]:
@@ -58,15 +58,15 @@ def versions_of(transaction: Transaction, policy: SlaPolicy, today: date) -> lis
 
 
 def _versions(transaction: Transaction, policy: SlaPolicy) -> list[SlaPolicy]:
-    return [each for each in organization.policies(transaction.store) if whom(each) == whom(policy)]
+    return [version for version in organization.policies(transaction.store) if whom(version) == whom(policy)]
 
 
 def _from(transaction: Transaction, policy: SlaPolicy, since: str) -> tuple[SlaPolicy | None, SlaPolicy]:
     """A policy as a version from a date on; the version of that very date is changed."""
-    for each in _versions(transaction, policy):
-        if each.valid_from == since:
+    for version in _versions(transaction, policy):
+        if version.valid_from == since:
             same = {name: getattr(policy, name) for name in ("name", *COUNTED)}
-            return each, each.with_changes({**same, "valid_from": since})
+            return version, version.with_changes({**same, "valid_from": since})
     return None, _new(policy, since)
 
 

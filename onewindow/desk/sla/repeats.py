@@ -46,9 +46,9 @@ def link(transaction: Transaction, request: Request) -> None:
     if request.request_kind != "complaint" or request.merged_into_id is not None:
         return
     known = {
-        each.other_id
-        for each in request_links.from_request(transaction.store, request.id)
-        if each.relation == "repeat"
+        known_link.other_id
+        for known_link in request_links.from_request(transaction.store, request.id)
+        if known_link.relation == "repeat"
     }
     for other in earlier(transaction.store, request):
         if other.id not in known:

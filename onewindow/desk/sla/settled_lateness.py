@@ -39,8 +39,8 @@ def renew(store: Store, book: PolicyBook, low: int, high: int, now: datetime) ->
     """Write the times of settled requests of a range of clients that differ; gives the clients of those."""
     if not book.knows_any:
         return set()
-    found = open_requests.closed_of_clients(store, low, high)
-    return keep(store, [(each, kept_times(book, each, now)) for each in found])
+    requests = open_requests.closed_of_clients(store, low, high)
+    return keep(store, [(reported, kept_times(book, reported, now)) for reported in requests])
 
 
 def known_to(store: Store) -> int | None:

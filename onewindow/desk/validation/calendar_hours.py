@@ -54,7 +54,7 @@ def parse_calendar(text: str, zone: str, today: date) -> Calendar:
     exceptions: dict[str, Spans] = {}
     reasons: dict[str, str] = {}
     country = ""
-    for line in filter(None, (each.strip() for each in text.splitlines())):
+    for line in filter(None, (typed_line.strip() for typed_line in text.splitlines())):
         word, _, rest = line.partition(" ")
         if not rest and _is_zone(word):
             zone = word

@@ -21,8 +21,8 @@ class FieldProblems(StoreProblem):
 
 def in_one_line(errors: Mapping[str, str]) -> str:
     """All sentences in one line, each behind its field: `away_till: it is over; login: it is taken.`."""
-    told = [
+    sentences = [
         text if not name or text.startswith(f"{name} ") else f"{name}: {text}"
         for name, text in errors.items()
     ]
-    return "; ".join([*(each.rstrip(".") for each in told[:-1]), *told[-1:]])
+    return "; ".join([*(sentence.rstrip(".") for sentence in sentences[:-1]), *sentences[-1:]])

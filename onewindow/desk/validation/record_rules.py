@@ -103,7 +103,7 @@ _SPANS = (
 
 @cache
 def _spans(record: type[Record]) -> tuple[tuple[str, str], ...]:
-    return tuple(each for each in _SPANS if set(each) <= set(columns(record)))
+    return tuple(span for span in _SPANS if set(span) <= set(columns(record)))
 
 
 def _backwards(record: Record) -> dict[str, str]:

@@ -33,7 +33,7 @@ def sign_problems(record: Record) -> dict[str, str]:
     wrong = [a for a in _unsigned(type(record)) if isinstance(values[a.name], int) and values[a.name] < 0]
     if not wrong:
         return {}
-    return {a.name: told for a in wrong if (told := _sentence(record, a))}
+    return {a.name: sentence for a in wrong if (sentence := _sentence(record, a))}
 
 
 @cache

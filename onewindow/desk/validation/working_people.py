@@ -43,6 +43,6 @@ def is_forward(kind: str, name: str) -> bool:
 
 
 def _forward(record: Record) -> list[Attribute]:
-    found = [a for a in attributes(type(record)) if a.refers == "staff" and is_forward(record.kind, a.name)]
+    forward = [a for a in attributes(type(record)) if a.refers == "staff" and is_forward(record.kind, a.name)]
     is_held = getattr(record, "state", "") in _HELD
-    return [a for a in found if not (a.name == "trainer_id" and is_held)]
+    return [a for a in forward if not (a.name == "trainer_id" and is_held)]
