@@ -13,7 +13,7 @@ from onewindow.cli.shell.typed_day import typed_day
 from onewindow.desk.reports.request_reports import GROUPS, MEASURES
 
 if TYPE_CHECKING:
-    from onewindow.desk.reports.request_reports import Facts, ReportRow
+    from onewindow.desk.reports.request_reports import PeriodMeasures, ReportRow
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -70,7 +70,7 @@ def metrics(
         raise click.UsageError(
             "loss is a comparison in words; it has no rows for a machine format", click.get_current_context()
         )
-    rows = [machine_row(row, name, by) for name in wanted for row in report(facts.found, name, by)]
+    rows = [machine_row(row, name, by) for name in wanted for row in report(facts.requests, name, by)]
     print_table(rows, MACHINE_COLUMNS, output_format)
 
 
@@ -85,20 +85,20 @@ def _refuse_unknown(names: list[str]) -> None:
             )
 
 
-def _read(session: Session, first: date, last: date) -> Facts:
+def _read(session: Session, first: date, last: date) -> PeriodMeasures:
     from onewindow.cli.shell.progress import Progress
-    from onewindow.desk.reports.request_reports import read_facts
+    from onewindow.desk.reports.request_reports import read_measures
 
     progress = Progress("requests")
     with session.store.read():
-        pieces = read_facts(session, session.store, first, last)
+        pieces = read_measures(session, session.store, first, last)
         facts = next(pieces)
         for piece in pieces:
             progress.show(piece.done, piece.total)
     return facts
 
 
-def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str) -> None:
+def _print_for_people(session: Session, facts: PeriodMeasures, wanted: list[str], by: str) -> None:
     from onewindow.desk.reports.report_text import SHARES, loss_lines, span_text
     from onewindow.desk.reports.request_reports import DEFINITIONS, loss, report
 
@@ -109,10 +109,10 @@ def _print_for_people(session: Session, facts: Facts, wanted: list[str], by: str
     for name in wanted:
         if name == _LOSS:
             print_text("\nanswers and losses")
-            print_text("\n".join(f"  {line}" for line in loss_lines(loss(session.store, facts.found))))
+            print_text("\n".join(f"  {line}" for line in loss_lines(loss(session.store, facts.requests))))
             continue
         print_text(f"\n{MEASURES[name]}, by {GROUPS[by]}" if by != "all" else f"\n{MEASURES[name]}")
-        rows = report(facts.found, name, by)
+        rows = report(facts.requests, name, by)
         if not rows:
             print_text("  nothing to report in this period")
             continue

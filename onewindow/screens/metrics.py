@@ -16,7 +16,7 @@ from onewindow.desk.reports.report_text import (
     span_text,
     spread_text,
 )
-from onewindow.desk.reports.request_reports import DEFINITIONS, GROUPS, MEASURES, Facts, ReportRow
+from onewindow.desk.reports.request_reports import DEFINITIONS, GROUPS, MEASURES, PeriodMeasures, ReportRow
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.screens.frame.box import copy_from, open_over
@@ -49,7 +49,7 @@ class MetricsScreen(TableScreen[None]):
     class Read(Message):
         """Some requests have been read; `question` is the number of the question that this answers."""
 
-        def __init__(self, question: int, facts: Facts, *, is_last: bool) -> None:
+        def __init__(self, question: int, facts: PeriodMeasures, *, is_last: bool) -> None:
             super().__init__()
             self.question = question
             self.facts = facts
@@ -69,7 +69,7 @@ class MetricsScreen(TableScreen[None]):
         self._inside: ReportRow | None = None
         """The group that is looked into by month, None for all requests."""
         self._inside_by = ""
-        self._facts = Facts(session.today(), session.today())
+        self._facts = PeriodMeasures(session.today(), session.today())
         self._rows: list[ReportRow] = []
         self._reader = BesideReader(session.store)
         self._question = 0
@@ -101,7 +101,7 @@ class MetricsScreen(TableScreen[None]):
         question, session = self._question, self.session
         self.is_complete = False
         self._reader.ask(
-            lambda store: request_reports.read_facts(session, store, since, till),
+            lambda store: request_reports.read_measures(session, store, since, till),
             lambda facts: self.post_message(self.Read(question, facts, is_last=facts.is_complete)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
@@ -130,7 +130,7 @@ class MetricsScreen(TableScreen[None]):
             self.table.set_title("metrics", f"{title}, {dates}, read {self._facts.done} requests")
             self.table.set_empty("Reading…")
             return
-        facts = self._facts.found
+        facts = self._facts.requests
         if self._inside is not None:
             key = self._inside.key
             facts = [
@@ -189,7 +189,7 @@ class MetricsScreen(TableScreen[None]):
         ]
         if self.is_complete and self._measure in ("response", "resolution"):
             lines += ["", "Answers and losses in this period:"]
-            lines += loss_lines(request_reports.loss(self.session.store, self._facts.found, self._measure))
+            lines += loss_lines(request_reports.loss(self.session.store, self._facts.requests, self._measure))
         open_over(self, TextView("Why these numbers", lines))
 
     def _copy(self) -> None:

@@ -109,7 +109,7 @@ async def test_a_lesson_is_booked_for_those_who_had_none_and_held_with_everybody
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Booked" in shown(app))
         snapshot = read_adoption(session, learning.id)
-        assert {person.standing for person in snapshot.people} == {"planned"}
+        assert {person.status for person in snapshot.people} == {"planned"}
 
         on(app, session, "training", "отбор")
         await pilot.press("x")
@@ -122,10 +122,10 @@ async def test_a_lesson_is_booked_for_those_who_had_none_and_held_with_everybody
         await until(pilot, lambda: "“отбор” passed" in shown(app))
 
     snapshot = read_adoption(session, learning.id)
-    assert sorted(person.standing for person in snapshot.people) == ["missed", "passed", "passed"]
+    assert sorted(person.status for person in snapshot.people) == ["missed", "passed", "passed"]
     assert snapshot.taught == 2
     session.undo()
-    assert {person.standing for person in read_adoption(session, learning.id).people} == {"planned"}
+    assert {person.status for person in read_adoption(session, learning.id).people} == {"planned"}
 
 
 async def test_a_place_gets_the_newest_version_and_a_lesson_another_day(
@@ -172,7 +172,7 @@ async def test_why_tells_every_week_and_a_missed_lesson_says_so(session: Session
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "“приёмка” missed" in shown(app))
 
-    assert {person.standing for person in read_adoption(session, learning.id).people} == {"missed"}
+    assert {person.status for person in read_adoption(session, learning.id).people} == {"missed"}
 
 
 async def test_a_row_that_only_counts_says_why_nothing_can_be_done(

@@ -244,7 +244,7 @@ def _as_object(snapshot: AdoptionSnapshot) -> Mapping[str, object]:
                 "contact_id": each.contact.id,
                 "name": each.contact.name,
                 "role": each.contact.role,
-                "standing": each.standing,
+                "standing": each.status,
                 "planned": each.planned,
                 "done": each.done,
                 "passed": each.passed,

@@ -26,16 +26,16 @@ Week = tuple[int, int, int]
 def update_licences(
     session: Session,
     transaction: Transaction,
-    told: Iterable[Week],
+    weeks: Iterable[Week],
     changed: set[Week],
     last_used: Mapping[Week, str],
 ) -> list[Pair]:
     """Bring the licences of some weeks' clients and products to the newest week on file, in this transaction.
 
-    `changed` are the weeks of `told` that this transaction wrote, `last_used` the days of use that it names.
+    `changed` are those of `weeks` that this transaction wrote, `last_used` the days of use that it names.
     Gives back the clients and products of which no licence is in force.
     """
-    pairs = sorted({(client_id, product_id) for client_id, product_id, _ in told})
+    pairs = sorted({(client_id, product_id) for client_id, product_id, _ in weeks})
     clients = sorted({client_id for client_id, _ in pairs})
     today = session.today().isoformat()
     newest = ownership.newest_weeks(transaction.store, pairs)
@@ -45,17 +45,17 @@ def update_licences(
         if (licence.starts_on or "") <= today <= (licence.ends_on or today):
             owned.setdefault((licence.client_id, licence.product_id), []).append(licence)
     for pair in pairs:
-        found = newest.get(pair)
-        licences = sorted(owned.get(pair, ()), key=lambda each: (each.starts_on or "", each.id))
-        if found is None or not licences:
+        week_of_use = newest.get(pair)
+        licences = sorted(owned.get(pair, ()), key=lambda licence: (licence.starts_on or "", licence.id))
+        if week_of_use is None or not licences:
             continue
-        day = _last_used_on(licences, pair, found, changed, days.get(pair, ""), today)
-        for licence, active in zip(licences, _spread(licences, found.users), strict=True):
-            wanted: dict[str, Value] = {} if active is None else {"active": active}
+        day = _last_used_on(licences, pair, week_of_use, changed, days.get(pair, ""), today)
+        for licence, active in zip(licences, _spread(licences, week_of_use.users), strict=True):
+            changes: dict[str, Value] = {} if active is None else {"active": active}
             if day:
-                wanted["last_used_on"] = day
-            if any(getattr(licence, name) != value for name, value in wanted.items()):
-                transaction.update(licence, wanted)
+                changes["last_used_on"] = day
+            if any(getattr(licence, name) != value for name, value in changes.items()):
+                transaction.update(licence, changes)
     return [pair for pair in pairs if pair not in owned]
 
 
@@ -68,19 +68,19 @@ def _latest_days(last_used: Mapping[Week, str], today: str) -> dict[Pair, str]:
 
 
 def _last_used_on(
-    licences: Sequence[Licence], pair: Pair, found: NewestWeeks, changed: set[Week], named: str, today: str
+    licences: Sequence[Licence], pair: Pair, newest: NewestWeeks, changed: set[Week], named: str, today: str
 ) -> str:
     """The day of last use to write, '' to leave it: a day that was named, else the end of the last used week.
 
     It never goes back. A week that was known before says nothing new, so that the same file changes nothing
     on another day either.
     """
-    before = max((each.last_used_on or "" for each in licences), default="")
+    before = max((licence.last_used_on or "" for licence in licences), default="")
     day = named
-    if found.used_week is not None:
-        is_older = max(before, named) < week_monday(found.used_week).isoformat()
-        if is_older or (not named and (*pair, found.used_week) in changed):
-            day = min(week_sunday(found.used_week).isoformat(), today)
+    if newest.used_week is not None:
+        is_older = max(before, named) < week_monday(newest.used_week).isoformat()
+        if is_older or (not named and (*pair, newest.used_week) in changed):
+            day = min(week_sunday(newest.used_week).isoformat(), today)
     return max(day, before) if day else ""
 
 

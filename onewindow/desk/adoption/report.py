@@ -19,11 +19,11 @@ def report(session: Session, by: By) -> list[GroupUse]:
     """The share of licences in use by product, tier or owner, the lowest first, and of all at the end."""
     groups: dict[str, list[Sold]] = {}
     sold = function_use.sold(session.store, session.today().isoformat())
-    for each in sold:
-        groups.setdefault(_group(session, each, by), []).append(each)
-    found = [_use(name, rows) for name, rows in groups.items()]
-    found.sort(key=lambda each: (each.share.value, each.group))
-    return [*found, _use("all", sold)] if sold else []
+    for product in sold:
+        groups.setdefault(_group(session, product, by), []).append(product)
+    shares = [_use(name, rows) for name, rows in groups.items()]
+    shares.sort(key=lambda use: (use.share.value, use.group))
+    return [*shares, _use("all", sold)] if sold else []
 
 
 @frozen_struct
@@ -47,13 +47,13 @@ def untaught(session: Session, owner_id: int | None = None) -> Iterator[Untaught
         after = page[-1][0]
 
 
-def _group(session: Session, each: Sold, by: By) -> str:
+def _group(session: Session, sold: Sold, by: By) -> str:
     if by == "product":
-        return session.directory.product(each.product_id)
-    return each.tier if by == "tier" else session.directory.name(each.owner_id) or "nobody"
+        return session.directory.product(sold.product_id)
+    return sold.tier if by == "tier" else session.directory.name(sold.owner_id) or "nobody"
 
 
 def _use(name: str, rows: list[Sold]) -> GroupUse:
     return group_use(
-        name, [Licences(each.clients, each.idle_clients, each.bought, each.active) for each in rows]
+        name, [Licences(sold.clients, sold.idle_clients, sold.bought, sold.active) for sold in rows]
     )

@@ -27,29 +27,31 @@ def columns(weeks: int) -> tuple[Column, ...]:
 def rows_of(session: Session, snapshot: AdoptionSnapshot, weeks: int) -> list[Row]:
     """Products with their functions and workplaces, then people, then lessons."""
     moment = when_at(session, session.now())
-    found: list[Row] = []
+    rows: list[Row] = []
     for product in snapshot.products:
-        found.append(_product_row(session, moment, product, weeks))
-        found += [_function_row(moment, product, each) for each in product.functions]
-        found += [_place_row(moment, each) for each in product.places]
-    found += [_place_row(moment, each) for each in snapshot.loose_places]
+        rows.append(_product_row(session, moment, product, weeks))
+        rows += [_function_row(moment, product, function) for function in product.functions]
+        rows += [_place_row(moment, place) for place in product.places]
+    rows += [_place_row(moment, place) for place in snapshot.loose_places]
     if snapshot.people:
         count = f"{snapshot.taught}/{len(snapshot.people)} had a lesson"
-        found.append(Row("people", (Cell("people at work"), Cell(count), Cell(""), Cell("")), style="title"))
-        found += [_person_row(moment, each) for each in snapshot.people]
+        rows.append(Row("people", (Cell("people at work"), Cell(count), Cell(""), Cell("")), style="title"))
+        rows += [_person_row(moment, person) for person in snapshot.people]
     if snapshot.lessons:
-        found.append(Row("lessons", (Cell("lessons"), Cell(""), Cell(""), Cell("")), style="title"))
-        found += [_lesson_row(session, moment, snapshot, each) for each in snapshot.lessons]
-    return found
+        rows.append(Row("lessons", (Cell("lessons"), Cell(""), Cell(""), Cell("")), style="title"))
+        rows += [_lesson_row(session, moment, snapshot, lesson) for lesson in snapshot.lessons]
+    return rows
 
 
 def summary(snapshot: AdoptionSnapshot) -> str:
     """What matters in a line: `licences 58/70, workplaces 3/3, trained 2/4`."""
     parts: list[str] = []
-    bought = sum(each.bought for each in snapshot.products)
+    bought = sum(product.bought for product in snapshot.products)
     if bought:
         parts.append(f"licences {sum(each.active for each in snapshot.products)}/{bought}")
-    places = [place for each in snapshot.products for place in each.places] + list(snapshot.loose_places)
+    places = [place for product in snapshot.products for place in product.places] + list(
+        snapshot.loose_places
+    )
     if places:
         installed = sum(place.installed_on is not None for place in places)
         parts.append(f"workplaces {installed}/{len(places)}")
@@ -61,10 +63,10 @@ def summary(snapshot: AdoptionSnapshot) -> str:
 
 def change_text(product: ProductUse) -> str:
     """How use goes, in a word: `decline −39 %`; '' where it is steady or too little is known."""
-    found = product.trend
-    if found is None or found.direction == "steady":
+    trend = product.trend
+    if trend is None or trend.direction == "steady":
         return ""
-    return f"{found.direction} {'−' if found.share < 0 else '+'}{abs(100 * found.share):.0f} %"
+    return f"{trend.direction} {'−' if trend.share < 0 else '+'}{abs(100 * trend.share):.0f} %"
 
 
 def product_lines(session: Session, product: ProductUse) -> list[str]:
@@ -125,18 +127,18 @@ def _product_row(session: Session, moment: When, product: ProductUse, weeks: int
     )
 
 
-def _function_row(moment: When, product: ProductUse, each: FunctionUse) -> Row:
-    if each.last_week is None:
-        cells = (Cell(f"  {each.name}"), Cell("never touched", "warn"), Cell(""), Cell(""))
-        return Row(f"{FUNCTION}:{product.product_id}:{each.name}", cells)
-    how_much = f"{each.users} users, {each.uses} ×" if each.uses else f"{each.users} users"
+def _function_row(moment: When, product: ProductUse, function: FunctionUse) -> Row:
+    if function.last_week is None:
+        cells = (Cell(f"  {function.name}"), Cell("never touched", "warn"), Cell(""), Cell(""))
+        return Row(f"{FUNCTION}:{product.product_id}:{function.name}", cells)
+    how_much = f"{function.users} users, {function.uses} ×" if function.uses else f"{function.users} users"
     cells = (
-        Cell(f"  {each.name}"),
+        Cell(f"  {function.name}"),
         Cell(how_much),
-        Cell(f"{each.weeks} of 12 weeks", "" if each.weeks else "warn"),
-        Cell(f"week of {moment.day(each.last_week)}", "dim"),
+        Cell(f"{function.weeks} of 12 weeks", "" if function.weeks else "warn"),
+        Cell(f"week of {moment.day(function.last_week)}", "dim"),
     )
-    return Row(f"{FUNCTION}:{product.product_id}:{each.name}", cells)
+    return Row(f"{FUNCTION}:{product.product_id}:{function.name}", cells)
 
 
 def _place_row(moment: When, place: Workplace) -> Row:
@@ -168,7 +170,7 @@ def _person_row(moment: When, person: Person) -> Row:
         RecordKey(PERSON, person.contact.id),
         (
             Cell(f"  {name}"),
-            Cell("no lesson yet" if person.standing == "never" else person.standing, _person_tone(person)),
+            Cell("no lesson yet" if person.status == "never" else person.status, _person_tone(person)),
             Cell(counts, "dim"),
             Cell(f"on {moment.day(person.last_on)}" if person.last_on else "", "dim"),
         ),
@@ -176,7 +178,7 @@ def _person_row(moment: When, person: Person) -> Row:
 
 
 def _person_tone(person: Person) -> Tone:
-    return "warn" if person.standing in ("never", "missed") else ""
+    return "warn" if person.status in ("never", "missed") else ""
 
 
 def _lesson_row(session: Session, moment: When, snapshot: AdoptionSnapshot, lesson: Training) -> Row:
@@ -196,9 +198,9 @@ def _lesson_row(session: Session, moment: When, snapshot: AdoptionSnapshot, less
 
 def _came(snapshot: AdoptionSnapshot, lesson: Training) -> str:
     """Who of the lesson: names where few are known, else counts by state."""
-    known = [each for each in snapshot.learners if each.training_id == lesson.id]
+    known = [learner for learner in snapshot.learners if learner.training_id == lesson.id]
     if not known:
         return ""
     states: Sequence[str] = ("passed", "done", "planned", "missed")
-    counts = ((state, sum(each.state == state for each in known)) for state in states)
+    counts = ((state, sum(learner.state == state for learner in known)) for state in states)
     return ", ".join(f"{count} {state}" for state, count in counts if count)

@@ -23,7 +23,7 @@ _TAUGHT = ("passed", "done")
 
 @frozen_struct
 class FunctionUse:
-    """One function of a product at the client; one that he never touched has no last week."""
+    """One function of a product at the client; one that was never touched has no last week."""
 
     name: str
     weeks: int
@@ -72,7 +72,7 @@ class ProductUse:
 
 @frozen_struct
 class Person:
-    """One person at work there, with his lessons."""
+    """One person at work there, with their lessons."""
 
     contact: Contact
     planned: int
@@ -80,14 +80,14 @@ class Person:
     passed: int
     missed: int
     last_on: str | None
-    """The day of his last lesson that was held."""
+    """The day of their last lesson that was held."""
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """`passed`, `done`, `planned`, `missed`, or `never` had a lesson."""
         counts = ("passed", self.passed), ("done", self.done), ("planned", self.planned)
-        found = next((word for word, count in counts if count), "")
-        return found or ("missed" if self.missed else "never")
+        best = next((word for word, count in counts if count), "")
+        return best or ("missed" if self.missed else "never")
 
 
 @frozen_struct
@@ -97,7 +97,7 @@ class AdoptionSnapshot:
     client: Client
     products: tuple[ProductUse, ...]
     loose_places: tuple[Workplace, ...]
-    """Workplaces of no product that he owns."""
+    """Workplaces of no product that the client owns."""
     people: tuple[Person, ...]
     lessons: tuple[Training, ...]
     learners: tuple[Learner, ...]
@@ -105,7 +105,7 @@ class AdoptionSnapshot:
     @property
     def taught(self) -> int:
         """People at work who learnt something."""
-        return sum(person.standing in _TAUGHT for person in self.people)
+        return sum(person.status in _TAUGHT for person in self.people)
 
 
 def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
@@ -116,14 +116,14 @@ def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
         places = ownership.workplaces(store, client_id)
         lessons = ownership.trainings(store, client_id)
         learners = function_use.learners(store, client_id)
-        people = [each for each in clients.contacts(store, client_id) if each.left_on is None]
+        people = [contact for contact in clients.contacts(store, client_id) if contact.left_on is None]
         products = _products(session, client_id, places)
-    owned = {each.product_id for each in products}
+    owned = {product.product_id for product in products}
     return AdoptionSnapshot(
         client=client,
         products=tuple(products),
-        loose_places=tuple(each for each in places if each.product_id not in owned),
-        people=tuple(_person(each, lessons, learners) for each in people),
+        loose_places=tuple(place for place in places if place.product_id not in owned),
+        people=tuple(_person(contact, lessons, learners) for contact in people),
         lessons=tuple(lessons),
         learners=tuple(learners),
     )
@@ -132,23 +132,23 @@ def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
 def states_of(
     contact_id: int, lessons: Sequence[Training], learners: Sequence[Learner]
 ) -> list[tuple[str, str]]:
-    """State and day of each lesson of a person: what stands of him in it, else how the lesson went."""
-    of_lesson = {each.training_id: each for each in learners if each.contact_id == contact_id}
-    found: list[tuple[str, str]] = []
+    """State and day of each lesson of a person: what is noted of them in it, else how the lesson went."""
+    of_lesson = {learner.training_id: learner for learner in learners if learner.contact_id == contact_id}
+    states: list[tuple[str, str]] = []
     for lesson in lessons:
         own = of_lesson.get(lesson.id)
         if own is None and lesson.contact_id != contact_id:
             continue
-        found.append((own.state if own else lesson.state, lesson.held_on or lesson.planned_on or ""))
-    return found
+        states.append((own.state if own else lesson.state, lesson.held_on or lesson.planned_on or ""))
+    return states
 
 
 def _person(contact: Contact, lessons: Sequence[Training], learners: Sequence[Learner]) -> Person:
-    found = states_of(contact.id, lessons, learners)
+    states = states_of(contact.id, lessons, learners)
     counts = {
-        word: sum(state == word for state, _ in found) for word in ("planned", "done", "passed", "missed")
+        word: sum(state == word for state, _ in states) for word in ("planned", "done", "passed", "missed")
     }
-    last = max((day for state, day in found if state in _TAUGHT), default="")
+    last = max((day for state, day in states if state in _TAUGHT), default="")
     return Person(contact=contact, **counts, last_on=last or None)
 
 
@@ -166,26 +166,30 @@ def _products(session: Session, client_id: int, places: Sequence[Workplace]) -> 
     owned: dict[int, list[Licence]] = {}
     for licence in ownership.licences(store, client_id):
         owned.setdefault(licence.product_id, []).append(licence)
-    found: list[ProductUse] = []
+    products: list[ProductUse] = []
     for product_id, licences in owned.items():
         weeks = series.get(product_id, {})
-        current = [each for each in licences if (each.starts_on or "") <= today <= (each.ends_on or today)]
+        current = [
+            licence
+            for licence in licences
+            if (licence.starts_on or "") <= today <= (licence.ends_on or today)
+        ]
         full = [weeks.get(week) for week in range(this_week - 26, this_week)]
         before = range(this_week - YEAR_WEEKS - WEEKS, this_week - YEAR_WEEKS)
         release = function_use.newest_release(store, product_id, today)
         product = session.directory.products.get(product_id)
-        found.append(
+        products.append(
             ProductUse(
                 product_id=product_id,
                 name=session.directory.product(product_id),
                 module_of=session.directory.product(product.parent_id) if product else "",
                 licences=tuple(licences),
-                bought=sum(each.bought for each in current),
-                active=sum(each.active for each in current),
-                last_used_on=max((each.last_used_on or "" for each in licences), default="") or None,
-                installed=max((each.installed_version for each in licences), default=""),
+                bought=sum(licence.bought for licence in current),
+                active=sum(licence.active for licence in current),
+                last_used_on=max((licence.last_used_on or "" for licence in licences), default="") or None,
+                installed=max((licence.installed_version for licence in licences), default=""),
                 newest=release.version_name if release else "",
-                places=tuple(each for each in places if each.product_id == product_id),
+                places=tuple(place for place in places if place.product_id == product_id),
                 weeks=tuple(weeks.get(week) for week in range(first, this_week + 1)),
                 trend=trend(full, [weeks.get(week) for week in before]),
                 idle=idle(full),
@@ -194,27 +198,29 @@ def _products(session: Session, client_id: int, places: Sequence[Workplace]) -> 
                 ),
             )
         )
-    return sorted(found, key=lambda each: (-each.bought, each.name))
+    return sorted(products, key=lambda product: (-product.bought, product.name))
 
 
 def _functions(used: Sequence[Used], known: Sequence[str], this_week: int) -> tuple[FunctionUse, ...]:
     """The functions of a product, the most used first, those never touched last."""
     by_name: dict[str, list[Used]] = {name: [] for name in known}
-    for each in used:
-        if each.users or each.uses:
-            by_name.setdefault(each.name, []).append(each)
+    for week in used:
+        if week.users or week.uses:
+            by_name.setdefault(week.name, []).append(week)
     since = this_week - FUNCTION_WEEKS
-    found: list[FunctionUse] = []
+    functions: list[FunctionUse] = []
     for name, weeks in by_name.items():
-        lately = [each for each in weeks if each.week >= since]
+        lately = [week for week in weeks if week.week >= since]
         last = weeks[-1] if weeks else None
-        found.append(
+        functions.append(
             FunctionUse(
                 name=name,
                 weeks=len(lately),
                 users=last.users if last else 0,
-                uses=sum(each.uses for each in lately),
+                uses=sum(week.uses for week in lately),
                 last_week=week_monday(last.week).isoformat() if last else None,
             )
         )
-    return tuple(sorted(found, key=lambda each: (each.last_week is None, -each.uses, each.name)))
+    return tuple(
+        sorted(functions, key=lambda function: (function.last_week is None, -function.uses, function.name))
+    )

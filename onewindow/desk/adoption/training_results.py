@@ -104,23 +104,23 @@ def install(session: Session, place: Workplace, version: str, day: str | None = 
 def people_of(session: Session, lesson: Training) -> dict[str, str]:
     """The people of a lesson by state, names with commas between, as `settle` takes them."""
     learners = [
-        each
-        for each in function_use.learners(session.store, lesson.client_id)
-        if each.training_id == lesson.id
+        learner
+        for learner in function_use.learners(session.store, lesson.client_id)
+        if learner.training_id == lesson.id
     ]
-    names = {each.id: each.name for each in clients.contacts(session.store, lesson.client_id)}
-    found: dict[str, list[str]] = {}
-    for each in learners:
-        found.setdefault(each.state, []).append(names.get(each.contact_id, "?"))
+    names = {contact.id: contact.name for contact in clients.contacts(session.store, lesson.client_id)}
+    by_state: dict[str, list[str]] = {}
+    for learner in learners:
+        by_state.setdefault(learner.state, []).append(names.get(learner.contact_id, "?"))
     if not learners and lesson.contact_id in names:
-        found[lesson.state] = [names[lesson.contact_id]]
-    return {state: ", ".join(each) for state, each in found.items()}
+        by_state[lesson.state] = [names[lesson.contact_id]]
+    return {state: ", ".join(listed) for state, listed in by_state.items()}
 
 
 def _named(session: Session, client_id: int, result: Result) -> dict[int, TrainingState]:
     """The state of each person who is named, by contact."""
-    at_work = [each for each in clients.contacts(session.store, client_id) if each.left_on is None]
-    found: dict[int, TrainingState] = {}
+    at_work = [contact for contact in clients.contacts(session.store, client_id) if contact.left_on is None]
+    states: dict[int, TrainingState] = {}
     given: tuple[tuple[TrainingState, str], ...] = (
         ("passed", result.passed),
         ("done", result.came),
@@ -129,39 +129,39 @@ def _named(session: Session, client_id: int, result: Result) -> dict[int, Traini
     )
     for state, text in given:
         for contact_id in _contacts(session, client_id, text, at_work):
-            if contact_id in found:
-                name = next(each.name for each in at_work if each.id == contact_id)
+            if contact_id in states:
+                name = next(contact.name for contact in at_work if contact.id == contact_id)
                 raise StoreProblem(f"{name} stands in two lists; name each person in one.")
-            found[contact_id] = state
-    return found
+            states[contact_id] = state
+    return states
 
 
 def _contacts(session: Session, client_id: int, text: str, at_work: Sequence[Contact]) -> list[int]:
-    found: list[int] = []
+    contact_ids: list[int] = []
     for word in (part.strip() for part in text.replace(";", ",").split(",")):
         if not word:
             continue
-        if fold(word) in {fold(each) for each in EVERYBODY}:
-            found += [each.id for each in at_work]
-        elif fold(word) in {fold(each) for each in UNTAUGHT}:
+        if fold(word) in {fold(word_for_all) for word_for_all in EVERYBODY}:
+            contact_ids += [contact.id for contact in at_work]
+        elif fold(word) in {fold(word_for_some) for word_for_some in UNTAUGHT}:
             lessons = ownership.trainings(session.store, client_id)
             learners = function_use.learners(session.store, client_id)
-            found += [each.id for each in at_work if not states_of(each.id, lessons, learners)]
+            contact_ids += [contact.id for contact in at_work if not states_of(contact.id, lessons, learners)]
         else:
             try:
-                found.append(naming.resolve(session, "contact", word, client_id))
+                contact_ids.append(naming.resolve(session, "contact", word, client_id))
             except NotFound as problem:
                 raise StoreProblem(f"Nobody there is “{word}”: {problem}") from problem
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(contact_ids))
 
 
 def _write_people(
     session: Session, transaction: Transaction, lesson: Training, states: dict[int, TrainingState]
 ) -> None:
     known = {
-        each.contact_id: each
-        for each in function_use.learners(session.store, lesson.client_id)
-        if each.training_id == lesson.id
+        learner.contact_id: learner
+        for learner in function_use.learners(session.store, lesson.client_id)
+        if learner.training_id == lesson.id
     }
     for contact_id, state in states.items():
         before = known.get(contact_id)

@@ -1,4 +1,4 @@
-"""How a client uses what he bought: weeks of products and functions, people taught, places installed."""
+"""How a client uses what it bought: weeks of products and functions, people taught, places installed."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def weeks_of_use(session: Session, client_id: int, weeks: int) -> list[WeekOfUse
     for licence in ownership.licences(session.store, client_id):
         if (licence.starts_on or "") <= today.isoformat() <= (licence.ends_on or today.isoformat()):
             bought[licence.product_id] = bought.get(licence.product_id, 0) + licence.bought
-    found = ownership.usage(session.store, client_id, since)
-    found.sort(key=lambda row: (session.directory.product(row[0]), row[0], -row[1]))
+    reported = ownership.usage(session.store, client_id, since)
+    reported.sort(key=lambda row: (session.directory.product(row[0]), row[0], -row[1]))
     return [
         WeekOfUse(
             product_id=product_id,
@@ -41,5 +41,5 @@ def weeks_of_use(session: Session, client_id: int, weeks: int) -> list[WeekOfUse
             bought=bought.get(product_id, 0),
             volume=volume,
         )
-        for product_id, week, users, volume in found
+        for product_id, week, users, volume in reported
     ]

@@ -39,7 +39,7 @@ def explain(batch: Batch) -> list[str]:
     if cadence is None:
         return ["no cadence is set, so that no touch is missed"]
     last, days = _since(batch, client)
-    touched = batch.facts[client.id].last_touch_at is not None
+    touched = batch.inputs[client.id].last_touch_at is not None
     day, now = (short_day(each.isoformat(), today) for each in (last, today))
     lines = [
         f"{'last personal touch' if touched else 'with us, without a touch,'} on {day},"
@@ -52,8 +52,8 @@ def explain(batch: Batch) -> list[str]:
 
 def _since(batch: Batch, client: Client) -> tuple[date, int]:
     """The day of the last personal touch, else the one he came on, and the days since."""
-    facts = batch.facts.get(client.id)
-    at = (facts.last_touch_at if facts is not None else None) or client.since or client.created_at
+    inputs = batch.inputs.get(client.id)
+    at = (inputs.last_touch_at if inputs is not None else None) or client.since or client.created_at
     try:
         last = date.fromisoformat(at[:10])
     except ValueError:

@@ -8,7 +8,7 @@ from datetime import datetime
 from onewindow.desk.alarms import no_touch, silence_radar, training_alarms, use_alarms
 from onewindow.desk.health.alarm import Alarm, Batch
 from onewindow.desk.health.scoring import health_inputs
-from onewindow.desk.people import coverage
+from onewindow.desk.people import absence_cover
 from onewindow.records.clients import Client
 from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
@@ -25,7 +25,7 @@ class Source:
 
 
 SOURCES: tuple[Source, ...] = (
-    Source("uncovered", coverage.alarms, coverage.explain),
+    Source("uncovered", absence_cover.alarms, absence_cover.explain),
     Source("silence", silence_radar.alarms, silence_radar.explain),
     Source("no_touch", no_touch.alarms, no_touch.explain),
     Source("unused", use_alarms.unused, use_alarms.explain_unused),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
-from onewindow.desk.people.coverage import AHEAD_DAYS
+from onewindow.desk.people.absence_cover import AHEAD_DAYS
 from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.reference.record_entries import Cache
 from onewindow.records.organization import Staff

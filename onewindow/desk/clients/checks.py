@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from onewindow.desk.clients.doubles import KnownKeys, doubles
 from onewindow.desk.clients.findings import CHECKS, Finding
-from onewindow.desk.people.coverage import gap_of
+from onewindow.desk.people.absence_cover import gap_of
 from onewindow.desk.session.context import Session
 from onewindow.metrics.health.completeness import FOR_INVOICE, invoice_gaps
 from onewindow.records.clients import Client, Contact, Requisites

@@ -1,4 +1,4 @@
-"""What was on file on a day of what clients said: told, answered, tier, stage and risk as they stood then."""
+"""What was on file on a day of what clients said: reactions, tier, stage and risk as they stood then."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class StatusesOnDay:
     """How clients and features stood; None where only a later value is on file."""
 
     tiers: Mapping[int, str | None]
@@ -35,24 +35,24 @@ class Standings:
     def has_gaps(self) -> bool:
         """Whether something is left out because nobody knows how it stood."""
         known = (self.tiers, self.stages, self.statuses, self.at_risk)
-        return any(value is None for each in known for value in each.values())
+        return any(value is None for values in known for value in values.values())
 
 
-def standings(
+def statuses_on(
     session: Session, clients: Collection[Client], features: Collection[Feature], on: date
-) -> Standings:
+) -> StatusesOnDay:
     """How they stood at the end of a day in this person's zone; how they stand now if it is not over."""
     at = _end_of(session, on)
     if at is None:
-        return Standings(
-            {each.id: each.tier for each in clients},
-            {each.id: each.stage for each in clients},
-            {each.id: each.status for each in features},
-            {each.id: _is_at_risk_now(session, each) for each in clients},
+        return StatusesOnDay(
+            {client.id: client.tier for client in clients},
+            {client.id: client.stage for client in clients},
+            {feature.id: feature.status for feature in features},
+            {client.id: _is_at_risk_now(session, client) for client in clients},
         )
-    then = {each.id: _known_then(session, each, at) for each in clients}
-    wishes = {each.id: _known_then(session, each, at) for each in features}
-    return Standings(
+    then = {client.id: _known_then(session, client, at) for client in clients}
+    wishes = {feature.id: _known_then(session, feature, at) for feature in features}
+    return StatusesOnDay(
         {number: past and past.tier for number, past in then.items()},
         {number: past and past.stage for number, past in then.items()},
         {number: past and past.status for number, past in wishes.items()},
@@ -66,7 +66,7 @@ def standings(
 def quotes_then(session: Session, quotes: Iterable[Feedback], on: date) -> list[Feedback]:
     """The quotes without what came after a day: that the client was told, and how they took it."""
     at = _end_of(session, on)
-    return list(quotes) if at is None else [_quote_then(session, each, at, on) for each in quotes]
+    return list(quotes) if at is None else [_quote_then(session, quote, at, on) for quote in quotes]
 
 
 def _quote_then(session: Session, quote: Feedback, at: str, on: date) -> Feedback:

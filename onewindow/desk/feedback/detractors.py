@@ -1,4 +1,4 @@
-"""Answering somebody who gave a low mark: what was said to him, as a call on file and a task that is done."""
+"""Answering somebody who gave a low mark: what they were told, as a call on file and a task that is done."""
 
 from __future__ import annotations
 

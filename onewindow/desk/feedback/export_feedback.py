@@ -1,4 +1,4 @@
-"""What clients said, for those who decide what is built: weighed quotes, and features by rank."""
+"""What clients said, for those who decide what is built: weighted quotes, and features by rank."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from onewindow.desk.feedback import as_of as voices_as_of
-from onewindow.desk.feedback.as_of import Standings
+from onewindow.desk.feedback import as_of
+from onewindow.desk.feedback.as_of import StatusesOnDay
 from onewindow.desk.session.context import Session
 from onewindow.metrics.feedback import ranking
 from onewindow.metrics.feedback.ranking import FeatureRank, Opinion
@@ -38,8 +38,8 @@ _EARLIEST = "0001-01-01"
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """The quotes of a period and all that they refer to; `on` is the day for which they are weighed."""
+class WeightedFeedback:
+    """The quotes of a period and all that they refer to; `on` is the day for which they are weighted."""
 
     on: date
     quotes: Sequence[Feedback]
@@ -49,7 +49,7 @@ class Voices:
     products: Mapping[int, Product]
     income: Mapping[int, Mapping[str, int]]
     relative: Mapping[int, float]
-    stood: Standings
+    status_then: StatusesOnDay
     """How clients and features stood on that day."""
     ranks: Mapping[int, FeatureRank]
     counted: frozenset[int]
@@ -60,58 +60,61 @@ class Voices:
         return ranking.weight(self.relative.get(client_id, 0.0))
 
 
-def voices(session: Session, since: date | None, on: date) -> Voices:
+def weighted_feedback(session: Session, since: date | None, on: date) -> WeightedFeedback:
     """The quotes from a day (None: from the first) to a day, with the money of the year before that day.
 
     What happened after that day is left out, and what nobody knows of it.
     """
     store = session.store
     said = feedback_store.said_between(store, since.isoformat() if since else _EARLIEST, on.isoformat())
-    quotes = voices_as_of.quotes_then(session, said, on)
-    clients = by_ids(store, Client, {each.client_id for each in quotes})
-    features = by_ids(store, Feature, {each.feature_id for each in quotes if each.feature_id})
-    product_ids = {each.product_id for each in (*quotes, *features.values()) if each.product_id}
+    quotes = as_of.quotes_then(session, said, on)
+    clients = by_ids(store, Client, {quote.client_id for quote in quotes})
+    features = by_ids(store, Feature, {quote.feature_id for quote in quotes if quote.feature_id})
+    product_ids = {item.product_id for item in (*quotes, *features.values()) if item.product_id}
     income = feedback_store.income(store, (on - _YEAR).isoformat(), on.isoformat())
     relative = ranking.relative_values(income)
-    opinions = {each.id: _opinion(each) for each in quotes if each.feature_id}
-    kept = {id(each) for each in ranking.latest(opinions.values())}
+    opinions = {quote.id: _opinion(quote) for quote in quotes if quote.feature_id}
+    # By identity: two opinions of one client on one day are equal, and only one of them counts.
+    kept = {id(opinion) for opinion in ranking.latest(opinions.values())}
     weights = {client_id: ranking.weight(relative.get(client_id, 0.0)) for client_id in clients}
-    return Voices(
+    return WeightedFeedback(
         on=on,
         quotes=quotes,
         clients=clients,
-        contacts=by_ids(store, Contact, {each.contact_id for each in quotes if each.contact_id}),
+        contacts=by_ids(store, Contact, {quote.contact_id for quote in quotes if quote.contact_id}),
         features=features,
         products=by_ids(store, Product, product_ids),
         income=income,
         relative=relative,
-        stood=voices_as_of.standings(session, list(clients.values()), list(features.values()), on),
-        ranks={each.feature_id: each for each in ranking.ranking(opinions.values(), weights, on)},
+        status_then=as_of.statuses_on(session, list(clients.values()), list(features.values()), on),
+        ranks={rank.feature_id: rank for rank in ranking.ranking(opinions.values(), weights, on)},
         counted=frozenset(quote for quote, opinion in opinions.items() if id(opinion) in kept),
     )
 
 
-def quote_rows(found: Voices, *, as_stored: bool) -> list[dict[str, object]]:
+def quote_rows(feedback: WeightedFeedback, *, as_stored: bool) -> list[dict[str, object]]:
     """One row for each quote, those on the first feature first; the keys are QUOTE_COLUMNS.
 
     `as_stored` keeps money in minor units. A quote that a later one of the client replaces has an impact
     of 0, one without a feature none.
     """
-    rows = [_quote_row(found, quote, as_stored=as_stored) for quote in found.quotes]
-    last = len(found.ranks) + 1
+    rows = [_quote_row(feedback, quote, as_stored=as_stored) for quote in feedback.quotes]
+    last = len(feedback.ranks) + 1
     return sorted(
         rows, key=lambda row: (row["feature_rank"] or last, -float(str(row["impact"] or 0)), str(row["id"]))
     )
 
 
-def feature_rows(found: Voices, *, as_stored: bool) -> list[dict[str, object]]:
+def feature_rows(feedback: WeightedFeedback, *, as_stored: bool) -> list[dict[str, object]]:
     """One row for each feature that was spoken of, by rank; the keys are FEATURE_COLUMNS."""
     askers: dict[int, dict[int, int]] = {}
-    for quote in found.quotes:
+    for quote in feedback.quotes:
         if quote.feature_id:
             by_client = askers.setdefault(quote.feature_id, {})
             by_client[quote.client_id] = by_client.get(quote.client_id, 0) + 1
-    return [_feature_row(found, rank, askers[rank.feature_id], as_stored) for rank in found.ranks.values()]
+    return [
+        _feature_row(feedback, rank, askers[rank.feature_id], as_stored) for rank in feedback.ranks.values()
+    ]
 
 
 def _opinion(quote: Feedback) -> Opinion:
@@ -119,16 +122,16 @@ def _opinion(quote: Feedback) -> Opinion:
     return Opinion(quote.client_id, quote.feature_id or 0, importance, date.fromisoformat(quote.said_on))
 
 
-def _quote_row(found: Voices, quote: Feedback, *, as_stored: bool) -> dict[str, object]:
-    client = found.clients[quote.client_id]
-    feature = found.features.get(quote.feature_id or 0)
-    product = found.products.get(quote.product_id or (feature.product_id if feature else None) or 0)
-    contact = found.contacts.get(quote.contact_id or 0)
-    rank = found.ranks.get(quote.feature_id or 0)
-    weight = found.weight(client.id)
+def _quote_row(feedback: WeightedFeedback, quote: Feedback, *, as_stored: bool) -> dict[str, object]:
+    client = feedback.clients[quote.client_id]
+    feature = feedback.features.get(quote.feature_id or 0)
+    product = feedback.products.get(quote.product_id or (feature.product_id if feature else None) or 0)
+    contact = feedback.contacts.get(quote.contact_id or 0)
+    rank = feedback.ranks.get(quote.feature_id or 0)
+    weight = feedback.weight(client.id)
     said_on = date.fromisoformat(quote.said_on)
-    impact = ranking.impact(_opinion(quote), weight, found.on) if quote.id in found.counted else 0.0
-    amounts = found.income.get(client.id, {})
+    impact = ranking.impact(_opinion(quote), weight, feedback.on) if quote.id in feedback.counted else 0.0
+    amounts = feedback.income.get(client.id, {})
     currency = max(amounts, key=lambda code: amounts[code], default="")
     amount = amounts.get(currency, 0)
     return {
@@ -137,8 +140,8 @@ def _quote_row(found: Voices, quote: Feedback, *, as_stored: bool) -> dict[str, 
         "client_id": client.id if as_stored else str(client.id),
         "client": client.slug,
         "client_name": client.name,
-        "tier": found.stood.tiers[client.id],
-        "stage": found.stood.stages[client.id],
+        "tier": feedback.status_then.tiers[client.id],
+        "stage": feedback.status_then.stages[client.id],
         "contact_id": quote.contact_id if as_stored else str(quote.contact_id or ""),
         "contact": contact.name if contact else None,
         "feedback_kind": quote.feedback_kind,
@@ -148,11 +151,11 @@ def _quote_row(found: Voices, quote: Feedback, *, as_stored: bool) -> dict[str, 
         "product": product.name if product else None,
         "feature_id": quote.feature_id if as_stored else str(quote.feature_id or ""),
         "feature": feature.title if feature else None,
-        "feature_status": found.stood.statuses[feature.id] if feature else None,
+        "feature_status": feedback.status_then.statuses[feature.id] if feature else None,
         "annual_value": amount if as_stored else _decimal(amount, currency),
         "currency": currency,
         "weight": round(weight, 3),
-        "recency": round(ranking.recency(said_on, found.on), 3),
+        "recency": round(ranking.recency(said_on, feedback.on), 3),
         "impact": round(impact, 3) if rank else None,
         "feature_impact": round(rank.impact, 3) if rank else None,
         "feature_rank": rank.rank if rank else None,
@@ -163,34 +166,38 @@ def _quote_row(found: Voices, quote: Feedback, *, as_stored: bool) -> dict[str, 
 
 
 def _feature_row(
-    found: Voices, rank: FeatureRank, askers: Mapping[int, int], as_stored: bool
+    feedback: WeightedFeedback, rank: FeatureRank, askers: Mapping[int, int], as_stored: bool
 ) -> dict[str, object]:
-    feature = found.features[rank.feature_id]
-    product = found.products.get(feature.product_id or 0)
+    feature = feedback.features[rank.feature_id]
+    product = feedback.products.get(feature.product_id or 0)
     return {
         "rank": rank.rank,
         "plain_rank": rank.plain_rank,
         "feature_id": rank.feature_id if as_stored else str(rank.feature_id),
         "feature": feature.title,
         "product": product.name if product else None,
-        "status": found.stood.statuses[feature.id],
+        "status": feedback.status_then.statuses[feature.id],
         "quotes": sum(askers.values()),
         "clients": rank.clients,
         "importance": rank.importance,
         "impact": round(rank.impact, 3),
         "plain_impact": round(rank.plain_impact, 3),
-        "annual_value": _sums(found, askers, as_stored),
-        "value_at_risk": _sums(found, [each for each in askers if found.stood.at_risk[each]], as_stored),
+        "annual_value": _sums(feedback, askers, as_stored),
+        "value_at_risk": _sums(
+            feedback,
+            [client_id for client_id in askers if feedback.status_then.at_risk[client_id]],
+            as_stored,
+        ),
     }
 
 
-def _sums(found: Voices, clients: Iterable[int], as_stored: bool) -> object:
+def _sums(feedback: WeightedFeedback, clients: Iterable[int], as_stored: bool) -> object:
     """The income of some clients by currency: minor units, or a text such as '1200.50 RUB; 30.00 EUR'."""
     sums: dict[str, int] = {}
     for client in sorted(clients):
-        for currency, amount in found.income.get(client, {}).items():
+        for currency, amount in feedback.income.get(client, {}).items():
             sums[currency] = sums.get(currency, 0) + amount
-    ordered = dict(sorted(sums.items(), key=lambda each: (-each[1], each[0])))
+    ordered = dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])))
     if as_stored:
         return ordered
     return "; ".join(f"{_decimal(amount, currency)} {currency}" for currency, amount in ordered.items())

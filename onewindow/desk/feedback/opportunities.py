@@ -47,32 +47,34 @@ def caution_of(session: Session, client_id: int) -> str:
     """The caution about a client by id, as a sentence; '' where there is none."""
     client = rows.get(session.store, Client, client_id)
     weights = session.directory.weights.weights(client)
-    said = caution(client, client_health(session.store, client, session.now(), weights=weights))
-    return f"{client.name}: {said}; mend that before offering more." if said else ""
+    reason = caution(client, client_health(session.store, client, session.now(), weights=weights))
+    return f"{client.name}: {reason}; mend that before offering more." if reason else ""
 
 
-def refusal(found: Opportunity, state: OpportunityState) -> str:
+def refusal(opportunity: Opportunity, state: OpportunityState) -> str:
     """Why an opportunity cannot become this, in one sentence; '' if it can."""
-    if state in FOLLOWING[found.state]:
+    if state in FOLLOWING[opportunity.state]:
         return ""
-    if found.state == "suggested":
+    if opportunity.state == "suggested":
         return "an idea is not won or lost: take it, offer it, or decline it with a reason"
-    return f"it is {_WORDS.get(found.state, found.state)} already"
+    return f"it is {_WORDS.get(opportunity.state, opportunity.state)} already"
 
 
-def move(session: Session, found: Opportunity, state: OpportunityState, reason: str = "") -> Opportunity:
+def move(
+    session: Session, opportunity: Opportunity, state: OpportunityState, reason: str = ""
+) -> Opportunity:
     """Bring an opportunity to a state; its ends need the reason or result.
 
     Who takes or offers one that is nobody's has it from then on. Raises StoreProblem for a state that cannot
     follow, FieldProblems for a missing reason.
     """
-    against = refusal(found, state)
+    against = refusal(opportunity, state)
     if against:
-        raise StoreProblem(f"“{found.title}”: {against}.")
-    said = " ".join(reason.split())
-    if state in _ENDS and not said:
+        raise StoreProblem(f"“{opportunity.title}”: {against}.")
+    reason = " ".join(reason.split())
+    if state in _ENDS and not reason:
         raise FieldProblems({"reason": _NEEDED[state]})
-    changes: dict[str, Value] = {"state": state, "reason": said if state in _ENDS else ""}
-    if state in ("accepted", "offered") and found.assignee_id is None:
+    changes: dict[str, Value] = {"state": state, "reason": reason if state in _ENDS else ""}
+    if state in ("accepted", "offered") and opportunity.assignee_id is None:
         changes["assignee_id"] = session.me.id
-    return changing.change(session, found, changes, f"{naming.title_of(found)}: {state}")
+    return changing.change(session, opportunity, changes, f"{naming.title_of(opportunity)}: {state}")

@@ -36,12 +36,12 @@ def _opportunity_problems(context: Context, record: Opportunity) -> dict[str, st
 
 def _filled_opportunity(context: Context, record: Opportunity) -> dict[str, Value]:
     closed = record.state in ("won", "lost", "dismissed")
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     if closed != bool(record.closed_on) and not (closed and _is_closing_untold(record, context)):
-        found["closed_on"] = context.today if closed else None
+        values["closed_on"] = context.today if closed else None
     if not record.id and not record.begun_on and not context.is_import:
-        found["begun_on"] = context.today
-    return found
+        values["begun_on"] = context.today
+    return values
 
 
 def _is_closing_untold(record: Opportunity, context: Context) -> bool:
@@ -60,7 +60,7 @@ def _same_wishes(session: Session, record: Feedback) -> list[Feedback]:
     """Who is told of what came out is told of it once, however often it was wished for."""
     if record.feature_id is None:
         return []
-    return [each for each in feedback_store.untold(session.store, record) if each.id != record.id]
+    return [wish for wish in feedback_store.untold(session.store, record) if wish.id != record.id]
 
 
 def _told_done(session: Session, record: Feedback) -> str:

@@ -19,6 +19,7 @@ MOST_QUESTIONS = 5
 _ASKED = ("metric", "scale_min", "scale_max", "direction", "questions")
 """What an answer is an answer to; another of these makes another survey."""
 _LINE = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+# A letter has to follow: "1.5" and "10." at the end of a sentence begin no question.
 _NUMBERED = re.compile(r"(?:^|[\s;])\(?\d{1,2}[.)](?=\s*[^\W\d])")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -55,8 +56,8 @@ def implied(given: Mapping[str, Value]) -> dict[str, Value]:
     lowest, highest = next(
         (span for span in scale.spans if span[0] == given.get("scale_min", span[0])), scale.spans[0]
     )
-    found: dict[str, Value] = {"scale_min": lowest, "scale_max": highest, "direction": scale.direction}
-    return {name: value for name, value in found.items() if name not in given}
+    brought: dict[str, Value] = {"scale_min": lowest, "scale_max": highest, "direction": scale.direction}
+    return {name: value for name, value in brought.items() if name not in given}
 
 
 def _count_in_line(line: str) -> int:

@@ -1,6 +1,6 @@
-"""Alarms: what asks for a look at a client before he complains, each with its numbers and how grave it is.
+"""Alarms: what asks for a look at a client before they complain, each with its numbers and how grave it is.
 
-All alarms of a client are kept in his line of the client list (`client_stat`): written in the transaction
+All alarms of a client are kept in its line of the client list (`client_stat`): written in the transaction
 of their cause, renewed with the health as time goes by, compared by `db check`. Lists, card, Today and the
 review read them from there and compute nothing.
 
@@ -11,7 +11,7 @@ To add a source of alarms:
    batch who have one, and `explain(batch)`, which gives the arithmetic for the only client of a batch in
    lines, the result last. `alarms` sees up to 500 clients with ids between `batch.low` and `batch.high`: read
    what it needs of all of them with one query along an index that begins with the client (a single client is
-   a batch too, at each write). It may use `batch.facts`, the facts of their health, and nothing but the store
+   a batch too, at each write). It may use `batch.inputs`, those of their health, and nothing but the store
    and `batch.now`: no settings of a person, since what it gives is kept for everybody.
 3. Add it to `SOURCES` in `desk/alarms/sources.py`.
 4. If a change of a kind of record can change the alarm whose entry has no `row` among its caches, add that.
@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 
 from onewindow.records.structs import frozen_struct
 
+# Lists unpack alarms at the start: what only types name is not loaded for that.
 if TYPE_CHECKING:
     from onewindow.metrics.health.signals import HealthInputs
     from onewindow.records.clients import Client
@@ -71,7 +72,7 @@ class Batch:
     store: Store
     clients: Sequence[Client]
     """At least one, by id."""
-    facts: Mapping[int, HealthInputs]
+    inputs: Mapping[int, HealthInputs]
     """What their health is made of, by client id."""
     now: datetime
 
@@ -93,8 +94,9 @@ class Batch:
 
 def pack(alarms: Iterable[Alarm]) -> str:
     """Alarms as one text, the gravest first, '' for none."""
-    ordered = sorted(alarms, key=lambda each: (-each.weight, each.kind))
-    values = [[each.kind, each.text, each.since, each.weight] for each in ordered]
+    # By kind too: the same alarms are the same text, so `db check` compares strings.
+    ordered = sorted(alarms, key=lambda alarm: (-alarm.weight, alarm.kind))
+    values = [[alarm.kind, alarm.text, alarm.since, alarm.weight] for alarm in ordered]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
 
 

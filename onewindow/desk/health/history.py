@@ -26,12 +26,13 @@ def keep_week(store: Store, now: datetime, after: int = 0) -> int | None:
     A call costs about a tenth of a second; a screen makes one between two keys or in a worker.
     """
     week = week_number(now.date())
-    ids, going_on = health_snapshots.without(store, week, after, AT_ONCE)
+    ids, next_after = health_snapshots.without(store, week, after, AT_ONCE)
     if ids:
+        # Worked out before the lock is taken, so that nobody's write waits for it.
         taken = list(snapshots(store, ids, now))
         with store.exclusive():
             health_snapshots.save(store, taken)
-    return going_on
+    return next_after
 
 
 def kept_this_week(store: Store, now: datetime) -> int:
@@ -44,23 +45,24 @@ def snapshots(store: Store, client_ids: Iterable[int], now: datetime) -> Iterato
     ids = sorted(client_ids)
     clients = by_ids(store, Client, set(ids))
     book, at = read_weights(store), utc_text(now)
-    facts = {each.client_id: each for each in health_inputs(store, ids[0], ids[-1], at)} if ids else {}
+    # One range over the ids instead of a query for each: rows between them cost less than the queries.
+    inputs = {known.client_id: known for known in health_inputs(store, ids[0], ids[-1], at)} if ids else {}
     bands = health_snapshots.bands_between(store, ids[0], ids[-1], at) if ids else {}
-    for each in ids:
-        client = clients[each]
-        found = health_of(facts[each], client.stage, now, bands.get(each), book.weights(client))
-        yield snapshot_of(each, found, now)
+    for client_id in ids:
+        client = clients[client_id]
+        health = health_of(inputs[client_id], client.stage, now, bands.get(client_id), book.weights(client))
+        yield snapshot_of(client_id, health, now)
 
 
-def snapshot_of(client_id: int, found: Health, now: datetime) -> HealthSnapshot:
+def snapshot_of(client_id: int, health: Health, now: datetime) -> HealthSnapshot:
     """One client's health as a snapshot."""
     return HealthSnapshot(
         client_id=client_id,
         week=week_number(now.date()),
-        score=None if found.score is None else round(found.score),
-        band=found.band,
-        coverage=round(100 * found.coverage),
-        points={part.signal.name: round(part.points, 1) for part in found.contributions},
+        score=None if health.score is None else round(health.score),
+        band=health.band,
+        coverage=round(100 * health.coverage),
+        points={part.signal.name: round(part.points, 1) for part in health.contributions},
         taken_at=utc_text(now),
     )
 
@@ -68,5 +70,9 @@ def snapshot_of(client_id: int, found: Health, now: datetime) -> HealthSnapshot:
 def before_this_week(store: Store, client_id: int, now: datetime) -> HealthSnapshot | None:
     """The newest snapshot of an earlier week, the one against which a change is told."""
     week = week_number(now.date())
-    earlier = [each for each in health_snapshots.of_client(store, client_id, week - 8) if each.week < week]
+    earlier = [
+        snapshot
+        for snapshot in health_snapshots.of_client(store, client_id, week - 8)
+        if snapshot.week < week
+    ]
     return earlier[-1] if earlier else None

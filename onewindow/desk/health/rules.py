@@ -13,8 +13,8 @@ def _problems(context: Context, record: HealthWeights) -> dict[str, str]:
     errors = {name: "a weight cannot be negative." for name in SIGNALS if getattr(record, name) < 0}
     if not errors and not any(getattr(record, name) for name in SIGNALS):
         errors["adoption"] = "at least one weight must be above 0."
-    if told := segment_rules.choosing_problem(context.store, record.segment_id):
-        errors["segment_id"] = told
+    if problem := segment_rules.choosing_problem(context.store, record.segment_id):
+        errors["segment_id"] = problem
     twin = read_weights(context.store).sets.get((record.segment_id, record.tier, record.life))
     if twin is not None and twin.id != record.id and record.archived_at is None:
         errors["tier"] = f"“{twin.name}” has the weights of this tier and time of life already; edit those."

@@ -19,11 +19,11 @@ def client_health(
     now: datetime,
     weights: Mapping[str, float] | None = None,
 ) -> Health:
-    """The health of one client now; the band of the week before is held on to by hysteresis."""
+    """The health of one client now; hysteresis holds on to the band of the week before."""
     at = utc_text(now)
-    found = next(health_inputs(store, client.id, client.id, at), HealthInputs(client.id))
+    inputs_of_client = next(health_inputs(store, client.id, client.id, at), HealthInputs(client.id))
     before = snapshots.bands_between(store, client.id, client.id, at)
-    return health_of(found, client.stage, now, before.get(client.id), weights)
+    return health_of(inputs_of_client, client.stage, now, before.get(client.id), weights)
 
 
 def health_inputs(store: Store, low: int, high: int, now: str) -> Iterator[HealthInputs]:

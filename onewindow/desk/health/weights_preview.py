@@ -58,15 +58,16 @@ def preview(
             looked += 1
             everybody[bands] += 1
             mine[bands] += client.owner_id == owner_id
+        # Clients may be added while this reads: never more looked at than there are.
         yield Preview(dict(mine), dict(everybody), looked, max(total, looked))
     if not looked:
         yield Preview({}, {}, 0, 0)
 
 
-def preview_lines(found: Preview) -> list[str]:
+def preview_lines(counted: Preview) -> list[str]:
     """Counts in two lines: `my clients: red 3 → 4, amber 10 → 9, green 20, unknown 8`."""
-    seen = "" if found.is_complete else f" of {found.looked} looked at so far"
-    return [f"my clients: {_counts(found.mine)}", f"all clients{seen}: {_counts(found.everybody)}"]
+    seen = "" if counted.is_complete else f" of {counted.looked} looked at so far"
+    return [f"my clients: {_counts(counted.mine)}", f"all clients{seen}: {_counts(counted.everybody)}"]
 
 
 def shares_text(weights: Mapping[str, float]) -> str:
@@ -90,7 +91,9 @@ def own_weights(life: str) -> Mapping[str, float]:
 def _with(
     store: Store, book: WeightBook, proposed: HealthWeights, replaced: HealthWeights | None
 ) -> WeightBook:
-    sets = {key: each for key, each in book.sets.items() if replaced is None or each.id != replaced.id}
+    sets = {
+        key: weights for key, weights in book.sets.items() if replaced is None or weights.id != replaced.id
+    }
     sets[proposed.segment_id, proposed.tier, proposed.life] = proposed
     used = {segment for segment, _, _ in sets if segment is not None}
     return replace(book, sets=sets, segments=CardSegments(store, used) if used else None)
@@ -101,31 +104,32 @@ def _judged(
 ) -> Iterator[tuple[Client, tuple[Band, Band]]]:
     low, high = page[0].id, page[-1].id
     at = utc_text(now)
-    facts = {each.client_id: each for each in health_inputs(store, low, high, at)}
+    known = {inputs.client_id: inputs for inputs in health_inputs(store, low, high, at)}
     bands = snapshots.bands_between(store, low, high, at)
     for client in page:
-        known, band = facts[client.id], bands.get(client.id)
-        old = health_of(known, client.stage, now, band, before.weights(client))
-        new = health_of(known, client.stage, now, band, after.weights(client))
+        inputs, band = known[client.id], bands.get(client.id)
+        # The same band of before for both: what differs is what the weights make, not hysteresis.
+        old = health_of(inputs, client.stage, now, band, before.weights(client))
+        new = health_of(inputs, client.stage, now, band, after.weights(client))
         yield client, (old.band, new.band)
 
 
 def _pages(store: Store) -> Iterator[list[Client]]:
     after = 0
     while True:
-        found = clients.after(store, after, _AT_ONCE)
-        if found:
-            yield found
-        if len(found) < _AT_ONCE:
+        page = clients.after(store, after, _AT_ONCE)
+        if page:
+            yield page
+        if len(page) < _AT_ONCE:
             return
-        after = found[-1].id
+        after = page[-1].id
 
 
 def _counts(moves: Mapping[tuple[Band, Band], int]) -> str:
-    told: list[str] = []
+    parts: list[str] = []
     for band in BANDS:
         old = sum(count for (before, _), count in moves.items() if before == band)
         new = sum(count for (_, after), count in moves.items() if after == band)
-        told.append(f"{band} {old}" if old == new else f"{band} {old} → {new}")
+        parts.append(f"{band} {old}" if old == new else f"{band} {old} → {new}")
     moved = sum(count for (before, after), count in moves.items() if before != after)
-    return f"{', '.join(told)}; {moved} would change" if moved else f"{', '.join(told)}; none would change"
+    return f"{', '.join(parts)}; {moved} would change" if moved else f"{', '.join(parts)}; none would change"

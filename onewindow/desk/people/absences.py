@@ -27,16 +27,18 @@ def works_here(session: Session, staff_id: int | None) -> bool:
 
 def who_works_here(session: Session, *staff_ids: int | None) -> int:
     """The first of some colleagues who works here, else this person: who goes on with what others began."""
-    return next((each for each in staff_ids if each and works_here(session, each)), session.me.id)
+    return next(
+        (staff_id for staff_id in staff_ids if staff_id and works_here(session, staff_id)), session.me.id
+    )
 
 
 def stand_in(session: Session, owner: Staff, client_deputy_id: int | None) -> int | None:
-    """Who stands in for an absent owner: the deputy on the client's card, else his own, if one is there."""
+    """Who stands in for an absent owner: the deputy on the client's card, else their own, if one is there."""
     return next(
         (
-            each
-            for each in (client_deputy_id, deputy_on(owner, session.today().isoformat()))
-            if is_there(session, each)
+            deputy_id
+            for deputy_id in (client_deputy_id, deputy_on(owner, session.today().isoformat()))
+            if is_there(session, deputy_id)
         ),
         None,
     )
@@ -44,13 +46,13 @@ def stand_in(session: Session, owner: Staff, client_deputy_id: int | None) -> in
 
 def absences_text(session: Session, person: Staff) -> str:
     """All absences in words: `05.12 – 09.12 Иванова; 30.12 – 09.01.27 Орлов`."""
-    told: list[str] = []
+    texts: list[str] = []
     today = session.today()
-    for each in absences_of(person):
-        deputy = session.directory.surname(each.deputy_id)
-        days = (short_day(each.first, today), "–", short_day(each.last or "", today))
-        told.append(" ".join(part for part in (*days, deputy) if part))
-    return "; ".join(told)
+    for absence in absences_of(person):
+        deputy = session.directory.surname(absence.deputy_id)
+        days = (short_day(absence.first, today), "–", short_day(absence.last or "", today))
+        texts.append(" ".join(part for part in (*days, deputy) if part))
+    return "; ".join(texts)
 
 
 def away_today(session: Session) -> list[Staff]:

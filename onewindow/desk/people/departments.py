@@ -19,11 +19,11 @@ _NEAR = 3
 
 def known(session: Session) -> list[str]:
     """Their names, each in the spelling used most, in the order of the alphabet."""
-    found: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for name in (*session.settings.departments, *hand_offs.departments(session.store)):
         if name.strip():
-            found.setdefault(fold(name), name.strip())
-    return sorted(found.values(), key=sort_key)
+            spellings.setdefault(fold(name), name.strip())
+    return sorted(spellings.values(), key=sort_key)
 
 
 def suggest(session: Session, typed: str) -> list[tuple[str, str]]:
@@ -34,6 +34,7 @@ def suggest(session: Session, typed: str) -> list[tuple[str, str]]:
 def _all_of(names: Sequence[str]) -> str:
     """What departments there are, and how many more where they are too many to be said."""
     more = len(names) - _SAID
+    # "and 1 more" would take the room of its name.
     if more <= 1:
         return f"known are {', '.join(names)}."
     return f"known are {', '.join(names[:_SAID])} and {more} more."
@@ -53,10 +54,11 @@ def named(session: Session, typed: str, *, is_new: bool = False) -> str:
     begun = [name for name in names if fold(name).startswith(fold(asked))]
     if len(begun) == 1 and not is_new:
         return begun[0]
+    # Where there is nothing to mistake it for, the first department is new in any case.
     if is_new or not names:
         return asked
     folded = {fold(name): name for name in names}
-    near = begun or [folded[each] for each in difflib.get_close_matches(fold(asked), folded, _NEAR, _ALIKE)]
+    near = begun or [folded[match] for match in difflib.get_close_matches(fold(asked), folded, _NEAR, _ALIKE)]
     meant = f"did you mean {', '.join(near[:_NEAR])}?" if near else _all_of(names)
     raise FieldProblems(
         {"department": f"there is no department “{asked}”: {meant} A new one is marked as new."}

@@ -1,4 +1,4 @@
-"""Who takes a client's request: the one he knows, else the deputy, else the queue; who spoke last."""
+"""Who takes a client's request: the owner whom they know, else the deputy, else the queue; who spoke last."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def is_away(person: Staff, today: str) -> bool:
 
 
 def route(staff: Mapping[int, Staff], client: Client, today: str) -> Route:
-    """The client's owner; if he is away or gone, the client's deputy, then the owner's own, else nobody."""
+    """The client's owner; if that one is away, the client's deputy, then the owner's own, else nobody."""
     owner = staff.get(client.owner_id or 0)
     if owner is not None and _is_here(owner, today):
         return Route(owner.id, "the client's owner")

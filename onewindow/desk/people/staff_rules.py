@@ -34,20 +34,19 @@ def problems(context: Context, record: Staff) -> dict[str, str]:
     if refused := _rights(context, before, record):
         return refused
     errors = _login(context.store, before, record)
-    if record.time_zone and (wrong := zone_problem(record.time_zone)):
-        errors["time_zone"] = wrong
     kept = absences_of(record)
-    for place, each in enumerate(kept):
-        clash = next((other for other in kept[place + 1 :] if each.overlaps(other)), None)
+    for place, absence in enumerate(kept):
+        clash = next((other for other in kept[place + 1 :] if absence.overlaps(other)), None)
         if clash is not None:
             last = day_in_full(clash.last) if clash.last else "further notice"
-            told = f"{day_in_full(clash.first)} – {last}"
-            errors["away_from"] = f"{record.name} is away already then ({told}); end that first."
-    if told := _stands_in_for_oneself(before, record):
-        errors["deputy_id"] = told
+            days = f"{day_in_full(clash.first)} – {last}"
+            errors["away_from"] = f"{record.name} is away already then ({days}); end that first."
+    if problem := _stands_in_for_oneself(before, record):
+        errors["deputy_id"] = problem
     is_new = bool(record.email) and (before is None or before.email != record.email)
-    if is_new and (told := email_problem(record.email)):
-        errors["email"] = f"this is no mail address: {told}."
+    # An address that came with an import stays until somebody changes it.
+    if is_new and (problem := email_problem(record.email)):
+        errors["email"] = f"this is no mail address: {problem}."
     if record.time_zone and (wrong := zone_problem(record.time_zone)):
         errors["time_zone"] = wrong
     return errors
@@ -56,11 +55,11 @@ def problems(context: Context, record: Staff) -> dict[str, str]:
 def filled(context: Context, record: Staff) -> dict[str, Value]:
     """A login in small letters, where it is new or changed."""
     before = rows.find(context.store, Staff, record.id) if record.id else None
-    found = _typed_absence(context, before, record)
+    values = _typed_absence(context, before, record)
     if before is not None and before.login == record.login:
-        return found
+        return values
     login = as_login(record.login)
-    return found if login == record.login else {**found, "login": login}
+    return values if login == record.login else {**values, "login": login}
 
 
 def _typed_absence(context: Context, before: Staff | None, record: Staff) -> dict[str, Value]:
@@ -74,8 +73,8 @@ def _typed_absence(context: Context, before: Staff | None, record: Staff) -> dic
         return {}
     shown = (before.away_from, before.away_till) if before is not None else None
     known = absences_of(before) if before is not None else ()
-    deputy = next((each.deputy_id for each in known if (each.first, each.last) == shown), None)
-    kept = [each for each in known if (each.first, each.last) != shown]
+    deputy = next((absence.deputy_id for absence in known if (absence.first, absence.last) == shown), None)
+    kept = [absence for absence in known if (absence.first, absence.last) != shown]
     if record.away_from:
         kept.append(Absence(record.away_from, record.away_till, deputy))
     return dict(absence_values(kept, context.today))
@@ -93,20 +92,23 @@ def _stands_in_for_oneself(before: Staff | None, record: Staff) -> str:
     """Why somebody cannot be the deputy, '' where nothing speaks against it; what stood before is left."""
     if not record.id:
         return ""
-    is_told = record.deputy_id == record.id and (before is None or before.deputy_id != record.id)
+    is_own_deputy = record.deputy_id == record.id and (before is None or before.deputy_id != record.id)
     kept = absences_of(before) if before is not None else ()
-    is_told |= any(each.deputy_id == record.id and each not in kept for each in absences_of(record))
-    return "nobody stands in for oneself; name somebody else." if is_told else ""
+    is_own_deputy |= any(
+        absence.deputy_id == record.id and absence not in kept for absence in absences_of(record)
+    )
+    return "nobody stands in for oneself; name somebody else." if is_own_deputy else ""
 
 
 def _login(store: Store, before: Staff | None, record: Staff) -> dict[str, str]:
     if before is not None and before.login == record.login:
         return {}
-    wanted = as_login(record.login)
-    if told := login_problem(wanted):
-        return {"login": told}
-    for staff_id, name, login in organization.logins(store):
-        if staff_id != record.id and as_login(login) == wanted:
+    login = as_login(record.login)
+    if problem := login_problem(login):
+        return {"login": problem}
+    for staff_id, name, taken in organization.logins(store):
+        # Both are folded: a login is written in small letters only since it was new or changed.
+        if staff_id != record.id and as_login(taken) == login:
             return {"login": f"{name} has this login already."}
     return {}
 
@@ -140,11 +142,11 @@ def _is_admin(context: Context) -> bool:
 
 def _is_last_admin(store: Store, person: Staff) -> bool:
     """Whether nobody could change staff any more if this person could not."""
-    return [each.id for each in organization.admins(store)] == [person.id]
+    return [admin.id for admin in organization.admins(store)] == [person.id]
 
 
 def _only_admins(store: Store) -> str:
-    names = ", ".join(each.name for each in organization.admins(store)[:3])
+    names = ", ".join(admin.name for admin in organization.admins(store)[:3])
     return f"only an admin changes {KINDS['staff'].plural}; ask {names or 'whoever runs this file'}."
 
 

@@ -45,11 +45,11 @@ def amount_text(measure: str, value: float | None) -> str:
     return f"{hours} h {minutes:02} m" if hours else f"{minutes} m"
 
 
-def spread_text(measure: str, found: Times) -> str:
+def spread_text(measure: str, measured: Times) -> str:
     """The interval of the median: `40 m … 1 h 05 m`; `–` where too few values were given."""
-    if found.low is None:
+    if measured.low is None:
         return _NONE
-    return f"{amount_text(measure, found.low)} … {amount_text(measure, found.high)}"
+    return f"{amount_text(measure, measured.low)} … {amount_text(measure, measured.high)}"
 
 
 def share_text(share: Estimate | None) -> str:
@@ -67,12 +67,12 @@ def share_of_text(share: Estimate | None) -> str:
     return _NONE if share is None else f"{share_text(share)} of {share.n}"
 
 
-def loss_lines(found: LossByResponse) -> list[str]:
+def loss_lines(loss: LossByResponse) -> list[str]:
     """What the comparison of losses says, in sentences, the verdict last."""
     return [
-        _group_line(found.in_time, "whose requests were answered in time at least four times of five"),
-        _group_line(found.late, "whose requests were answered late more often"),
-        _verdict(found.gap),
+        _group_line(loss.in_time, "whose requests were answered in time at least four times of five"),
+        _group_line(loss.late, "whose requests were answered late more often"),
+        _verdict(loss.gap),
     ]
 
 
@@ -96,14 +96,14 @@ def _verdict(gap: Difference | None) -> str:
 
 def machine_row(row: ReportRow, measure: str, by: str) -> dict[str, object]:
     """A row with stable field names; times in seconds of working time, shares 0 to 1."""
-    found = row.times
-    share = found.within
+    measured = row.times
+    share = measured.within
     values = (
-        *(measure, by, row.key, found.n),
-        *(_rounded(each) for each in (found.median, found.low, found.high, found.p90)),
+        *(measure, by, row.key, measured.n),
+        *(_rounded(seconds) for seconds in (measured.median, measured.low, measured.high, measured.p90)),
         share.n if share else 0,
-        *(round(each, 4) if share else None for each in _bounds(share)),
-        found.is_few,
+        *(round(part, 4) if share else None for part in _bounds(share)),
+        measured.is_few,
     )
     return dict(zip(MACHINE_COLUMNS, values, strict=True))
 

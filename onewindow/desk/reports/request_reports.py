@@ -1,7 +1,7 @@
 """Reports over the requests of a period: how fast we answer and solve, how long it takes to write one down.
 
-A request is read once with its events and becomes a `Fact`; a report groups the facts. Times are working time
-by the calendar and policy of each request, as its clocks count it.
+A request is read once with its events and becomes a `RequestMeasures`; a report groups them. Times are
+working time by the calendar and policy of each request, as its clocks count it.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Judged:
 
 
 @frozen_struct
-class Fact:
+class RequestMeasures:
     """What reports need of one request."""
 
     client_id: int
@@ -99,14 +99,14 @@ class Fact:
 
 
 @dataclass
-class Facts:
+class PeriodMeasures:
     """The requests of a period; `done` of about `total` have been read."""
 
     since: date
     till: date
     """The last day that counts."""
     total: int = 0
-    found: list[Fact] = field(default_factory=list[Fact])
+    requests: list[RequestMeasures] = field(default_factory=list[RequestMeasures])
     is_complete: bool = False
     """Whether all that is on file has been read, however many that was in the end."""
     zone: str = ""
@@ -115,44 +115,46 @@ class Facts:
     @property
     def done(self) -> int:
         """How many requests have been read."""
-        return len(self.found)
+        return len(self.requests)
 
     @property
     def untimed(self) -> int:
         """How many have no opening to count from, or an answer before it: files of others bring such."""
-        return sum(fact.is_untimed for fact in self.found)
+        return sum(request.is_untimed for request in self.requests)
 
-    def left_out_text(self, measure: str, facts: Iterable[Fact]) -> str:
+    def left_out_text(self, measure: str, requests: Iterable[RequestMeasures]) -> str:
         """How many of these requests a measure leaves out, and why, as a clause; '' for none."""
-        silent = {"response": "is_answer_untold", "resolution": "is_solution_untold"}.get(measure)
-        if silent is None:
+        flag = {"response": "is_answer_untold", "resolution": "is_solution_untold"}.get(measure)
+        if flag is None:
             return ""
-        shown = list(facts)
-        untimed = sum(fact.is_untimed for fact in shown)
-        untold = sum(bool(getattr(fact, silent)) for fact in shown)
+        shown = list(requests)
+        untimed = sum(request.is_untimed for request in shown)
+        untold = sum(bool(getattr(request, flag)) for request in shown)
         word = "an answer" if measure == "response" else "a solution"
         counts = ((untimed, "an opening"), (untold, f"a time of {word}"))
-        told = " and ".join(f"{count} without {what}" for count, what in counts if count)
-        return f"{told} left out" if told else ""
+        clause = " and ".join(f"{count} without {what}" for count, what in counts if count)
+        return f"{clause} left out" if clause else ""
 
     @property
     def untimed_text(self) -> str:
         """That in a sentence, '' where there are none."""
-        told: list[str] = []
+        sentences: list[str] = []
         if self.untimed:
             have = "has" if self.untimed == 1 else "have"
-            told.append(
+            sentences.append(
                 f"{self.untimed} of them {have} no opening to count from and no response or resolution time."
             )
-        if silent := sum(fact.is_answer_untold for fact in self.found):
+        if silent := sum(request.is_answer_untold for request in self.requests):
             do, have = ("does", "has") if silent == 1 else ("do", "have")
-            told.append(f"{silent} of them {do} not tell when it was answered and {have} no response time.")
-        if unsolved := sum(fact.is_solution_untold for fact in self.found):
+            sentences.append(
+                f"{silent} of them {do} not tell when it was answered and {have} no response time."
+            )
+        if unsolved := sum(request.is_solution_untold for request in self.requests):
             do, have = ("does", "has") if unsolved == 1 else ("do", "have")
-            told.append(
+            sentences.append(
                 f"{unsolved} of them {do} not tell when it was resolved and {have} no resolution time."
             )
-        return " ".join(told)
+        return " ".join(sentences)
 
 
 @frozen_struct
@@ -164,40 +166,42 @@ class ReportRow:
     times: Times
 
 
-def read_facts(session: Session, store: Store, since: date, till: date) -> Iterator[Facts]:
-    """Read the requests opened from one day till another, both included; the facts come after each page.
+def read_measures(session: Session, store: Store, since: date, till: date) -> Iterator[PeriodMeasures]:
+    """Read the requests opened from one day till another, both included; the period comes after each page.
 
     `store` may be a connection of another thread. The last piece holds everything.
     """
     book = read_policies(store)
     now, zone = session.now(), zone_of_hours(book) or session.zone
+    # The day after the last one, by its own midnight: days of a change of clocks have 23 or 25 hours.
     first, after = _midnight(since, zone), _midnight(date.fromordinal(till.toordinal() + 1), zone)
-    facts = Facts(since, till, request_reports.count_between(store, first, after), zone=zone)
-    names = {each.id: each.name for each in read_directory(store).staff.values()}
+    period = PeriodMeasures(since, till, request_reports.count_between(store, first, after), zone=zone)
+    # Read once for the whole report: a colleague stands on thousands of requests.
+    names = {person.id: person.name for person in read_directory(store).staff.values()}
     for page in request_reports.opened_between(store, first, after):
-        facts.found += [_fact(book, names, each, now, zone) for each in page]
-        yield facts
-    facts.is_complete = True
-    yield facts
+        period.requests += [_measured(book, names, reported, now, zone) for reported in page]
+        yield period
+    period.is_complete = True
+    yield period
 
 
-def report(facts: Iterable[Fact], measure: str, by: str) -> list[ReportRow]:
+def report(requests: Iterable[RequestMeasures], measure: str, by: str) -> list[ReportRow]:
     """One row a group, in its natural order; raises KeyError for an unknown measure or group."""
     judged = _JUDGED[measure]
-    key_of: Callable[[Fact], str] = _KEYS[by]
+    key_of: Callable[[RequestMeasures], str] = _KEYS[by]
     groups: dict[str, list[Judged]] = {}
-    for fact in facts:
-        found = judged(fact)
-        if found is not None:
-            groups.setdefault(key_of(fact), []).append(found)
+    for request in requests:
+        judgement = judged(request)
+        if judgement is not None:
+            groups.setdefault(key_of(request), []).append(judgement)
     has_target = measure != "intake"
     rows = [
         ReportRow(
             key,
             key.replace("_", " ") or "none",
             times(
-                [each.seconds for each in group if each.seconds is not None],
-                sum(each.is_met for each in group) if has_target else 0,
+                [judgement.seconds for judgement in group if judgement.seconds is not None],
+                sum(judgement.is_met for judgement in group) if has_target else 0,
                 len(group) if has_target else 0,
             ),
         )
@@ -206,24 +210,24 @@ def report(facts: Iterable[Fact], measure: str, by: str) -> list[ReportRow]:
     return sorted(rows, key=lambda row: _order(by, row))
 
 
-def group_of(fact: Fact, by: str) -> str:
+def group_of(request: RequestMeasures, by: str) -> str:
     """The key of the group in which a request stands; raises KeyError for an unknown group."""
-    return _KEYS[by](fact)
+    return _KEYS[by](request)
 
 
-def loss(store: Store, facts: Iterable[Fact], measure: str = "response") -> LossByResponse:
+def loss(store: Store, requests: Iterable[RequestMeasures], measure: str = "response") -> LossByResponse:
     """Set losses against the quality of answers: clients mostly answered in target, and the others.
 
-    A client counts with at least three judged requests; he is lost if his stage says so today.
+    A client counts with at least three judged requests; they are lost if their stage says so today.
     """
     lost = _lost_clients(store)
     judged = _JUDGED[measure]
     met: dict[int, list[bool]] = {}
-    for fact in facts:
-        found = judged(fact)
-        if found is not None:
-            met.setdefault(fact.client_id, []).append(found.is_met)
-    return loss_by_response(shares_in_time((each, client_id in lost) for client_id, each in met.items()))
+    for request in requests:
+        judgement = judged(request)
+        if judgement is not None:
+            met.setdefault(request.client_id, []).append(judgement.is_met)
+    return loss_by_response(shares_in_time((marks, client_id in lost) for client_id, marks in met.items()))
 
 
 def _lost_clients(store: Store) -> set[int]:
@@ -239,15 +243,15 @@ def _midnight(day: date, zone: str) -> str:
     return utc_text(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
-def _fact(
+def _measured(
     book: PolicyBook, names: Mapping[int, str], reported: ReportedRequest, now: datetime, zone: str
-) -> Fact:
+) -> RequestMeasures:
     request = reported.request
     is_untimed = bool(opening_doubt(reported.events))
     is_untold = not is_untimed and is_answer_untold(reported.events)
     is_unsolved = not is_untimed and is_solution_untold(request, reported.events)
     clocks = None if is_untimed else request_clocks(book, request, reported.tier, reported.events, now)
-    return Fact(
+    return RequestMeasures(
         client_id=request.client_id,
         month=to_local(request.opened_at, zone).strftime("%Y-%m"),
         person=names.get(request.assignee_id or 0, _NOBODY),
@@ -282,19 +286,19 @@ def _order(by: str, row: ReportRow) -> tuple[int, str]:
     return 0, row.key
 
 
-_JUDGED: dict[str, Callable[[Fact], Judged | None]] = {
-    "response": lambda fact: fact.response,
-    "resolution": lambda fact: fact.resolution,
-    "intake": lambda fact: Judged(fact.intake_seconds, is_met=True) if fact.intake_seconds else None,
-    "passes": lambda fact: Judged(fact.passes, is_met=not fact.passes),
+_JUDGED: dict[str, Callable[[RequestMeasures], Judged | None]] = {
+    "response": lambda request: request.response,
+    "resolution": lambda request: request.resolution,
+    "intake": lambda request: Judged(request.intake_seconds, is_met=True) if request.intake_seconds else None,
+    "passes": lambda request: Judged(request.passes, is_met=not request.passes),
 }
-_KEYS: dict[str, Callable[[Fact], str]] = {
+_KEYS: dict[str, Callable[[RequestMeasures], str]] = {
     "all": lambda _: "all",
-    "month": lambda fact: fact.month,
-    "person": lambda fact: fact.person,
-    "tier": lambda fact: fact.tier,
-    "kind": lambda fact: fact.kind,
-    "priority": lambda fact: fact.priority,
-    "channel": lambda fact: fact.channel,
-    "work": lambda fact: fact.work,
+    "month": lambda request: request.month,
+    "person": lambda request: request.person,
+    "tier": lambda request: request.tier,
+    "kind": lambda request: request.kind,
+    "priority": lambda request: request.priority,
+    "channel": lambda request: request.channel,
+    "work": lambda request: request.work,
 }

@@ -107,7 +107,7 @@ def test_the_days_of_metrics_are_those_of_the_office(session: Session, clock: Cl
     elsewhere = at_work(session.store, session.me, session.settings, session.clock, "Asia/Tokyo")
     day = clock().date() - timedelta(days=13)
     for who in (session, elsewhere):
-        *_, facts = request_reports.read_facts(who, who.store, day, day)
+        *_, facts = request_reports.read_measures(who, who.store, day, day)
         assert (facts.done, facts.zone) == (2, "Europe/Moscow")
 
 
@@ -119,10 +119,10 @@ def test_a_measure_says_what_it_leaves_out(session: Session, clock: Clock) -> No
         "А,а,2026-11-10 09:00,,2026-11-10 11:00,resolved\nА,б,2026-11-10 09:00,2026-11-10 09:30,,resolved\n",
     )
     day = clock().date() - timedelta(days=13)
-    *_, facts = request_reports.read_facts(session, session.store, day, day)
-    assert facts.left_out_text("response", facts.found) == "1 without a time of an answer left out"
-    assert facts.left_out_text("resolution", facts.found) == "1 without a time of a solution left out"
-    assert facts.left_out_text("passes", facts.found) == ""
+    *_, facts = request_reports.read_measures(session, session.store, day, day)
+    assert facts.left_out_text("response", facts.requests) == "1 without a time of an answer left out"
+    assert facts.left_out_text("resolution", facts.requests) == "1 without a time of a solution left out"
+    assert facts.left_out_text("passes", facts.requests) == ""
 
 
 def test_colleagues_are_found_by_surname_and_initials(session: Session) -> None:

@@ -11,7 +11,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.reports import request_reports
-from onewindow.desk.reports.request_reports import read_facts
+from onewindow.desk.reports.request_reports import read_measures
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import explain, request_clocks
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
@@ -158,9 +158,9 @@ def test_requests_keep_the_times_that_a_file_tells_and_metrics_leave_out_what_no
         ("2026-06-01T05:00:00Z", "2026-06-01T04:00:00Z", "2026-06-01T04:30:00Z", None),
         ("2026-06-01T09:00:00Z", "2026-06-01T09:30:00Z", "2026-06-01T10:00:00Z", None),
     ]
-    *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
+    *_, facts = read_measures(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
     assert (facts.done, facts.untimed) == (3, 2)
-    (row,) = request_reports.report(facts.found, "response", "all")
+    (row,) = request_reports.report(facts.requests, "response", "all")
     assert row.times.n == 1
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
         changing.change(session, each, {"title": f"{each.title}."})
@@ -291,9 +291,9 @@ def test_an_answer_that_a_file_does_not_tell_is_no_answer_and_is_counted_beside(
         (None, None),
         ("2026-06-01T09:30:00Z", "2026-06-01T10:00:00Z"),
     ]
-    *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
-    (response,) = request_reports.report(facts.found, "response", "all")
-    (resolution,) = request_reports.report(facts.found, "resolution", "all")
+    *_, facts = read_measures(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
+    (response,) = request_reports.report(facts.requests, "response", "all")
+    (resolution,) = request_reports.report(facts.requests, "resolution", "all")
     assert (response.times.n, resolution.times.n) == (1, 2)
     assert facts.untimed_text == ("2 of them do not tell when it was answered and have no response time.")
     for each in rows.fetch(session.store, Request, "ORDER BY id"):
@@ -384,8 +384,8 @@ def test_a_solution_that_a_file_does_not_tell_is_not_made_up_and_is_counted_besi
     assert (reasons[0], reasons[3], reasons[4]) == (untold, untold, "")
     assert "“after lunch”" in reasons[1]
     assert "is open by its status" in reasons[2]
-    *_, facts = read_facts(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
-    (resolution,) = request_reports.report(facts.found, "resolution", "all")
+    *_, facts = read_measures(session, session.store, date(2026, 6, 1), date(2026, 6, 1))
+    (resolution,) = request_reports.report(facts.requests, "resolution", "all")
     assert resolution.times.median == 3600
     assert facts.untimed_text.endswith(
         "3 of them do not tell when it was resolved and have no resolution time."

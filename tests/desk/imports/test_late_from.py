@@ -18,7 +18,7 @@ from onewindow.desk.opening import take_turn
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.reference.policy_book import whom
-from onewindow.desk.reports.request_reports import read_facts, report
+from onewindow.desk.reports.request_reports import read_measures, report
 from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import settled_lateness
@@ -172,8 +172,8 @@ def test_what_a_merged_duplicate_missed_the_other_one_has_missed(late: Late) -> 
     store, day = late.session.store, date(2026, 11, 23)
 
     def answered() -> list[tuple[int, float]]:
-        *_, facts = read_facts(late.session, store, day, day)
-        found = [each.times.within for each in report(facts.found, "response", "all")]
+        *_, facts = read_measures(late.session, store, day, day)
+        found = [each.times.within for each in report(facts.requests, "response", "all")]
         return [(each.n, each.value) for each in found if each is not None]
 
     before, kept = answered(), late.now().late_from

@@ -8,8 +8,8 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk.editing import changing
+from onewindow.desk.people.absence_cover import gap_of
 from onewindow.desk.people.absences import absences_text, away_today, covered_by_me
-from onewindow.desk.people.coverage import gap_of
 from onewindow.desk.people.routing import route
 from onewindow.desk.queue import team
 from onewindow.desk.queue.team_rows import absence, moment_of

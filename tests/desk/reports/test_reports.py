@@ -36,13 +36,13 @@ def asked(session: Session, clock: Clock, client: Client, at: datetime, **values
     return changing.insert(session, Request(client_id=client.id, title="вход", **values), intake_seconds=12)  # pyright: ignore[reportArgumentType]
 
 
-def facts(session: Session) -> list[request_reports.Fact]:
-    found = list(request_reports.read_facts(session, session.store, date(2026, 11, 1), date(2026, 11, 30)))[
-        -1
-    ]
+def facts(session: Session) -> list[request_reports.RequestMeasures]:
+    found = list(
+        request_reports.read_measures(session, session.store, date(2026, 11, 1), date(2026, 11, 30))
+    )[-1]
     assert found.is_complete
     assert found.done == found.total
-    return found.found
+    return found.requests
 
 
 @pytest.fixture

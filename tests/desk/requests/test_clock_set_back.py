@@ -13,7 +13,7 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.queue.today import read_today, why_place
 from onewindow.desk.reference.policy_book import read_policies
-from onewindow.desk.reports.request_reports import read_facts
+from onewindow.desk.reports.request_reports import read_measures
 from onewindow.desk.requests import answering
 from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import read_request
@@ -185,6 +185,6 @@ def test_no_pattern_of_clocks_set_back_breaks_anything_or_runs_backwards(
         why_place(session, today, row)
     window_text(session, load_snapshot(session, client.id))
     day = session.today()
-    *_, facts = read_facts(session, session.store, day - timedelta(days=9), day + timedelta(days=9))
-    assert all((judged.seconds or 0) >= 0 for fact in facts.found if (judged := fact.response))
+    *_, facts = read_measures(session, session.store, day - timedelta(days=9), day + timedelta(days=9))
+    assert all((judged.seconds or 0) >= 0 for fact in facts.requests if (judged := fact.response))
     clock.now = start

@@ -261,8 +261,8 @@ def test_what_was_late_stays_late_whatever_changes_later(office: Office, how: st
 def _in_target(office: Office) -> float:
     """The share of requests answered in target, as the metrics say it."""
     day = office.session.today()
-    *_, facts = request_reports.read_facts(office.session, office.session.store, day, day)
-    (row,) = request_reports.report(facts.found, "response", "all")
+    *_, facts = request_reports.read_measures(office.session, office.session.store, day, day)
+    (row,) = request_reports.report(facts.requests, "response", "all")
     assert row.times.within is not None
     assert row.times.within.n == 2
     return row.times.within.value

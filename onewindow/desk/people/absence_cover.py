@@ -1,4 +1,4 @@
-"""Whether somebody is there for a client: his owner, else a deputy, now and in the next days."""
+"""Whether somebody is there for a client: the owner, else a deputy, now and in the next days."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _UNOWNED = Alarm("uncovered", _NO_OWNER.text, _NO_OWNER.since, NOBODY_IS_THERE)
 def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int = AHEAD_DAYS) -> Gap | None:
     """What is wrong with the cover of a client today or within `ahead` days, None if somebody is there.
 
-    An owner who is away is covered by the deputy on the client's card or by his own, if one is there.
+    An owner who is away is covered by the deputy on the client's card or by their own, if one is there.
     """
     owner = staff.get(client.owner_id or 0)
     if owner is None:
@@ -52,8 +52,8 @@ def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int =
         absence = absence_on(owner, day)
         if absence is None:
             continue
-        deputies = [staff.get(each or 0) for each in (client.deputy_id, deputy_on(owner, day))]
-        if not any(each and _is_there(each, day) for each in deputies):
+        deputies = [staff.get(deputy_id or 0) for deputy_id in (client.deputy_id, deputy_on(owner, day))]
+        if not any(deputy and _is_there(deputy, day) for deputy in deputies):
             till = f" till {short_day(absence.last, today)}" if absence.last else ""
             begins = short_day(day, today)
             when = f"is away{till}" if not days else f"will be away from {begins}{till}"
