@@ -218,10 +218,10 @@ def _check_clients(
 
 
 def _finding_row(finding: Finding) -> dict[str, object]:
-    from onewindow.desk.clients.findings import mend_command
+    from onewindow.desk.clients.findings import fix_command
 
     told = {name: value_if_any(finding, name) for name in _FINDING_COLUMNS}
-    return {**told, "id": f"C-{finding.number}", "mend": mend_command(finding)}
+    return {**told, "id": f"C-{finding.number}", "mend": fix_command(finding)}
 
 
 def _status(_: Kind) -> click.Command:

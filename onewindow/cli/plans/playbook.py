@@ -125,7 +125,7 @@ def start(invocation: Invocation, playbook: str, client: str, started: str) -> N
     day = typed_day(session, started, "--on") if started else None
     plan = plans.start(session, resolve_client(session, client), _named(session, playbook), day)
     print_raw(str(plan.id))
-    if told := plans.told_running_too(session, plan):
+    if told := plans.running_too_message(session, plan):
         tell(told)
 
 

@@ -114,7 +114,7 @@ def start(
         volume=volume,
     )
     print_raw(str(plan.id))
-    if told := plans.told_running_too(session, plan):
+    if told := plans.running_too_message(session, plan):
         tell(told)
 
 

@@ -1,4 +1,4 @@
-"""The closing documents of a client by month: what lacks since his service began, and places made for it."""
+"""The acceptance documents of a client by month: what is missing since service began, and places for it."""
 
 from __future__ import annotations
 
@@ -45,43 +45,44 @@ def checklist_of(session: Session, store: Store, client: Client, months: int = M
     return closing_checklist(months_between(start, session.today(), months), _closings(papers))
 
 
-def months_lines(found: Sequence[Month]) -> list[str]:
+def months_lines(months: Sequence[Month]) -> list[str]:
     """The checklist in plain lines, the newest month first."""
     lines: list[str] = []
-    for each in reversed(found):
-        parts = [f"no {paper}" for paper in each.lacks] + [f"{paper} not signed" for paper in each.unsigned]
-        lines.append(f"{each.month}: {', '.join(parts) or 'closed'}")
+    for month in reversed(months):
+        parts = [f"no {paper}" for paper in month.lacks] + [f"{paper} not signed" for paper in month.unsigned]
+        lines.append(f"{month.month}: {', '.join(parts) or 'closed'}")
     return lines
 
 
 def register_missing(session: Session, client: Client) -> list[Document]:
-    """Make a place for each closing document that lacks, to be seen in his documents and in the day.
+    """Make a place for each missing acceptance document, to be seen among the documents and in the day.
 
-    Places that are there already stay as they are. Raises StoreProblem if nothing lacks.
+    Places that are there already stay as they are. Raises StoreProblem if nothing is missing.
     """
     store = session.store
     known = {
-        (each.document_kind, each.period)
-        for each in documents.of_client(store, client.id, _READ_AT_MOST)
-        if each.state == "missing"
+        (document.document_kind, document.period)
+        for document in documents.of_client(store, client.id, _READ_AT_MOST)
+        if document.state == "missing"
     }
-    wanted: list[tuple[Paper, str]] = [
+    missing: list[tuple[Paper, str]] = [
         (paper, month.month)
         for month in checklist_of(session, store, client)
         for paper in month.lacks
         if (paper, month.month) not in known
     ]
-    if not wanted:
+    if not missing:
         raise StoreProblem(f"{client.name} has a document, or a place for one, in every month.")
 
     def work(transaction: Transaction) -> list[Document]:
-        return [insert_in(session, transaction, _place(client, paper, month)) for paper, month in wanted]
+        return [insert_in(session, transaction, _place(client, paper, month)) for paper, month in missing]
 
-    return session.change(f"{len(wanted)} closing documents awaited of {client.name}", work).result
+    return session.change(f"{len(missing)} closing documents awaited of {client.name}", work).result
 
 
 def _place(client: Client, paper: Paper, month: str) -> Document:
     year, number = int(month[:4]), int(month[5:])
+    # Due at the end of its own month: the oldest is the most overdue.
     last = date(year, number, calendar.monthrange(year, number)[1])
     return Document(
         client_id=client.id,
@@ -94,22 +95,26 @@ def _place(client: Client, paper: Paper, month: str) -> Document:
 
 
 def _start(store: Store, client: Client, papers: Sequence[Document]) -> date | None:
-    """The day on which service began: the first signed contract or licence, else his first day."""
-    signed = [each.signed_on for each in papers if each.document_kind == "contract" and each.signed_on]
-    begun = [each.starts_on for each in ownership.licences(store, client.id) if each.starts_on]
+    """The day on which service began: the first signed contract or licence, else the client's first day."""
+    signed = [
+        document.signed_on
+        for document in papers
+        if document.document_kind == "contract" and document.signed_on
+    ]
+    begun = [licence.starts_on for licence in ownership.licences(store, client.id) if licence.starts_on]
     days = sorted([*signed, *begun] or ([client.since] if client.since else []))
     return date.fromisoformat(days[0]) if days else None
 
 
 def _closings(papers: Sequence[Document]) -> list[Closing]:
-    found: list[Closing] = []
+    closings: list[Closing] = []
     for paper in PAPERS:
-        found += [
+        closings += [
             # An invoice is closed when it is sent: nobody signs it.
-            Closing(paper, month, paper == "invoice" or each.state in _SIGNED)
-            for each in papers
-            if each.document_kind == paper
-            and each.state not in _NOT_THERE
-            and (month := each.period[:7] or (each.issued_on or "")[:7])
+            Closing(paper, month, paper == "invoice" or document.state in _SIGNED)
+            for document in papers
+            if document.document_kind == paper
+            and document.state not in _NOT_THERE
+            and (month := document.period[:7] or (document.issued_on or "")[:7])
         ]
-    return found
+    return closings

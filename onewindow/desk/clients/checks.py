@@ -45,7 +45,7 @@ class Page(NamedTuple):
     is_last: bool
 
 
-class _Found(NamedTuple):
+class _Fault(NamedTuple):
     check: str
     record: str
     record_id: int
@@ -65,10 +65,10 @@ class _Card:
 def findings(session: Session, checks: Collection[str], client_id: int | None = None) -> Iterator[Finding]:
     """What the checks find with all clients in daily view who are not lost, or with one, card by card."""
     if client_id is not None:
-        yield from (each for each in of_clients(session, [client_id]) if each.check in checks)
+        yield from (finding for finding in of_clients(session, [client_id]) if finding.check in checks)
         if "duplicate" in checks:
-            found = doubles(session.store, KnownKeys())
-            yield from (each for each in found if each.client_id == client_id)
+            doubled = doubles(session.store, KnownKeys())
+            yield from (finding for finding in doubled if finding.client_id == client_id)
         return
     for page in pages(session, session.store, checks):
         yield from page.findings
@@ -79,21 +79,23 @@ def pages(
 ) -> Iterator[Page]:
     """The same in pages, read from `store` (of any thread); doubles come in the last one."""
     beside = session.beside(store)
+    # Counted before they are read: of clients who are added meanwhile more may be done than were counted.
     total = count_current(store, "client")
     clients = listed(store, Client)
     done, upto = 0, 0
     while page := list(islice(clients, _PAGE)):
         done, upto = done + len(page), page[-1].id
         yield Page(list(_of_cards(beside, page, checks)), done, max(done, total), upto, is_last=False)
+    # Doubles need all names at once: they come last, when the cards are on the screen already.
     last = list(doubles(store, known or KnownKeys())) if "duplicate" in checks else []
     yield Page(last, done, done, upto, is_last=True)
 
 
 def of_clients(session: Session, client_ids: Iterable[int]) -> list[Finding]:
     """What all checks but that of doubles find with some clients; nothing with archived and lost ones."""
-    clients = [rows.find(session.store, Client, each) for each in sorted(set(client_ids))]
-    kept = [each for each in clients if each and each.archived_at is None and each.stage != "lost"]
-    return [found for client in kept for found in _of_cards(session, [client], tuple(CHECKS))]
+    clients = [rows.find(session.store, Client, client_id) for client_id in sorted(set(client_ids))]
+    kept = [client for client in clients if client and client.archived_at is None and client.stage != "lost"]
+    return [finding for client in kept for finding in _of_cards(session, [client], tuple(CHECKS))]
 
 
 def _of_cards(session: Session, clients: list[Client], checks: Collection[str]) -> Iterator[Finding]:
@@ -106,11 +108,11 @@ def _of_cards(session: Session, clients: list[Client], checks: Collection[str]) 
     for client in clients:
         one = client.id
         card = _Card(client, requisites.get(one, []), contacts.get(one, []), stats.get(one))
-        for found in _of_card(session, card, today, checks):
-            yield Finding(one, client.number, client.name, client.owner_id, *found)
+        for fault in _of_card(session, card, today, checks):
+            yield Finding(one, client.number, client.name, client.owner_id, *fault)
 
 
-def _of_card(session: Session, card: _Card, today: date, checks: Collection[str]) -> Iterator[_Found]:
+def _of_card(session: Session, card: _Card, today: date, checks: Collection[str]) -> Iterator[_Fault]:
     if "invoice" in checks:
         yield from _for_invoice(card)
     if "identifier" in checks:
@@ -123,18 +125,19 @@ def _of_card(session: Session, card: _Card, today: date, checks: Collection[str]
         yield from _uncovered(card.client, session, today)
 
 
-def _for_invoice(card: _Card) -> Iterator[_Found]:
+def _for_invoice(card: _Card) -> Iterator[_Fault]:
+    # An invoice is written by the newest ones.
     requisites = card.requisites[-1] if card.requisites else None
     gaps = invoice_gaps(requisites, card.client.country)
     if gaps:
         missing = ", ".join(gap.label if gap.why == FOR_INVOICE else f"another {gap.label}" for gap in gaps)
         start = "an invoice needs" if requisites else "no requisites; an invoice needs"
-        yield _Found(
+        yield _Fault(
             "invoice", "requisites", requisites.id if requisites else 0, gaps[0].field, f"{start} {missing}"
         )
 
 
-def _wrong(card: _Card) -> Iterator[_Found]:
+def _wrong(card: _Card) -> Iterator[_Fault]:
     for record in (card.client, *card.requisites, *card.contacts):
         if not record.flags:
             continue
@@ -142,11 +145,11 @@ def _wrong(card: _Card) -> Iterator[_Found]:
         reasons: dict[str, str] = json.loads(record.flags)
         for field, reason in reasons.items():
             value = str(getattr(record, field, "") or "")
-            told = " ".join(part for part in (_label(record, field), value) if part)
-            yield _Found("identifier", record.kind, record.id, field, f"{whose}{told}: {reason}")
+            what = " ".join(part for part in (_label(record, field), value) if part)
+            yield _Fault("identifier", record.kind, record.id, field, f"{whose}{what}: {reason}")
 
 
-def _mixed(card: _Card) -> Iterator[_Found]:
+def _mixed(card: _Card) -> Iterator[_Fault]:
     for record in (card.client, *card.requisites, *card.contacts):
         field = KINDS[record.kind].title
         text = str(getattr(record, field))
@@ -154,23 +157,24 @@ def _mixed(card: _Card) -> Iterator[_Found]:
         if words:
             quoted = ", ".join(f"“{word}”" for word in words)
             message = f"{_label(record, field)}: {quoted} mixes Latin and Cyrillic"
-            yield _Found("look_alike", record.kind, record.id, field, message, in_one_script(text))
+            yield _Fault("look_alike", record.kind, record.id, field, message, in_one_script(text))
 
 
-def _stale(card: _Card, days: int, today: date) -> Iterator[_Found]:
+def _stale(card: _Card, days: int, today: date) -> Iterator[_Fault]:
     touched = card.stat.last_touch_at if card.stat else None
-    edited = max(each.updated_at for each in (card.client, *card.requisites, *card.contacts))
+    # Stale is what neither a talk nor an edit touched: either one shows that somebody looked.
+    edited = max(record.updated_at for record in (card.client, *card.requisites, *card.contacts))
     silent = (today - parse_utc(max(touched or "", edited)).date()).days
     if silent > days:
         said = "nobody was ever in touch" if touched is None else "nobody was in touch"
         since = counted(silent, "day")
-        yield _Found("stale", "touch", 0, "text", f"{said}, and nobody edited the card for {since}")
+        yield _Fault("stale", "touch", 0, "text", f"{said}, and nobody edited the card for {since}")
 
 
-def _uncovered(client: Client, session: Session, today: date) -> Iterator[_Found]:
+def _uncovered(client: Client, session: Session, today: date) -> Iterator[_Fault]:
     gap = gap_of(session.directory.staff, client, today)
     if gap is not None:
-        yield _Found("uncovered", "client", client.id, gap.field, gap.text)
+        yield _Fault("uncovered", "client", client.id, gap.field, gap.text)
 
 
 def _label(record: Record, field: str) -> str:

@@ -21,8 +21,10 @@ COLUMNS = (
 )
 """Name, health, open or late requests."""
 
+# A page is what a screen shows: the rows above and below, and the way back after a jump.
 _PAGES_KEPT = 6
 _PLACES_KEPT = 256
+# A key is some bytes, a row is not: a far jump walks over keys in few queries of bounded memory.
 _KEYS_AT_ONCE = 2000
 _LETTERS: dict[Band, str] = {"red": "r", "amber": "a", "green": "g", "unknown": "?"}
 _TONES: dict[Band, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
@@ -67,10 +69,10 @@ class ClientListSource:
         start, stop = max(0, start), min(stop, self.count)
         if start >= stop:
             return []
-        found = self._pages.pop((start, stop), None)
-        if found is None:
+        lines = self._pages.pop((start, stop), None)
+        if lines is None:
             with self.store.read():
-                found = client_list.page(
+                lines = client_list.page(
                     self.store,
                     self.listed,
                     self.order,
@@ -78,16 +80,17 @@ class ClientListSource:
                     after=self._key(start - 1),
                     limit=stop - start,
                 )
-            if found:
-                self._know(start, found[0].key)
-                self._know(start + len(found) - 1, found[-1].key)
-        self._pages[start, stop] = found
+            if lines:
+                self._know(start, lines[0].key)
+                self._know(start + len(lines) - 1, lines[-1].key)
+        # Popped and put back at the end: the first of the dict is the one that was used longest ago.
+        self._pages[start, stop] = lines
         if len(self._pages) > _PAGES_KEPT:
             del self._pages[next(iter(self._pages))]
-        return found
+        return lines
 
     def index_of(self, key: object, near: int) -> int | None:
-        """Return the row of the client with this id, None if the filter does not let him through."""
+        """Return the row of the client with this id, None if the filter does not let them through."""
         if not isinstance(key, int):
             return None
         known = self._shown_at(key, near)
@@ -102,7 +105,7 @@ class ClientListSource:
         return index
 
     def _shown_at(self, client_id: int, near: int) -> int | None:
-        """The row of a client on one of the pages read, the row where he was first of all."""
+        """The row of a client on one of the pages read, the row where they were first of all."""
         for (start, stop), lines in self._pages.items():
             if (
                 start <= near < stop
@@ -122,6 +125,7 @@ class ClientListSource:
             return None
         ends: dict[int, Key | None] = {-1: None, self.count: None}
         known = ends | self._places
+        # Not by OFFSET, which walks over every row before: a page after a key is found by an index.
         at = min(known, key=lambda place: abs(place - index))
         key, backward = known[at], at > index
         while at != index:

@@ -6,7 +6,7 @@ from onewindow.desk.clients.client_list import ClientListSource
 from onewindow.desk.session.context import Session
 from onewindow.store.clients.client_list import FILTERS, ORDERS, FilterName, ListFilter, Order
 
-_SPOKEN: dict[FilterName, str] = {
+_DISPLAY_NAMES: dict[FilterName, str] = {
     "my": "my",
     "team": "team",
     "risk": "at risk",
@@ -19,7 +19,7 @@ _OF_NO_TEAM: frozenset[FilterName] = frozenset({"my", "all"})
 
 
 class ClientLists:
-    """My clients to begin with; all of them for somebody who has none of his own."""
+    """My clients to begin with; all of them for somebody who has none of their own."""
 
     def __init__(self, session: Session) -> None:
         """Choose the first filter."""
@@ -49,7 +49,7 @@ class ClientLists:
 
     def title(self) -> str:
         """The filter as people call it."""
-        return _SPOKEN[self.filter]
+        return _DISPLAY_NAMES[self.filter]
 
     def next_filter(self) -> None:
         """Go to the next filter, in its usual order."""

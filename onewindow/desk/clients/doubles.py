@@ -13,7 +13,7 @@ from onewindow.text.names.firm_names import firm_key
 
 _PAGE = 5000
 _NAMED = 3
-_SPOKEN = {"tax_id": "tax id", "phone": "phone", "email": "e-mail", "name": "name"}
+_DISPLAY_NAMES = {"tax_id": "tax id", "phone": "phone", "email": "e-mail", "name": "name"}
 
 
 class _Client(NamedTuple):
@@ -31,10 +31,10 @@ class KnownKeys:
 
     def key(self, name: str) -> str:
         """The key under which spellings of a name meet."""
-        found = self._keys.get(name)
-        if found is None:
-            found = self._keys[name] = firm_key(name)
-        return found
+        key = self._keys.get(name)
+        if key is None:
+            key = self._keys[name] = firm_key(name)
+        return key
 
 
 def doubles(store: Store, known: KnownKeys) -> Iterator[Finding]:
@@ -43,6 +43,7 @@ def doubles(store: Store, known: KnownKeys) -> Iterator[Finding]:
     Cards that share a tax id come first, those whose names only sound alike last.
     """
     clients = _clients(store)
+    # By the group itself: cards that share a tax id and a phone are one finding with two reasons.
     reasons: dict[tuple[int, ...], dict[str, str]] = {}
     for field in client_doubles.SHARED_FIELDS:
         for value, ids in client_doubles.shared_values(store, field):
@@ -50,11 +51,12 @@ def doubles(store: Store, known: KnownKeys) -> Iterator[Finding]:
     for ids in _same_names(clients, known):
         reasons.setdefault(ids, {}).setdefault("name", "")
     for ids, shared in reasons.items():
-        what = " and ".join(f"{_SPOKEN[field]} {value}".rstrip() for field, value in shared.items())
+        what = " and ".join(f"{_DISPLAY_NAMES[field]} {value}".rstrip() for field, value in shared.items())
         for one in ids:
             client = clients[one]
-            others = [each for each in ids[: _NAMED + 1] if each != one][:_NAMED]
-            named = ", ".join(f"C-{clients[each].number} {clients[each].name}" for each in others)
+            # One more than are named is enough to find them without this one: groups may be large.
+            others = [other for other in ids[: _NAMED + 1] if other != one][:_NAMED]
+            named = ", ".join(f"C-{clients[other].number} {clients[other].name}" for other in others)
             more = len(ids) - 1 - len(others)
             named += f" and {more} more" if more else ""
             yield Finding(
@@ -64,13 +66,13 @@ def doubles(store: Store, known: KnownKeys) -> Iterator[Finding]:
 
 
 def _clients(store: Store) -> dict[int, _Client]:
-    found: dict[int, _Client] = {}
+    by_id: dict[int, _Client] = {}
     after = 0
     while page := client_doubles.names(store, after, _PAGE):
         for client_id, number, name, owner_id in page:
-            found[client_id] = _Client(number, name, owner_id)
+            by_id[client_id] = _Client(number, name, owner_id)
         after = page[-1][0]
-    return found
+    return by_id
 
 
 def _same_names(clients: dict[int, _Client], known: KnownKeys) -> Iterator[tuple[int, ...]]:

@@ -1,4 +1,4 @@
-"""Findings as a list shows them: filtered by check and owner, kept right while cards are mended."""
+"""Findings as a list shows them: filtered by check and owner, kept right while cards are fixed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import cast
 from onewindow.desk.clients.findings import CHECKS, Finding
 from onewindow.text.layout.cells import Cell, Column, Row
 
-SPOKEN = {
+DISPLAY_NAMES = {
     "invoice": "invoice",
     "identifier": "cannot be right",
     "look_alike": "look-alike",
@@ -18,8 +18,8 @@ SPOKEN = {
     "duplicate": "double",
 }
 """What a row says of its check."""
-MENDED_BY = {"look_alike": "quality.correct", "uncovered": "quality.assign"}
-"""The action that mends findings of a check; those of others are mended by `record.open`."""
+FIXED_BY = {"look_alike": "quality.correct", "uncovered": "quality.assign"}
+"""The action that fixes findings of a check; those of others are fixed by `record.open`."""
 HEADINGS = ("no.", "client", "kind", "key", "what is wrong")
 COLUMNS = (
     Column(width=8, drop_priority=1),
@@ -57,11 +57,11 @@ class FindingTable:
 
     def counts(self) -> dict[str, int]:
         """How many findings of the owner in the filter each check has."""
-        found = dict.fromkeys(CHECKS, 0)
+        counts = dict.fromkeys(CHECKS, 0)
         for finding in (*self._cards, *self._doubles):
             if self.owner_id in (None, finding.owner_id):
-                found[finding.check] += 1
-        return found
+                counts[finding.check] += 1
+        return counts
 
     def show(self, check: str, owner_id: int | None) -> None:
         """Filter by other things."""
@@ -85,8 +85,9 @@ class FindingTable:
     def replace_cards(self, client_ids: Collection[int], findings: Sequence[Finding]) -> None:
         """Put what some cards give now in the place of what they gave."""
         for client_id in client_ids:
-            mine = [each for each in findings if each.client_id == client_id]
+            mine = [finding for finding in findings if finding.client_id == client_id]
             for kept, new in ((self._cards, mine), (self._shown_cards, self._fitting(mine))):
+                # Cards come by id, so that one fixed card costs two searches, not a walk over all findings.
                 start = bisect_left(kept, client_id, key=_client_of)
                 kept[start : bisect_right(kept, client_id, key=_client_of)] = new
 
@@ -104,8 +105,8 @@ class FindingTable:
 
     def rows(self, start: int, stop: int) -> Sequence[Row]:
         """The rows of some places."""
-        found = (self.finding(index) for index in range(start, stop))
-        return [self._row(finding) for finding in found if finding is not None]
+        findings = (self.finding(index) for index in range(start, stop))
+        return [self._row(finding) for finding in findings if finding is not None]
 
     def index_of(self, key: object, near: int) -> int | None:
         """Where a finding is, or None."""
@@ -117,18 +118,19 @@ class FindingTable:
         client_id = cast("int", key[0])
         start = bisect_left(self._shown_cards, client_id, key=_client_of)
         stop = bisect_right(self._shown_cards, client_id, key=_client_of)
+        # Doubles stand by groups and not by id: all of them are looked through.
         places = [*range(start, stop), *range(len(self._shown_cards), self.count)]
         return next((place for place in places if (one := self.finding(place)) and one.key == key), None)
 
     def _fitting(self, findings: Iterable[Finding]) -> list[Finding]:
-        return [each for each in findings if self._fits(each)]
+        return [finding for finding in findings if self._fits(finding)]
 
     def _fits(self, finding: Finding) -> bool:
         return self.check in ("", finding.check) and self.owner_id in (None, finding.owner_id)
 
     def _row(self, finding: Finding) -> Row:
-        key = self._keys.get(MENDED_BY.get(finding.check, "record.open"), "")
-        texts = (f"C-{finding.number}", finding.name, SPOKEN[finding.check], key, finding.message)
+        key = self._keys.get(FIXED_BY.get(finding.check, "record.open"), "")
+        texts = (f"C-{finding.number}", finding.name, DISPLAY_NAMES[finding.check], key, finding.message)
         return Row(finding.key, tuple(map(Cell, texts)), mark="?" if finding.check == "duplicate" else "!")
 
 

@@ -1,4 +1,4 @@
-"""What a check of the cards reports, and the command that mends it."""
+"""What a check of the cards reports, and the command that fixes it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Finding(NamedTuple):
     owner_id: int | None
     check: str
     record: str
-    """The kind of record that a mend changes, '' for none."""
+    """The kind of record that a fix changes, '' for none."""
     record_id: int
     """0 where the record is still to be made."""
     field: str
@@ -42,8 +42,8 @@ class Finding(NamedTuple):
         return self.client_id, self.check, self.record, self.record_id, several
 
 
-def mend_command(finding: Finding) -> str:
-    """The command that mends it; what the person has to fill in stands in capitals."""
+def fix_command(finding: Finding) -> str:
+    """The command that fixes it; what the person has to fill in stands in capitals."""
     client = f"C-{finding.number}"
     option = "--" + finding.field.replace("_", "-")
     if finding.check == "duplicate":

@@ -33,12 +33,12 @@ def erase_person(session: Session, contact: Contact) -> None:
     records: list[Record] = [contact, *_notes_of(session, contact)]
 
     def erase(transaction: Transaction) -> None:
-        for each in records:
-            transaction.erase(each, [a.name for a in attributes(type(each)) if a.private])
+        for record in records:
+            transaction.erase(record, [a.name for a in attributes(type(record)) if a.private])
 
     session.change(f"erased private facts of {naming.title_of(contact)}", erase)
 
 
 def _notes_of(session: Session, contact: Contact) -> list[ContactNote]:
     notes = clients.contact_notes(session.store, contact.client_id, 2000)
-    return [each for each in notes if each.contact_id == contact.id and each.text]
+    return [note for note in notes if note.contact_id == contact.id and note.text]

@@ -10,7 +10,7 @@ from onewindow.store.people import organization
 
 
 def last_client(session: Session) -> int | None:
-    """The id of the client whom this person saw last, if he is still in daily view."""
+    """The id of the client whom this person saw last, if still in daily view."""
     seen = organization.setting(session.store, setting_name(session.me.login))
     return int(seen) if seen is not None and clients.is_listed(session.store, int(seen)) else None
 

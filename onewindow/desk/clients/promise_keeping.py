@@ -22,14 +22,14 @@ def marked(promise: Promise, outcome: Outcome, at: str) -> dict[str, Value]:
         "broken_count": broken + (outcome == "broken"),
     }
     if is_standing(promise):
-        going_on = promise.status if promise.status in OPEN else "acknowledged"
-        return {**values, "status": going_on, "settled_at": at if outcome == "broken" else None}
+        resumed = promise.status if promise.status in OPEN else "acknowledged"
+        return {**values, "status": resumed, "settled_at": at if outcome == "broken" else None}
     return {**values, "status": outcome, "settled_at": at}
 
 
-def outcome_in(now: Promise, wanted: Mapping[str, Value]) -> Outcome | None:
+def outcome_in(now: Promise, changes: Mapping[str, Value]) -> Outcome | None:
     """Whether a change marks a promise kept or broken: by its state, however that was written."""
-    status = wanted.get("status")
+    status = changes.get("status")
     if status == "kept" and (now.status != "kept" or is_standing(now)):
         return "kept"
     if status == "broken" and (now.status != "broken" or is_standing(now)):
@@ -79,6 +79,7 @@ def mark_in(
     """Note it inside somebody's transaction, for a promise as it is on file."""
     today = session.today().isoformat()
     day = on or today
+    # Noon in UTC is that same day in nearly every zone.
     at = transaction.at if day == today else f"{day}T12:00:00Z"
     after = transaction.update(promise, marked(promise, outcome, at))
     transaction.insert(event_of(session, promise, outcome, day, note))

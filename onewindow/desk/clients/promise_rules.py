@@ -38,18 +38,18 @@ def _with_day_in_words(record: Promise, now: datetime) -> Promise:
     """
     if record.promise_kind != "spoken" or record.due_on:
         return record
-    found = find_deadline(record.text.casefold().split(), now)
-    if found is None or not found.names_day:
+    deadline = find_deadline(record.text.casefold().split(), now)
+    if deadline is None or not deadline.names_day:
         return record
-    return record.with_changes({"due_on": found.moment.date().isoformat()})
+    return record.with_changes({"due_on": deadline.moment.date().isoformat()})
 
 
 def _typed(session: Session, record: Promise) -> Promise:
     """A promise as its form stores it: a spoken one is kept on a day."""
     completed = _with_day_in_words(record, session.local_now())
     if completed.promise_kind == "spoken" and not completed.due_on:
-        told = "when is it kept? A spoken promise needs a date; what holds always is a term."
-        raise FieldProblems({"due_on": told})
+        problem = "when is it kept? A spoken promise needs a date; what holds always is a term."
+        raise FieldProblems({"due_on": problem})
     return completed
 
 
@@ -72,8 +72,10 @@ def _problems(context: Context, record: Promise) -> dict[str, str]:
     if not changed or is_shown:
         return {}
     labels = {a.name: a.label for a in attributes(Promise)}
-    told = ", ".join(labels[name] for name in changed)
-    return {"evidence": f"a special term was changed ({told}): say where that was agreed, other than before."}
+    names = ", ".join(labels[name] for name in changed)
+    return {
+        "evidence": f"a special term was changed ({names}): say where that was agreed, other than before."
+    }
 
 
 def _filled(context: Context, record: Promise) -> dict[str, Value]:
@@ -111,9 +113,11 @@ def _likely(session: Session) -> dict[str, Value]:
     return {"owner_id": session.me.id}
 
 
-def _besides(context: Context, now: Promise, _: Promise, wanted: Mapping[str, Value]) -> dict[str, Value]:
+def _outcome_values(
+    context: Context, now: Promise, _: Promise, changes: Mapping[str, Value]
+) -> dict[str, Value]:
     """What keeping or breaking writes, where a change of its state means that."""
-    outcome = outcome_in(now, wanted)
+    outcome = outcome_in(now, changes)
     return {} if outcome is None else marked(now, outcome, context.at)
 
 
@@ -145,7 +149,11 @@ def _told_kept(session: Session, record: Promise) -> str:
 
 PROMISE = RecordEntry[Session, Promise](
     RecordRules(
-        problems=_problems, filled=_filled, likely=_likely, besides=_besides, completed_when_typed=_typed
+        problems=_problems,
+        filled=_filled,
+        likely=_likely,
+        besides=_outcome_values,
+        completed_when_typed=_typed,
     ),
     Consequences(changed=_changed),
     Done(_kept_values, mark=_kept),

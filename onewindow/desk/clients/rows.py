@@ -38,35 +38,35 @@ class ClientFilter:
 
 
 def clients_with_stats(
-    session: Session, wanted: ClientFilter, limit: int | None = None
+    session: Session, asked: ClientFilter, limit: int | None = None
 ) -> Iterator[tuple[Client, ClientStat | None]]:
     """Clients with their cache rows (archived ones have none), read a page at a time.
 
     A filter by risk, alarm or silence gives the worst first and one by owner or onboarding goes by name;
     without any they come in the order in which they were made.
     """
-    named = _filter_name(wanted)
-    found = _plain(session, wanted) if named is None else _ordered(session, wanted, named)
-    if (fits := wanted.fits) is not None:
-        found = ((client, stat) for client, stat in found if fits(client))
-    return islice(found, limit)
+    named = _filter_name(asked)
+    pairs = _plain(session, asked) if named is None else _ordered(session, asked, named)
+    if (fits := asked.fits) is not None:
+        pairs = ((client, stat) for client, stat in pairs if fits(client))
+    return islice(pairs, limit)
 
 
-def _filter_name(wanted: ClientFilter) -> FilterName | None:
-    if wanted.risk:
+def _filter_name(asked: ClientFilter) -> FilterName | None:
+    if asked.risk:
         return "risk"
-    if wanted.alarm:
+    if asked.alarm:
         return "alarm"
-    if wanted.silent:
+    if asked.silent:
         return "silent"
-    if wanted.onboarding:
+    if asked.onboarding:
         return "onboarding"
-    return "my" if wanted.mine else None
+    return "my" if asked.mine else None
 
 
-def _plain(session: Session, wanted: ClientFilter) -> Iterator[tuple[Client, ClientStat | None]]:
+def _plain(session: Session, asked: ClientFilter) -> Iterator[tuple[Client, ClientStat | None]]:
     clients = listed(
-        session.store, Client, current=not wanted.everybody, equal=wanted.equal, any_state=wanted.any_stage
+        session.store, Client, current=not asked.everybody, equal=asked.equal, any_state=asked.any_stage
     )
     while page := list(islice(clients, _PAGE)):
         stats = client_stats.between(session.store, page[0].id, page[-1].id)
@@ -75,9 +75,9 @@ def _plain(session: Session, wanted: ClientFilter) -> Iterator[tuple[Client, Cli
 
 
 def _ordered(
-    session: Session, wanted: ClientFilter, name: FilterName
+    session: Session, asked: ClientFilter, name: FilterName
 ) -> Iterator[tuple[Client, ClientStat | None]]:
-    owner = session.me.id if wanted.mine else None
+    owner = session.me.id if asked.mine else None
     which = ListFilter(name, owner)
     order = client_list.ORDERS[name][0]
     after = None
@@ -85,20 +85,22 @@ def _ordered(
         session.store, which, order, session.now_text(), after=after, limit=_PAGE
     ):
         for line in lines:
+            # Rows one by one: an order by health has no range of ids that could be read at once.
             client = rows.get(session.store, Client, line.client_id)
             stat = client_stats.find(session.store, line.client_id)
-            if _fits(client, stat, wanted):
+            # The list's filter is the first condition; others of the command line add up to it here.
+            if _fits(client, stat, asked):
                 yield client, stat
         after = lines[-1].key
 
 
-def _fits(client: Client, stat: ClientStat | None, wanted: ClientFilter) -> bool:
-    if client.stage == "lost" and not (wanted.everybody or wanted.any_stage):
+def _fits(client: Client, stat: ClientStat | None, asked: ClientFilter) -> bool:
+    if client.stage == "lost" and not (asked.everybody or asked.any_stage):
         return False
-    if wanted.alarm and not (stat and stat.calm < CALM):
+    if asked.alarm and not (stat and stat.calm < CALM):
         return False
-    if wanted.silent and not (stat and stat.is_silent):
+    if asked.silent and not (stat and stat.is_silent):
         return False
-    if wanted.onboarding and client.stage != "onboarding":
+    if asked.onboarding and client.stage != "onboarding":
         return False
-    return all(getattr(client, name) == value for name, value in wanted.equal.items())
+    return all(getattr(client, name) == value for name, value in asked.equal.items())

@@ -33,6 +33,7 @@ def _problems(_context: Context, record: Client) -> dict[str, str]:
     errors: dict[str, str] = {}
     if record.stage == "lost" and not record.loss_reason:
         errors["loss_reason"] = "say why the client was lost."
+    # A new record has no id yet, and 0 is no reference.
     if record.id and record.id in (record.referrer_id, record.competitor_of_id):
         errors["referrer_id"] = "a client cannot refer to itself."
     if record.time_zone and (wrong := zone_problem(record.time_zone)):
@@ -41,19 +42,19 @@ def _problems(_context: Context, record: Client) -> dict[str, str]:
 
 
 def _filled(context: Context, record: Client) -> dict[str, Value]:
-    found: dict[str, Value] = {"name_sort": sort_key(record.name)}
+    values: dict[str, Value] = {"name_sort": sort_key(record.name)}
     if not record.slug:
-        found["slug"] = free_slug(context.store, record.name)
-    return found
+        values["slug"] = free_slug(context.store, record.name)
+    return values
 
 
 def free_slug(store: Store, name: str) -> str:
     """A short Latin name that no other client has: ooo-romashka, ooo-romashka-2."""
-    wanted = slug_of(name) or "client"
-    slug, count = wanted, 1
+    base = slug_of(name) or "client"
+    slug, count = base, 1
     while clients.slug_taken(store, slug):
         count += 1
-        slug = f"{wanted}-{count}"
+        slug = f"{base}-{count}"
     return slug
 
 
@@ -70,8 +71,8 @@ def _filled_requisites(context: Context, record: Requisites) -> dict[str, Value]
 def _flags(context: Context, record: Record) -> dict[str, Value]:
     """Reasons why identifiers look wrong, by field: the value itself stays as it was typed."""
     texts = {a.name: str(getattr(record, a.name) or "") for a in attributes(type(record))}
-    found = check_identifiers(texts, _country(context, record))
-    return {"flags": json.dumps(found, ensure_ascii=False) if found else ""}
+    reasons = check_identifiers(texts, _country(context, record))
+    return {"flags": json.dumps(reasons, ensure_ascii=False) if reasons else ""}
 
 
 def _country(context: Context, record: Record) -> str:
@@ -83,18 +84,18 @@ def _country(context: Context, record: Record) -> str:
 
 def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
     """Phones in E.164 where they can be read; others stay as typed and get a flag."""
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     for name in names:
         typed = str(getattr(record, name))
         if typed and not (typed.startswith("+") and typed[1:].isdigit()):
             normal = normalise_phone(typed, _country(context, record))
             if normal:
-                found[name] = normal
-    return found
+                values[name] = normal
+    return values
 
 
 def _typed_consent(_session: Session, record: Consent) -> Consent:
-    """Refuse a consent of nobody, or one that nobody can show: letters would be sent by it."""
+    """Refuse a consent of nobody, or one that nobody can show: messages would be sent by it."""
     errors: dict[str, str] = {}
     if record.state == "given":
         if record.contact_id is None:
@@ -115,7 +116,7 @@ def _likely(session: Session) -> dict[str, Value]:
 
 
 def _flags_left(_context: Context, now: Client, meant: Client, _: Mapping[str, Value]) -> dict[str, Value]:
-    """What an import found wrong with a client, without what somebody has mended since."""
+    """What an import found wrong with a client, without what somebody has fixed since."""
     if not meant.flags:
         return {}
     flags: dict[str, str] = json.loads(meant.flags)
@@ -142,14 +143,14 @@ def _requisites_changed(
 def _unflag_client(
     transaction: Transaction, before: Contact | Requisites, after: Contact | Requisites, prefix: str
 ) -> None:
-    """Take back what an import found wrong with fields of a client's people or papers that were mended."""
+    """Take back what an import found wrong with fields of people or billing details that were fixed."""
     client = rows.find(transaction.store, Client, after.client_id)
     if client is None or not client.flags:
         return
     names = (name for name in columns(type(after)) if name != "flags")
-    mended = {f"{prefix}{name}" for name in names if getattr(before, name) != getattr(after, name)}
+    fixed = {f"{prefix}{name}" for name in names if getattr(before, name) != getattr(after, name)}
     flags: dict[str, str] = json.loads(client.flags)
-    left = {name: why for name, why in flags.items() if name not in mended}
+    left = {name: why for name, why in flags.items() if name not in fixed}
     if left != flags:
         transaction.update(client, {"flags": json.dumps(left, ensure_ascii=False) if left else ""})
 

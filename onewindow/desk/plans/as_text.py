@@ -34,7 +34,7 @@ def plan_lines(session: Session, snapshot: PlanSnapshot, *, why: bool = False) -
         if why:
             lines += [f"      {line}" for line in why_step(session, snapshot, step) if line]
         elif step.status == "open" and inside:
-            states = (f"{each.department or each.what} {snapshot.readiness(each)}" for each in inside)
+            states = (f"{helper.department or helper.what} {snapshot.readiness(helper)}" for helper in inside)
             lines.append(f"      inside: {', '.join(states)}")
     if snapshot.may_close:
         lines += ["", "All steps are done: `onewindow plan done` ends it."]
@@ -43,7 +43,7 @@ def plan_lines(session: Session, snapshot: PlanSnapshot, *, why: bool = False) -
 
 def phase_text(snapshot: PlanSnapshot, phase_id: int) -> str:
     """How a phase stands: `32/80 терминал, 40 %, till 12.12, late`."""
-    phase = next(each for each in snapshot.phases if each.id == phase_id)
+    phase = next(candidate for candidate in snapshot.phases if candidate.id == phase_id)
     parts: list[str] = []
     if phase.agreed_volume is not None:
         done = Progress(phase.agreed_volume, phase.delivered_volume)

@@ -29,12 +29,12 @@ class Step(Protocol):
 def calendar_for(session: Session, tier: str = "") -> Calendar | None:
     """The calendar by which a client of a tier is served, the general one without a tier; None without any.
 
-    The same hours count for the SLA clock of his ordinary requests.
+    The same hours count for the SLA clock of the client's ordinary requests.
     """
     book = session.directory.policies
-    found = book.record_for(tier, "normal", "other", session.now_text())
-    if found is not None:
-        return book.calendars.get(found.calendar_id)
+    policy = book.record_for(tier, "normal", "other", session.now_text())
+    if policy is not None:
+        return book.calendars.get(policy.calendar_id)
     return next(iter(book.calendars.values()), None)
 
 
@@ -45,19 +45,21 @@ def step_dates(calendar: Calendar | None, steps: Sequence[Step], started_on: dat
     sentence for steps that wait for each other and for dates that the calendar does not reach.
     """
     by_id = {step.id: step for step in steps}
-    found: dict[int, date] = {}
+    dates: dict[int, date] = {}
     for step in steps:
+        # Walked and not recursed: a chain may be as long as the playbook.
         chain: list[Step] = []
         on: Step | None = step
-        while on is not None and on.id not in found:
+        while on is not None and on.id not in dates:
             if on in chain:
                 raise ValueError(f"“{step.title}” waits for itself, by way of “{chain[-1].title}”.")
             chain.append(on)
             on = by_id.get(on.depends_on_id) if on.depends_on_id else None
-        for each in reversed(chain):
-            begin = found.get(each.depends_on_id, started_on) if each.depends_on_id else started_on
-            found[each.id] = add_working_days(calendar, begin, each.due_after_days)
-    return found
+        # From the one that waits for nothing on: each finds the date of the one before it.
+        for waiting in reversed(chain):
+            begin = dates.get(waiting.depends_on_id, started_on) if waiting.depends_on_id else started_on
+            dates[waiting.id] = add_working_days(calendar, begin, waiting.due_after_days)
+    return dates
 
 
 def why_date(
@@ -66,10 +68,10 @@ def why_date(
     """Why a step is due when it is, line by line: from where, how many working days, what was left out."""
     lines = [f"{said} {weekday_date(begin, today)} + {days} working days = {weekday_date(end, today)}"]
     closed = closed_days(calendar, begin, end)
-    usual = sum(not each.reason for each in closed)
+    usual = sum(not day.reason for day in closed)
     if usual:
         lines.append(f"left out: {counted(usual, 'day')} on which nobody works")
-    lines += [f"left out: {weekday_date(each.day, today)} {each.reason}" for each in closed if each.reason]
+    lines += [f"left out: {weekday_date(day.day, today)} {day.reason}" for day in closed if day.reason]
     if calendar is None:
         lines.append("no calendar is kept: Monday to Friday count")
     return lines
@@ -77,8 +79,8 @@ def why_date(
 
 def phase_dates(phases: Iterable[tuple[str, date]]) -> Mapping[str, date]:
     """The date of each phase, which is that of its last step, in the order in which they come."""
-    found: dict[str, date] = {}
+    dates: dict[str, date] = {}
     for phase, day in phases:
         if phase:
-            found[phase] = max(day, found.get(phase, day))
-    return found
+            dates[phase] = max(day, dates.get(phase, day))
+    return dates

@@ -50,7 +50,7 @@ def _begin(session: Session, transaction: Transaction, client_id: int) -> Plan |
 
 
 def _hand_on(session: Session, transaction: Transaction, before: Client, client: Client) -> int:
-    """Give the open steps of the former owner, and what he answers for, to the new one."""
+    """Give the open steps of the former owner, and what they answer for, to the new one."""
     if client.owner_id is None or before.owner_id is None:
         return 0
     moved = 0

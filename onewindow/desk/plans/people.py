@@ -13,7 +13,7 @@ from onewindow.store.plans import progress as plans
 
 
 class People:
-    """Finds the people of one plan; who has one step of a role has the others of it, while he is here."""
+    """Finds the people of one plan; who has one step of a role has the others of it, while they are here."""
 
     def __init__(
         self,
@@ -23,11 +23,11 @@ class People:
         employee: Staff | None = None,
         mentor: Staff | None = None,
     ) -> None:
-        """Look for people around the owner of a client, or around a new employee and his mentor."""
+        """Look for people around the owner of a client, or around a new employee and their mentor."""
         self._session = session
         self._client = client
         self._owner = owner
-        self._known = [each for each in (employee, mentor) if each is not None and employee is not None]
+        self._known = [person for person in (employee, mentor) if person is not None and employee is not None]
         self._office = owner.office if owner is not None else session.me.office
         self._chosen: dict[str, list[int]] = {}
         self._of_roles: dict[str, list[Staff]] = {}
@@ -36,21 +36,22 @@ class People:
     def who(self, role: str, due_on: date) -> int | None:
         """Who does a step of a role on a date; None when there is nobody.
 
-        An account manager's step is the owner's; in a new employee's own start his role is his, then his
-        mentor's. Else it goes to whoever of the role works in the owner's office and has least open work,
-        then to a deputy of one who is away, then to another office.
+        An account manager's step is the owner's; in a new employee's own start their role is theirs,
+        then their mentor's. Else it goes to whoever of the role works in the owner's office and has least open
+        work, then to a deputy of one who is away, then to another office.
         """
+        # First of all: the client meets one face for a role, even where another has less work by now.
         for staff_id in self._chosen.get(role, ()):
             if self._is_here(self._person(staff_id), due_on):
                 return staff_id
-        known = (each for each in self._known if each.role == role and self._is_here(each, due_on))
-        found = next(known, None)
-        if found is None and role == "account_manager" and self._client is not None:
-            found = self._of_owner(due_on)
-        found = found or self._of_role(role, due_on)
-        if found is not None:
-            self._chosen.setdefault(role, []).append(found.id)
-        return found.id if found is not None else None
+        known = (person for person in self._known if person.role == role and self._is_here(person, due_on))
+        person = next(known, None)
+        if person is None and role == "account_manager" and self._client is not None:
+            person = self._of_owner(due_on)
+        person = person or self._of_role(role, due_on)
+        if person is not None:
+            self._chosen.setdefault(role, []).append(person.id)
+        return person.id if person is not None else None
 
     def _of_owner(self, due_on: date) -> Staff | None:
         if self._owner is None:
@@ -58,19 +59,20 @@ class People:
         own = deputy_on(self._owner, due_on.isoformat())
         deputies = (self._client.deputy_id if self._client else None, own)
         others = (self._person(deputy_id) for deputy_id in deputies)
-        return next((each for each in (self._owner, *others) if self._is_here(each, due_on)), None)
+        return next((person for person in (self._owner, *others) if self._is_here(person, due_on)), None)
 
     def _of_role(self, role: str, due_on: date) -> Staff | None:
         if role not in self._of_roles:
             self._of_roles[role] = plans.staff_of_role(self._session.store, role)
         staff = self._of_roles[role]
-        near = [each for each in staff if each.office == self._office]
+        near = [person for person in staff if person.office == self._office]
         day = due_on.isoformat()
-        deputies = [self._person(deputy_on(each, day)) for each in near if is_away(each, day)]
+        deputies = [self._person(deputy_on(person, day)) for person in near if is_away(person, day)]
         for group in (near, deputies, staff):
-            here = [each for each in group if each is not None and self._is_here(each, due_on)]
+            here = [person for person in group if person is not None and self._is_here(person, due_on)]
             if here:
-                return min(here, key=lambda each: (self._load_of(each.id), each.name, each.id))
+                # The name, then the id, so that equals come out alike each time.
+                return min(here, key=lambda person: (self._load_of(person.id), person.name, person.id))
         return None
 
     def _load_of(self, staff_id: int) -> int:

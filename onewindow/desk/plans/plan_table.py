@@ -42,9 +42,9 @@ def plan_rows(session: Session, snapshot: PlanSnapshot) -> list[Row]:
         rows.append(_step_row(session, snapshot, moment, step))
         if step.status == "open":
             rows += [
-                _inside_row(session, snapshot, moment, each)
-                for each in snapshot.executors.get(step.id, ())
-                if each.state != "dropped"
+                _inside_row(session, snapshot, moment, helper)
+                for helper in snapshot.executors.get(step.id, ())
+                if helper.state != "dropped"
             ]
     return rows
 
@@ -57,19 +57,19 @@ def list_row(session: Session, snapshot: PlanSnapshot) -> Row:
     late = sum(snapshot.is_late(step) for step in snapshot.steps)
     done = f"{sum(step.status == 'done' for step in counted)}/{len(counted)}"
     points = len(snapshot.late_control_points)
-    told = f"{done}, {late} late" if late else done
+    progress = f"{done}, {late} late" if late else done
     if points:
-        told += ", ◆" if not session.settings.ascii else ", *"
+        progress += ", ◆" if not session.settings.ascii else ", *"
     volume = snapshot.volume()
     if volume is not None and not late:
-        told = f"{done}, {volume.delivered}/{volume.agreed}"
+        progress = f"{done}, {volume.delivered}/{volume.agreed}"
     whose = snapshot.client.name if snapshot.client else session.directory.name(plan.employee_id)
     return Row(
         RecordKey("plan", plan.id),
         (
             Cell(whose),
             Cell(plan.title),
-            Cell("all done: x ends it" if snapshot.may_close else told, "late" if late else ""),
+            Cell("all done: x ends it" if snapshot.may_close else progress, "late" if late else ""),
             Cell(moment.due(plan.due_on) if plan.due_on else "", "late" if _is_over(snapshot) else ""),
             Cell(session.directory.surname(plan.mentor_id), "dim"),
         ),
@@ -113,20 +113,20 @@ def _step_row(session: Session, snapshot: PlanSnapshot, moment: When, step: Plan
     )
 
 
-def _inside_row(session: Session, snapshot: PlanSnapshot, moment: When, each: Executor) -> Row:
-    state = snapshot.readiness(each)
+def _inside_row(session: Session, snapshot: PlanSnapshot, moment: When, helper: Executor) -> Row:
+    state = snapshot.readiness(helper)
     tone: Tone = "late" if state == "late" else "good" if state == "ready" else ""
-    who = session.directory.surname(each.staff_id)
+    who = session.directory.surname(helper.staff_id)
     return Row(
-        RecordKey("executor", each.id),
+        RecordKey("executor", helper.id),
         (
-            Cell(f"   {each.department or 'inside'}: {each.what}"),
+            Cell(f"   {helper.department or 'inside'}: {helper.what}"),
             Cell(who),
-            Cell(moment.due(each.due_on) if each.state == "asked" and each.due_on else ""),
-            Cell(f"{state}: {each.answer}" if each.answer else state, tone),
+            Cell(moment.due(helper.due_on) if helper.state == "asked" and helper.due_on else ""),
+            Cell(f"{state}: {helper.answer}" if helper.answer else state, tone),
         ),
         "!" if state == "late" else " ",
-        "" if each.state == "asked" else "dim",
+        "" if helper.state == "asked" else "dim",
     )
 
 

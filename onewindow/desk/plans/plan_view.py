@@ -45,19 +45,19 @@ class PlanSnapshot:
     @property
     def may_close(self) -> bool:
         """Whether nothing holds the plan open any more."""
-        waits = any(each.state == "asked" for group in self.executors.values() for each in group)
+        waits = any(helper.state == "asked" for group in self.executors.values() for helper in group)
         return self.plan.status == "running" and not self.open_steps and not waits
 
     @property
     def late_control_points(self) -> tuple[PlanStep, ...]:
         """The open control points whose day is over."""
-        return tuple(each for each in self.open_steps if each.is_control_point and self.is_late(each))
+        return tuple(step for step in self.open_steps if step.is_control_point and self.is_late(step))
 
-    def is_late(self, each: PlanStep | PlanPhase) -> bool:
+    def is_late(self, item: PlanStep | PlanPhase) -> bool:
         """Whether an open step, or a phase that is not delivered and signed, is past its date."""
-        if self.plan.status != "running" or not each.due_on or each.due_on >= self.today:
+        if self.plan.status != "running" or not item.due_on or item.due_on >= self.today:
             return False
-        return not self.phase_is_done(each) if isinstance(each, PlanPhase) else each.status == "open"
+        return not self.phase_is_done(item) if isinstance(item, PlanPhase) else item.status == "open"
 
     def phase_is_done(self, phase: PlanPhase) -> bool:
         """Whether a phase is delivered, where it has a volume, and none of its steps is open."""
@@ -71,9 +71,9 @@ class PlanSnapshot:
 
     def volume(self) -> Progress | None:
         """What was delivered of what was agreed in all phases; None without volumes."""
-        agreed = [each.agreed_volume for each in self.phases if each.agreed_volume is not None]
+        agreed = [phase.agreed_volume for phase in self.phases if phase.agreed_volume is not None]
         if agreed:
-            return Progress(sum(agreed), sum(each.delivered_volume for each in self.phases))
+            return Progress(sum(agreed), sum(phase.delivered_volume for phase in self.phases))
         if self.plan.agreed_volume is not None:
             return Progress(self.plan.agreed_volume, self.plan.delivered_volume or 0)
         return None
@@ -150,19 +150,18 @@ def why_step(session: Session, snapshot: PlanSnapshot, step: PlanStep) -> list[s
         )
     lines.append(f"who: {who_does(session, step)}, by the role {step.role.replace('_', ' ')}")
     if step.result_kind != "none":
-        wanted = f" ({step.wanted})" if step.wanted else ""
-        lines.append(f"ends in {RESULT_WORDS[step.result_kind]}{wanted}; without it the step stays open")
+        named = f" ({step.wanted})" if step.wanted else ""
+        lines.append(f"ends in {RESULT_WORDS[step.result_kind]}{named}; without it the step stays open")
     if step.is_control_point:
         lines.append("control point: the steps after it wait until it passes")
     if step.status == "open":
         points = open_control_points(session.store, step)
-        lines += [f"held up by the control point {each.position}. {each.title}" for each in points]
-    for each in snapshot.executors.get(step.id, ()):
-        when = f" by {_day(each.due_on):%d.%m}" if each.due_on else ""
-        answer = f" ({each.answer})" if each.answer else ""
-        lines.append(
-            f"inside: {each.department or 'somebody'}: {each.what}, {snapshot.readiness(each)}{when}{answer}"
-        )
+        lines += [f"held up by the control point {point.position}. {point.title}" for point in points]
+    for helper in snapshot.executors.get(step.id, ()):
+        when = f" by {_day(helper.due_on):%d.%m}" if helper.due_on else ""
+        answer = f" ({helper.answer})" if helper.answer else ""
+        whose = helper.department or "somebody"
+        lines.append(f"inside: {whose}: {helper.what}, {snapshot.readiness(helper)}{when}{answer}")
     if step.passed_over:
         lines.append(f"passed over an open control point: {step.passed_over}")
     if step.note:
@@ -171,7 +170,7 @@ def why_step(session: Session, snapshot: PlanSnapshot, step: PlanStep) -> list[s
 
 
 def _why_due(snapshot: PlanSnapshot, step: PlanStep, cal: Calendar | None, today: date) -> list[str]:
-    before = next((each for each in snapshot.steps if each.id == step.depends_on_id), None)
+    before = next((other for other in snapshot.steps if other.id == step.depends_on_id), None)
     if before is not None and before.first_due_on:
         begin, said = _day(before.first_due_on), f"after “{before.title}”,"
     else:
@@ -179,6 +178,7 @@ def _why_due(snapshot: PlanSnapshot, step: PlanStep, cal: Calendar | None, today
     if not step.first_due_on:
         return ["no date was set"]
     lines = why_date(cal, begin, step.due_after_days, _day(step.first_due_on), said, today)
+    # The reason is worked out again, not kept: where it does not give the date on file, somebody set that.
     if add_working_days(cal, begin, step.due_after_days).isoformat() != step.first_due_on:
         return [f"set by hand: {weekday_date(_day(step.first_due_on), today)}"]
     return lines

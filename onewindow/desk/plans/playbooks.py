@@ -19,8 +19,12 @@ from onewindow.text.fold import fold
 
 def all_playbooks(session: Session) -> list[Playbook]:
     """Every playbook in use, by kind and name."""
-    found = [each for each in catalogue.page(session.store, Playbook, limit=500) if each.archived_at is None]
-    return sorted(found, key=lambda each: (each.plan_kind, each.name, each.id))
+    playbooks = [
+        playbook
+        for playbook in catalogue.page(session.store, Playbook, limit=500)
+        if playbook.archived_at is None
+    ]
+    return sorted(playbooks, key=lambda playbook: (playbook.plan_kind, playbook.name, playbook.id))
 
 
 def take_file(session: Session, file: PlaybookFile) -> tuple[Playbook, str]:
@@ -32,21 +36,24 @@ def take_file(session: Session, file: PlaybookFile) -> tuple[Playbook, str]:
     """
 
     def work(transaction: Transaction) -> tuple[Playbook, str]:
-        found = next((each for each in all_playbooks(session) if fold(each.name) == fold(file.name)), None)
+        known = next(
+            (candidate for candidate in all_playbooks(session) if fold(candidate.name) == fold(file.name)),
+            None,
+        )
         values: dict[str, Value] = {
             "plan_kind": file.kind,
             "description": file.description,
             "unit": file.unit,
             "starts_itself": int(file.starts_itself),
         }
-        if found is None:
+        if known is None:
             playbook = transaction.insert(Playbook(name=file.name).with_changes(values))
             _steps_in(session, transaction, playbook, file)
             return playbook, "added"
-        playbook = changing.change_in(session, transaction, found, values)
+        playbook = changing.change_in(session, transaction, known, values)
         if _steps_in(session, transaction, playbook, file):
             return transaction.update(playbook, {"edition": playbook.edition + 1}), "changed"
-        return playbook, "unchanged" if playbook.version == found.version else "changed"
+        return playbook, "unchanged" if playbook.version == known.version else "changed"
 
     return session.change(f"playbook from a file: {file.name}", work).result
 
@@ -98,30 +105,30 @@ def problems_of(session: Session, playbook: Playbook) -> list[str]:
     steps = plans.playbook_steps(session.store, playbook.id)
     if not steps:
         return [f"“{playbook.name}” has no steps."]
-    found: list[str] = []
+    problems: list[str] = []
     try:
         tried_dates(session, playbook, session.today())
     except StoreProblem as problem:
-        found.append(str(problem))
-    found += [
+        problems.append(str(problem))
+    problems += [
         f"Nobody has the role {role}: its steps start without anybody."
         for role in dict.fromkeys(step.role for step in steps)
         if not plans.staff_of_role(session.store, role)
     ]
     if not any(step.is_control_point for step in steps):
-        found.append("No step is a control point: nobody looks before it goes on.")
-    found += [
+        problems.append("No step is a control point: nobody looks before it goes on.")
+    problems += [
         f"Step {step.position} “{step.title}” ends in nothing that can be shown."
         for step in steps
         if step.result_kind == "none" and step.is_control_point
     ]
-    return found
+    return problems
 
 
 def move(session: Session, step: PlaybookStep, by: int) -> PlaybookStep:
     """Change places with the step before (-1) or after (1); raises StoreProblem at an end."""
     steps = plans.playbook_steps(session.store, step.playbook_id)
-    place = next(at for at, each in enumerate(steps) if each.id == step.id)
+    place = next(at for at, other in enumerate(steps) if other.id == step.id)
     if not 0 <= place + by < len(steps):
         raise StoreProblem("It is the first step already." if by < 0 else "It is the last step already.")
     steps[place], steps[place + by] = steps[place + by], steps[place]
@@ -141,32 +148,35 @@ def _steps_in(session: Session, transaction: Transaction, playbook: Playbook, fi
     by_title = {fold(step.title): step for step in known}
     kept: dict[str, PlaybookStep] = {}
     before = len(transaction.changes)
-    for place, each in enumerate(file.steps, start=1):
-        found = by_key.get(each.key) or by_title.get(fold(each.title))
-        if found is not None and found.id in {step.id for step in kept.values()}:
-            found = None
+    for place, filed in enumerate(file.steps, start=1):
+        # The key first: a title may be written anew, a key stays.
+        stored = by_key.get(filed.key) or by_title.get(fold(filed.title))
+        # Two steps of one title: the second is a new one, not the first again.
+        if stored is not None and stored.id in {step.id for step in kept.values()}:
+            stored = None
         values: dict[str, Value] = {
             "position": place,
-            "title": each.title,
-            "role": each.role,
-            "due_after_days": each.days,
-            "result_kind": each.result,
-            "is_control_point": int(each.control_point),
-            "step_key": each.key,
-            "wanted": each.wanted,
-            "phase": each.phase,
-            "volume": each.volume,
-            "executors": "\n".join(each.executors),
-            "note": each.note,
+            "title": filed.title,
+            "role": filed.role,
+            "due_after_days": filed.days,
+            "result_kind": filed.result,
+            "is_control_point": int(filed.control_point),
+            "step_key": filed.key,
+            "wanted": filed.wanted,
+            "phase": filed.phase,
+            "volume": filed.volume,
+            "executors": "\n".join(filed.executors),
+            "note": filed.note,
         }
-        if found is None:
+        if stored is None:
             made = PlaybookStep(playbook_id=playbook.id).with_changes(values)
-            kept[each.key] = transaction.insert(made)
+            kept[filed.key] = transaction.insert(made)
         else:
-            kept[each.key] = transaction.update(found, values)
-    for each in file.steps:
-        after = kept[each.after].id if each.after != START else None
-        transaction.update(kept[each.key], {"depends_on_id": after})
+            kept[filed.key] = transaction.update(stored, values)
+    # In a second round, since a step may wait for one that comes further down.
+    for filed in file.steps:
+        after = kept[filed.after].id if filed.after != START else None
+        transaction.update(kept[filed.key], {"depends_on_id": after})
     living = {step.id for step in kept.values()}
     for step in known:
         if step.id not in living:
@@ -175,8 +185,8 @@ def _steps_in(session: Session, transaction: Transaction, playbook: Playbook, fi
 
 
 def _number(transaction: Transaction, steps: list[PlaybookStep]) -> None:
-    for place, each in enumerate(steps, start=1):
-        transaction.update(each, {"position": place})
+    for place, step in enumerate(steps, start=1):
+        transaction.update(step, {"position": place})
 
 
 def _next_edition(transaction: Transaction, playbook_id: int) -> None:

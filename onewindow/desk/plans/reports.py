@@ -51,19 +51,19 @@ def onboarding_report(
 def readiness(snapshots: Iterable[PlanSnapshot]) -> list[Readiness]:
     """What departments inside owe to plans, those with most late first."""
     parts = (
-        (each.department or "—", snapshot.readiness(each), each.due_on)
+        (helper.department or "—", snapshot.readiness(helper), helper.due_on)
         for snapshot in snapshots
         for group in snapshot.executors.values()
-        for each in group
+        for helper in group
     )
     return readiness_rows(parts)
 
 
 def running_snapshots(session: Session, kinds: Iterable[PlanKind], limit: int = 200) -> list[PlanSnapshot]:
     """The running plans of some kinds, whole, those due first first."""
-    found = [plan for kind in kinds for plan in plans.running(session.store, kind, limit)]
-    found.sort(key=lambda plan: (plan.due_on or "9999", plan.id))
-    return [read_plan(session, plan.id) for plan in found[:limit]]
+    running = [plan for kind in kinds for plan in plans.running(session.store, kind, limit)]
+    running.sort(key=lambda plan: (plan.due_on or "9999", plan.id))
+    return [read_plan(session, plan.id) for plan in running[:limit]]
 
 
 def _due_points(snapshot: PlanSnapshot) -> list[Point]:

@@ -24,38 +24,38 @@ def _phase(_context: Context, record: PlanPhase) -> dict[str, str]:
 
 
 def _filled_step(context: Context, record: PlanStep) -> dict[str, Value]:
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     if not record.first_due_on and record.due_on:
-        found["first_due_on"] = record.due_on
+        values["first_due_on"] = record.due_on
     if (record.status == "done") != bool(record.done_on):
-        found["done_on"] = context.today if record.status == "done" else None
-    return found
+        values["done_on"] = context.today if record.status == "done" else None
+    return values
 
 
 def _filled_plan(context: Context, record: Plan) -> dict[str, Value]:
     closed = record.status != "running"
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     if record.mentor_id and not record.owner_id:
-        found["owner_id"] = record.mentor_id
+        values["owner_id"] = record.mentor_id
     if closed != bool(record.closed_on):
-        found["closed_on"] = context.today if closed else None
-    return found
+        values["closed_on"] = context.today if closed else None
+    return values
 
 
 def _filled_executor(context: Context, record: Executor) -> dict[str, Value]:
     ready = record.state == "ready"
-    found: dict[str, Value] = {} if record.asked_on else {"asked_on": context.today}
+    values: dict[str, Value] = {} if record.asked_on else {"asked_on": context.today}
     if ready != bool(record.ready_on):
-        found["ready_on"] = context.today if ready else None
-    return found
+        values["ready_on"] = context.today if ready else None
+    return values
 
 
 def open_control_points(store: Store, step: PlanStep) -> list[PlanStep]:
     """The open control points that hold a step up: those before it in its plan."""
     return [
-        each
-        for each in plans.open_steps(store, step.plan_id)
-        if each.is_control_point and each.position < step.position and each.id != step.id
+        other
+        for other in plans.open_steps(store, step.plan_id)
+        if other.is_control_point and other.position < step.position and other.id != step.id
     ]
 
 
@@ -91,10 +91,10 @@ def _held_up(context: Context, step: PlanStep) -> dict[str, str]:
 
 
 def _inside(store: Store, step: PlanStep) -> dict[str, str]:
-    for each in plans.executors(store, step.id):
-        if each.state == "asked":
-            whose = each.department or "somebody inside"
-            return {"status": f"{whose} is not ready with “{each.what}”: mark it ready or drop it first."}
+    for helper in plans.executors(store, step.id):
+        if helper.state == "asked":
+            whose = helper.department or "somebody inside"
+            return {"status": f"{whose} is not ready with “{helper.what}”: mark it ready or drop it first."}
     return {}
 
 
@@ -109,8 +109,8 @@ def _plan(context: Context, plan: Plan) -> dict[str, str]:
         named = f"{left[0].position}. {left[0].title}"
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
         return {"status": f"the step “{named}”{more} is open: do or skip it first."}
-    for each in plans.open_executors(context.store, plan.id):
-        return {"status": f"{each.department or 'somebody inside'} is not ready with “{each.what}”."}
+    for helper in plans.open_executors(context.store, plan.id):
+        return {"status": f"{helper.department or 'somebody inside'} is not ready with “{helper.what}”."}
     return {}
 
 
@@ -124,7 +124,7 @@ def _playbook_step(context: Context, step: PlaybookStep) -> dict[str, str]:
         errors["volume"] = "this cannot be negative."
     if not step.depends_on_id or rows.find(context.store, Playbook, step.playbook_id) is None:
         return errors
-    others = {each.id: each for each in plans.playbook_steps(context.store, step.playbook_id)}
+    others = {other.id: other for other in plans.playbook_steps(context.store, step.playbook_id)}
     if step.depends_on_id not in others:
         errors["depends_on_id"] = "a step waits for one of the same playbook."
         return errors

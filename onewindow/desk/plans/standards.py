@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from onewindow.desk.editing import changing
 from onewindow.desk.plans.standard_rules import latest_review
 from onewindow.desk.session.context import Session
@@ -15,7 +17,7 @@ from onewindow.text.dates import short_day
 
 
 @frozen_struct
-class Stand:
+class StandardStatus:
     """A standard with its last check; `days` to its review, negative when that is over."""
 
     standard: Standard
@@ -29,17 +31,17 @@ def following(state: CycleState) -> CycleState:
     return CYCLE[place + 1] if place + 1 < len(CYCLE) else "refine"
 
 
-def register(session: Session, *, due_only: bool = False) -> list[Stand]:
+def register(session: Session, *, due_only: bool = False) -> list[StandardStatus]:
     """All standards, those to be looked at first first; only those whose review is due, if asked."""
-    from datetime import date
-
     today = session.today()
-    found: list[Stand] = []
-    for each in standards.register(session.store):
-        days = (date.fromisoformat(each.review_on or "9999-12-31") - today).days
+    statuses: list[StandardStatus] = []
+    for standard in standards.register(session.store):
+        days = (date.fromisoformat(standard.review_on or "9999-12-31") - today).days
         if not due_only or days <= 0:
-            found.append(Stand(each, next(iter(standards.checks(session.store, each.id)), None), days))
-    return found
+            statuses.append(
+                StandardStatus(standard, next(iter(standards.checks(session.store, standard.id)), None), days)
+            )
+    return statuses
 
 
 def check(
@@ -90,7 +92,7 @@ def standard_lines(session: Session, standard: Standard) -> list[str]:
     if standard.location:
         lines.append(standard.location)
     lines += ["", *standard.text.splitlines(), ""]
-    for each in standards.checks(session.store, standard.id):
-        day = short_day(each.checked_on, session.today())
-        lines.append(f"{day}  {each.cycle} {each.outcome}  {name(each.staff_id)}: {each.note}")
+    for check in standards.checks(session.store, standard.id):
+        day = short_day(check.checked_on, session.today())
+        lines.append(f"{day}  {check.cycle} {check.outcome}  {name(check.staff_id)}: {check.note}")
     return lines

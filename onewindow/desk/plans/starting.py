@@ -62,9 +62,10 @@ def start_in(
 ) -> Plan:
     """Start a playbook inside somebody's transaction and give back the plan, whose steps are stored too.
 
-    The client's owner answers for the plan, or `owner_id`, else this person; he is the mentor too where none
-    is named. `employee_id` is the new colleague whose own start it is. `volume` is what was agreed in all,
-    and is divided among the phases as the playbook divides its own. A plan keeps the steps it started with.
+    The client's owner answers for the plan, or `owner_id`, else this person; that one is the mentor too
+    where none is named. `employee_id` is the new colleague whose own start it is. `volume` is what was agreed
+    in all, and is divided among the phases as the playbook divides its own. A plan keeps the steps it
+    started with.
 
     Raises StoreProblem for a playbook without steps, or with steps that wait for each other, or with a date
     that the calendar does not reach.
@@ -106,14 +107,14 @@ def start_in(
     return plan
 
 
-def told_running_too(session: Session, plan: Plan) -> str:
+def running_too_message(session: Session, plan: Plan) -> str:
     """What to say of a plan that was started though its playbook runs there already; '' where none does."""
     if plan.employee_id is not None:
-        found = plans.running(session.store, plan.plan_kind)
-        found = [each for each in found if each.employee_id == plan.employee_id]
+        running = plans.running(session.store, plan.plan_kind)
+        running = [other for other in running if other.employee_id == plan.employee_id]
     else:
-        found = plans.running_plans(session.store, plan.client_id) if plan.client_id else []
-    same = [each for each in found if each.playbook_id == plan.playbook_id and each.id != plan.id]
+        running = plans.running_plans(session.store, plan.client_id) if plan.client_id else []
+    same = [other for other in running if other.playbook_id == plan.playbook_id and other.id != plan.id]
     if not same:
         return ""
     since = day_in_full(same[0].started_on or "")
@@ -123,9 +124,9 @@ def told_running_too(session: Session, plan: Plan) -> str:
 def start_onboarding_in(
     session: Session, transaction: Transaction, client: Client, started_on: date | None = None
 ) -> Plan | None:
-    """Start the onboarding of a client who is new and let his stage say so; gives back the plan.
+    """Start the onboarding of a client who is new and let the stage say so; gives back the plan.
 
-    None, and nothing is changed, if his onboarding runs already. Where the firm has no playbook for it only
+    None, and nothing is changed, if their onboarding runs already. Where the firm has no playbook for it only
     the stage changes, and None comes back too.
     """
     if plans.running_of(session.store, client.id, "onboarding") is not None:
@@ -143,9 +144,11 @@ def onboarding_playbook(session: Session) -> Playbook | None:
 
     That is one for onboarding which starts by itself, else the oldest.
     """
-    found = plans.playbooks(session.store, "onboarding")
-    found.sort(key=lambda each: (not each.starts_itself, each.id))
-    return next((each for each in found if plans.playbook_steps(session.store, each.id)), None)
+    playbooks = plans.playbooks(session.store, "onboarding")
+    playbooks.sort(key=lambda playbook: (not playbook.starts_itself, playbook.id))
+    return next(
+        (playbook for playbook in playbooks if plans.playbook_steps(session.store, playbook.id)), None
+    )
 
 
 def _volumes(template: Sequence[PlaybookStep], total: int | None) -> dict[str, int]:
@@ -184,6 +187,7 @@ def _fill(
         for place, (title, day) in enumerate(when.items(), start=1)
     )
     phase_ids = {phase.title: phase.id for phase in phases}
+    # Ids before rows: a step names the one that it waits for, which may come further down.
     step_ids = {step.id: transaction.store.ids.new_id() for step in template}
     steps = [
         PlanStep(
@@ -207,7 +211,7 @@ def _fill(
         for place, step in enumerate(template, start=1)
     ]
     # A step may wait for one further down, whose row must be there first.
-    transaction.insert_many(sorted(steps, key=lambda each: _depth(each, steps)))
+    transaction.insert_many(sorted(steps, key=lambda step: _depth(step, steps)))
     transaction.insert_many(
         helper.with_changes({"client_id": plan.client_id, "asked_on": transaction.at[:10]})
         for step in template
@@ -217,10 +221,10 @@ def _fill(
 
 def helpers(lines: str, step_id: int, due_on: date) -> list[Executor]:
     """What departments have to have ready for a step, of lines as `склад: собрать 40 ТСД`."""
-    found: list[Executor] = []
-    for line in filter(None, (each.strip() for each in lines.splitlines())):
+    executors: list[Executor] = []
+    for line in filter(None, (text.strip() for text in lines.splitlines())):
         department, _, what = line.partition(":")
-        found.append(
+        executors.append(
             Executor(
                 plan_step_id=step_id,
                 department=department.strip() if what.strip() else "",
@@ -228,11 +232,11 @@ def helpers(lines: str, step_id: int, due_on: date) -> list[Executor]:
                 due_on=due_on.isoformat(),
             )
         )
-    return found
+    return executors
 
 
 def _depth(step: PlanStep, steps: Sequence[PlanStep]) -> int:
-    by_id = {each.id: each for each in steps}
+    by_id = {other.id: other for other in steps}
     depth, on = 0, step
     while on.depends_on_id in by_id:
         depth, on = depth + 1, by_id[on.depends_on_id]

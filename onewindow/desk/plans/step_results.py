@@ -7,7 +7,7 @@ from datetime import date
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Training, Workplace
 from onewindow.records.requests import Document
-from onewindow.store import rows
+from onewindow.store import documents, rows
 from onewindow.store.adoption import ownership
 from onewindow.store.engine import Store
 from onewindow.store.plans import progress as plans
@@ -18,6 +18,7 @@ SIGNED = ("signed", "received")
 HELD = ("done", "passed")
 """States of a lesson that took place."""
 
+# Few enough for приёмка and приёмки to meet, enough to tell them from приказ.
 _STEM = 5
 """Letters of a word that tell its subject: endings differ."""
 _TEACHING = frozenset(
@@ -55,57 +56,60 @@ def missing(store: Store, step: PlanStep) -> dict[str, str]:
 
 def documents_for(store: Store, client_id: int) -> list[Document]:
     """The client's documents that a step can end in, the newest first; unsigned ones come last."""
-    from onewindow.store import documents
-
-    found = documents.of_client(store, client_id)
-    usable = [each for each in found if each.state not in ("cancelled", "expired")]
-    return sorted(usable, key=lambda each: (each.state not in SIGNED, _backwards(each.signed_on), -each.id))
+    filed = documents.of_client(store, client_id)
+    usable = [document for document in filed if document.state not in ("cancelled", "expired")]
+    return sorted(
+        usable,
+        key=lambda document: (document.state not in SIGNED, _backwards(document.signed_on), -document.id),
+    )
 
 
 def trainings_for(store: Store, step: PlanStep) -> list[Training]:
     """The client's lessons that a step can end in, the fitting ones first, then those held last."""
-    found = [each for each in ownership.trainings(store, step.client_id or 0) if each.state != "missed"]
+    trainings = [
+        training for training in ownership.trainings(store, step.client_id or 0) if training.state != "missed"
+    ]
     return sorted(
-        found,
-        key=lambda each: (
-            bool(unfit(store, step, each)),
-            each.state not in HELD,
-            _backwards(each.held_on),
-            -each.id,
+        trainings,
+        key=lambda training: (
+            bool(unfit(store, step, training)),
+            training.state not in HELD,
+            _backwards(training.held_on),
+            -training.id,
         ),
     )
 
 
-def unfit(store: Store, step: PlanStep, lesson: Training) -> str:
+def unfit(store: Store, step: PlanStep, training: Training) -> str:
     """Why a lesson is hardly the one that a step ends in, '' if nothing speaks against it.
 
     It is on another subject than the step where another lesson is on its subject; it was held before the plan
     began; or another step of the plan ended in it.
     """
     plan = rows.find(store, Plan, step.plan_id)
-    if plan is not None and lesson.held_on and lesson.held_on < plan.started_on:
-        return f"it was held on {lesson.held_on}, before the plan began"
-    others = plans.ended_in(store, step.plan_id, lesson.id, but=step.id)
+    if plan is not None and training.held_on and training.held_on < plan.started_on:
+        return f"it was held on {training.held_on}, before the plan began"
+    others = plans.ended_in(store, step.plan_id, training.id, but=step.id)
     if others:
         return f"“{others[0].title}” ended in it already"
-    wanted = _subject(f"{step.title} {step.wanted}")
-    if wanted & _subject(lesson.title):
+    subject = _subject(f"{step.title} {step.wanted}")
+    if subject & _subject(training.title):
         return ""
     of_subject = [
-        each
-        for each in ownership.trainings(store, step.client_id or 0)
-        if each.state != "missed" and wanted & _subject(each.title)
+        other
+        for other in ownership.trainings(store, step.client_id or 0)
+        if other.state != "missed" and subject & _subject(other.title)
     ]
     return f"it is on another subject than “{of_subject[0].title}”" if of_subject else ""
 
 
-def refuse_unfit(store: Store, step: PlanStep, lesson: Training) -> None:
+def validate_fits(store: Store, step: PlanStep, training: Training) -> None:
     """Raise FieldProblems for a lesson against which something speaks; who ticks may say why it counts."""
-    against = unfit(store, step, lesson)
+    against = unfit(store, step, training)
     if against:
         raise FieldProblems(
             {
-                "training_id": f"the lesson “{lesson.title}” hardly is what “{step.title}” ends in: "
+                "training_id": f"the lesson “{training.title}” hardly is what “{step.title}” ends in: "
                 f"{against}. Choose another one, or write down why it counts."
             }
         )
@@ -117,9 +121,9 @@ def _subject(text: str) -> frozenset[str]:
 
 
 def uninstalled(store: Store, client_id: int) -> tuple[list[Workplace], int]:
-    """The client's workplaces that lack a version or its date, and how many workplaces there are."""
+    """The client's workplaces that have no version or no date of it, and how many workplaces there are."""
     places = ownership.workplaces(store, client_id)
-    return [each for each in places if not (each.installed_version and each.installed_on)], len(places)
+    return [place for place in places if not (place.installed_version and place.installed_on)], len(places)
 
 
 def versions_text(store: Store, client_id: int) -> str:
@@ -129,7 +133,7 @@ def versions_text(store: Store, client_id: int) -> str:
     for place in ownership.workplaces(store, client_id):
         counts[place.installed_version] = counts.get(place.installed_version, 0) + 1
         last = max(last, place.installed_on or "")
-    parts = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    parts = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     named = ", ".join(
         f"{version} at {count}" + (" workplaces" if not place and count != 1 else " workplace" * (not place))
         for place, (version, count) in enumerate(parts)
@@ -172,11 +176,11 @@ def _training(store: Store, step: PlanStep) -> dict[str, str]:
             "training_id": f"“{step.title}” ends in people trained{_wanted(step)}: "
             "choose a lesson of the client, or book it in panel 3 first."
         }
-    lesson = rows.get(store, Training, step.training_id)
-    if lesson.client_id != step.client_id:
-        return {"training_id": f"“{lesson.title}” is another client's lesson."}
-    if lesson.state not in HELD:
-        return {"training_id": f"the lesson “{lesson.title}” is {lesson.state}: mark it held first."}
+    training = rows.get(store, Training, step.training_id)
+    if training.client_id != step.client_id:
+        return {"training_id": f"“{training.title}” is another client's lesson."}
+    if training.state not in HELD:
+        return {"training_id": f"the lesson “{training.title}” is {training.state}: mark it held first."}
     return {}
 
 
@@ -188,7 +192,7 @@ def _version(store: Store, step: PlanStep) -> dict[str, str]:
             "add the workplaces in panel 3 first."
         }
     if lacking:
-        named = ", ".join(each.name for each in lacking[:3]) + (" …" if len(lacking) > 3 else "")
+        named = ", ".join(place.name for place in lacking[:3]) + (" …" if len(lacking) > 3 else "")
         return {"result": f"{len(lacking)} of {count} workplaces have no version or no date: {named}."}
     return {}
 
@@ -211,4 +215,5 @@ def _wanted(step: PlanStep) -> str:
 
 
 def _backwards(day: str | None) -> tuple[int, ...]:
+    # Days are text: the newest first, while what stands beside it in the key goes up. None comes first.
     return tuple(-ord(letter) for letter in day or "")

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from onewindow.desk.editing import changing
 from onewindow.desk.plans.dates import calendar_for
-from onewindow.desk.plans.step_results import refuse_unfit, versions_text
+from onewindow.desk.plans.step_results import validate_fits, versions_text
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_days import shift_working_days, working_days_between
@@ -51,10 +51,10 @@ def tick(
         result = result or _named(rows.find(store, Document, document_id))
     if training_id:
         values["training_id"] = training_id
-        lesson = rows.find(store, Training, training_id)
-        if lesson is not None and not result.strip() and lesson.client_id == step.client_id:
-            refuse_unfit(store, step, lesson)
-        result = result or _lesson(lesson)
+        training = rows.find(store, Training, training_id)
+        if training is not None and not result.strip() and training.client_id == step.client_id:
+            validate_fits(store, step, training)
+        result = result or _training_text(training)
     if step.result_kind == "version" and step.client_id and not result:
         result = versions_text(store, step.client_id)
     if step.result_kind == "volume" and step.phase_id and not result:
@@ -78,9 +78,9 @@ def skip(session: Session, step: PlanStep, reason: str) -> PlanStep:
         raise StoreProblem(f"“{step.title}” is {step.status} already.")
 
     def work(transaction: Transaction) -> PlanStep:
-        for each in plans.executors(session.store, step.id):
-            if each.state == "asked":
-                changing.change_in(session, transaction, each, {"state": "dropped", "answer": reason[:200]})
+        for helper in plans.executors(session.store, step.id):
+            if helper.state == "asked":
+                changing.change_in(session, transaction, helper, {"state": "dropped", "answer": reason[:200]})
         return changing.change_in(
             session, transaction, step, {"status": "skipped", "reason": reason.strip()[:200]}
         )
@@ -106,9 +106,9 @@ def move_step(
     moved = {step.id: due_on}
     if step.due_on and not alone:
         by = working_days_between(calendar, date.fromisoformat(step.due_on), due_on)
-        for each in _waiting_for(step, opened):
-            if each.due_on:
-                moved[each.id] = _shifted(calendar, date.fromisoformat(each.due_on), by)
+        for waiting in _waiting_for(step, opened):
+            if waiting.due_on:
+                moved[waiting.id] = _shifted(calendar, date.fromisoformat(waiting.due_on), by)
     return _move(session, plan, opened, moved, reason, f"step moved to {due_on:%d.%m.%Y}: {step.title}")
 
 
@@ -123,7 +123,7 @@ def move_plan(session: Session, plan: Plan, days: int, reason: str) -> list[Plan
     calendar = _calendar(session, plan)
     opened = plans.open_steps(session.store, plan.id)
     moved = {
-        each.id: _shifted(calendar, date.fromisoformat(each.due_on), days) for each in opened if each.due_on
+        step.id: _shifted(calendar, date.fromisoformat(step.due_on), days) for step in opened if step.due_on
     }
     if not moved:
         raise StoreProblem("No open step of this plan has a date.")
@@ -176,7 +176,7 @@ def ask(
 
 
 def mark_ready(session: Session, executor: Executor, answer: str = "", *, dropped: bool = False) -> Executor:
-    """Note that a department is ready, or that it is needed no more, which wants a reason."""
+    """Note that a department is ready, or that it is needed no more, which needs a reason."""
     if executor.state != "asked":
         raise StoreProblem(f"“{executor.what}” is {executor.state} already.")
     if dropped and not answer.strip():
@@ -213,7 +213,8 @@ def deliver(
         if document_id is not None:
             values["document_id"] = document_id
         after = changing.change_in(session, transaction, phase, values)
-        total = sum(each.delivered_volume for each in plans.phases(session.store, plan.id))
+        # Read again in the transaction: another phase may have been delivered meanwhile.
+        total = sum(phase_now.delivered_volume for phase_now in plans.phases(session.store, plan.id))
         return after, transaction.update(plan, {"delivered_volume": total})
 
     return _changed(session, f"delivered {volume} {plan.unit}: {phase.title}".replace("  ", " "), work)
@@ -250,8 +251,8 @@ def stop(session: Session, plan: Plan, reason: str) -> Plan:
         raise StoreProblem("Say why the plan is stopped.")
 
     def work(transaction: Transaction) -> Plan:
-        for each in plans.open_executors(session.store, plan.id):
-            changing.change_in(session, transaction, each, {"state": "dropped", "answer": reason[:200]})
+        for helper in plans.open_executors(session.store, plan.id):
+            changing.change_in(session, transaction, helper, {"state": "dropped", "answer": reason[:200]})
         for step in plans.open_steps(session.store, plan.id):
             # Not by the rules of skipping: the plan as a whole ends, control points too.
             transaction.update(step, {"status": "skipped", "reason": f"plan stopped: {reason}"[:200]})
@@ -270,7 +271,7 @@ def _move(
     label: str,
 ) -> list[PlanStep]:
     def work(transaction: Transaction) -> list[PlanStep]:
-        found = [
+        moved_steps = [
             changing.change_in(
                 session,
                 transaction,
@@ -281,31 +282,37 @@ def _move(
             if step.id in moved
         ]
         steps = ownership.steps(session.store, plan.id)
-        last = max((each.due_on for each in steps if each.due_on), default=plan.due_on)
+        last = max((stored_step.due_on for stored_step in steps if stored_step.due_on), default=plan.due_on)
         values: dict[str, Value] = {"due_on": last, "reason": reason.strip()[:200]}
         for phase in plans.phases(session.store, plan.id):
             ends = max(
-                (each.due_on for each in steps if each.phase_id == phase.id and each.due_on), default=None
+                (
+                    stored_step.due_on
+                    for stored_step in steps
+                    if stored_step.phase_id == phase.id and stored_step.due_on
+                ),
+                default=None,
             )
             if ends and ends != phase.due_on:
                 transaction.update(phase, {"due_on": ends})
         changing.change_in(session, transaction, plan, values)
-        return found
+        return moved_steps
 
     return _changed(session, label, work)
 
 
 def _waiting_for(step: PlanStep, steps: list[PlanStep]) -> list[PlanStep]:
     """The steps that wait for a step, also by way of others."""
-    found: list[PlanStep] = []
+    waiting: list[PlanStep] = []
     waited = {step.id}
+    # To the end of the chains: whoever waits for one that waits moves too, in whatever order they stand.
     grown = True
     while grown:
-        more = [each for each in steps if each.depends_on_id in waited and each.id not in waited]
+        more = [other for other in steps if other.depends_on_id in waited and other.id not in waited]
         grown = bool(more)
-        found += more
-        waited |= {each.id for each in more}
-    return found
+        waiting += more
+        waited |= {other.id for other in more}
+    return waiting
 
 
 def _calendar(session: Session, plan: Plan) -> Calendar | None:
@@ -317,7 +324,7 @@ def _named(document: Document | None) -> str:
     return " ".join(filter(None, (document.title, document.number))) if document is not None else ""
 
 
-def _lesson(training: Training | None) -> str:
+def _training_text(training: Training | None) -> str:
     if training is None:
         return ""
     people = f"{training.people} people" if training.people != 1 else "1 person"
@@ -325,7 +332,7 @@ def _lesson(training: Training | None) -> str:
 
 
 def _changed(session: Session, label: str, work: Callable[[Transaction], T]) -> T:
-    """Do it in one change, and let what a field lacks be a sentence of its own."""
+    """Do it in one change, and let what a field is missing be a sentence of its own."""
     try:
         return session.change(label, work).result
     except FieldProblems as problem:

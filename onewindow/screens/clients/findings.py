@@ -11,7 +11,7 @@ from onewindow import actions
 from onewindow.desk.clients import checks as client_checks
 from onewindow.desk.clients.checks import Page
 from onewindow.desk.clients.doubles import KnownKeys, doubles
-from onewindow.desk.clients.finding_rows import COLUMNS, HEADINGS, MENDED_BY, SPOKEN, FindingTable
+from onewindow.desk.clients.finding_rows import COLUMNS, DISPLAY_NAMES, FIXED_BY, HEADINGS, FindingTable
 from onewindow.desk.clients.findings import CHECKS, Finding
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
@@ -32,7 +32,7 @@ _ANEW = 200
 def _keys(session: Session) -> dict[str, str]:
     """The key that a row names, by action."""
     found: dict[str, str] = {}
-    for action_id in ("record.open", *MENDED_BY.values()):
+    for action_id in ("record.open", *FIXED_BY.values()):
         keys = actions.usable_keys(actions.by_id(action_id), "quality", session.settings.keys)
         found[action_id] = actions.key_label(keys[0]) if keys else ":"
     return found
@@ -188,7 +188,7 @@ class QualityScreen(TableScreen[int | None]):
             f"{shown.count} of {shown.known} findings"
             if shown.count != shown.known
             else f"{shown.count} findings",
-            SPOKEN[shown.check] if shown.check else "all kinds",
+            DISPLAY_NAMES[shown.check] if shown.check else "all kinds",
             "my clients" if shown.owner_id is not None else "all clients",
         ]
         if not self._is_complete:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from onewindow.desk.plans import standards
-from onewindow.desk.plans.standards import Stand
+from onewindow.desk.plans.standards import StandardStatus
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.fields import Record
@@ -48,7 +48,7 @@ class StandardsScreen(TableScreen[None]):
         super().__init__(
             session, Table("standards", ("standard", "state", "owner", "review", "last check"), columns)
         )
-        self._found: dict[int, Stand] = {}
+        self._found: dict[int, StandardStatus] = {}
 
     def on_mount(self) -> None:
         """Read, and listen to changes."""
@@ -81,7 +81,7 @@ class StandardsScreen(TableScreen[None]):
         self.table.set_title("standards", f"{len(found)}, {due} to be looked at" if due else str(len(found)))
         self.show_hints()
 
-    def _row(self, stand: Stand) -> Row:
+    def _row(self, stand: StandardStatus) -> Row:
         late = stand.days < 0
         when = f"{-stand.days} d late" if late else "today" if not stand.days else f"in {stand.days} d"
         last = stand.last

@@ -45,7 +45,7 @@ def start_question(session: Session, client_id: int | None, started: Callable[[P
     def answered(values: Answers) -> str:
         plan = _start(session, {name: values.get(name, "").strip() for name in _NAMES})
         started(plan)
-        return plans.told_running_too(session, plan) or f"Started {plan.title}"
+        return plans.running_too_message(session, plan) or f"Started {plan.title}"
 
     first = {"client": str(client_id)} if client_id else {}
     return Questions("Start a plan", fields, answered, first)

@@ -9,7 +9,7 @@ from rich_client import Clock
 
 from onewindow.desk.clients.checks import findings, of_clients, pages
 from onewindow.desk.clients.finding_rows import FindingTable
-from onewindow.desk.clients.findings import CHECKS, Finding, mend_command
+from onewindow.desk.clients.findings import CHECKS, Finding, fix_command
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.client_compare import compared
@@ -202,7 +202,7 @@ def test_pages_follow_each_other_and_tell_how_far_they_are(session: Session) -> 
 def test_every_finding_has_a_command_that_mends_it(values: dict[str, object], command: str) -> None:
     plain = {"check": "", "record": "requisites", "record_id": 5, "field": "", "message": ""}
     finding = Finding(client_id=1, number=7, name="x", owner_id=None, **(plain | values))  # pyright: ignore[reportArgumentType]
-    assert mend_command(finding) == command
+    assert fix_command(finding) == command
 
 
 def test_the_list_of_findings_is_filtered_and_mended_in_place(session: Session) -> None:

@@ -75,7 +75,7 @@ def test_the_owner_does_his_steps_and_his_deputy_does_them_while_he_is_away(
     first, *_ = steps_of(session, plans.start(session, rich_client.client, playbook, STARTED))
     assert first.assignee_id == rich_client.petrov.id
     later, *_ = steps_of(session, plans.start(session, rich_client.client, playbook, date(2026, 11, 26)))
-    assert later.assignee_id == session.me.id, "he is back by then"
+    assert later.assignee_id == session.me.id, "they are back by then"
 
 
 def test_a_role_is_whoever_of_the_owners_office_has_least_to_do(
