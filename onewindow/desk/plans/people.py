@@ -37,8 +37,8 @@ class People:
         """Who does a step of a role on a date; None when there is nobody.
 
         An account manager's step is the owner's; in a new employee's own start their role is theirs,
-        then their mentor's. Else it goes to whoever of the role works in the owner's office and has least open
-        work, then to a deputy of one who is away, then to another office.
+        then their mentor's. Else it goes to whoever of the role works in the owner's office and has least
+        open work, then to a deputy of one who is away, then to another office.
         """
         # First of all: the client meets one face for a role, even where another has less work by now.
         for staff_id in self._chosen.get(role, ()):
