@@ -16,31 +16,34 @@ if TYPE_CHECKING:
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "first_schema": ("0001_first_schema.sql", "0001_search_sqlite.sql"),
     "daily_work": ("0002_daily_work.sql",),
-    "reports": ("0008_reports.sql",),
-    "request_work": ("0005_request_work.sql",),
-    "health": ("0010_health.sql",),
-    "today_and_team": ("0007_today_and_team.sql",),
-    "messages": ("0006_messages.sql",),
-    "adoption": ("0012_adoption.sql",),
+    "reports": ("0003_reports.sql",),
+    "request_work": ("0004_request_work.sql",),
+    "health": ("0005_health.sql",),
+    "today_and_team": ("0006_today_and_team.sql",),
+    "messages": ("0007_messages.sql",),
+    "adoption": ("0008_adoption.sql",),
     "handover": ("0009_handover.sql",),
-    "wellbeing": ("0015_wellbeing.sql",),
-    "touch_plan": ("0014_touch_plan.sql",),
-    "plans": ("0011_plans.sql",),
+    "wellbeing": ("0010_wellbeing.sql",),
+    "touch_plan": ("0011_touch_plan.sql",),
+    "plans": ("0012_plans.sql",),
     "novelties": ("0013_novelties.sql",),
-    "licence_owners": ("0018_licence_owners.sql",),
-    "draft_windows": ("0022_draft_windows.sql",),
-    "file_identity": ("0023_file_identity.sql", "0023_file_identity_sqlite.sql"),
-    "catalogue_order": ("0024_catalogue_order.sql",),
-    "promise_events": ("0025_promise_events.sql",),
-    "absences": ("0026_absences.sql",),
-    "archived_and_rivals": ("0027_archived_and_rivals.sql",),
-    "late_from": ("0020_late_from.sql",),
-    "external_keys": ("0030_external_keys.sql",),
-    "opportunity_begun": ("0029_opportunity_begun.sql",),
-    "rows_behind": ("0028_rows_behind.sql",),
-    "staff_time_zone": ("0021_staff_time_zone.sql",),
+    "licence_owners": ("0014_licence_owners.sql",),
+    "draft_windows": ("0015_draft_windows.sql",),
+    "file_identity": ("0016_file_identity.sql", "0016_file_identity_sqlite.sql"),
+    "catalogue_order": ("0017_catalogue_order.sql",),
+    "promise_events": ("0018_promise_events.sql",),
+    "absences": ("0019_absences.sql",),
+    "archived_and_rivals": ("0020_archived_and_rivals.sql",),
+    "late_from": ("0021_late_from.sql",),
+    "external_keys": ("0022_external_keys.sql",),
+    "opportunity_begun": ("0023_opportunity_begun.sql",),
+    "rows_behind": ("0024_rows_behind.sql",),
+    "staff_time_zone": ("0025_staff_time_zone.sql",),
 }
-"""Name of a migration -> its files, in the order in which they run; one that has landed never changes."""
+"""Name of a migration -> its files, numbered in the order in which they run; one that has landed never changes.
+
+A user's file remembers the names, not the files: a name stays for ever, the file behind it may be renamed.
+"""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 """Number of the newest migration; kept in the file's user_version so that an open costs one PRAGMA."""

@@ -31,7 +31,7 @@ def test_drafts_and_put_aside_work_of_an_older_file_are_kept(tmp_path: Path) -> 
             "INSERT INTO interruption (login, position, place, form, title, at)"
             " VALUES ('anna', 1, '{}', '', 'отчёт', '2026-11-19T10:00:00Z')"
         )
-        script = "0022_draft_windows.sql"
+        script = "0015_draft_windows.sql"
         for statement in schema.statements(schema.script_of(script)):
             store.execute(statement)
         found = drafts.all_of(store, "anna")

@@ -294,7 +294,7 @@ def test_a_file_from_before_the_column_is_filled_from_the_stories_of_its_request
     assert late.now().due_at == "2026-11-25T06:32:00Z"  # that of the solution, which was in time
     with store.exclusive():
         store.execute("UPDATE request SET late_from = NULL")
-        for statement in schema.statements(schema.script_of("0020_late_from.sql"))[1:]:
+        for statement in schema.statements(schema.script_of("0021_late_from.sql"))[1:]:
             store.execute(statement)
     store.close()
     with open_store(tmp_path / "test.db") as opened:
