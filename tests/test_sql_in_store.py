@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from source_trees import ROOT, no_collection, nodes_of, trees_of
 
-ROOT = Path(__file__).parents[1]
 STORE = ROOT / "onewindow" / "store"
 SQL = re.compile(
     r"""\b(?:SELECT|WHERE|HAVING|PRAGMA)\s
@@ -26,18 +26,16 @@ SQL = re.compile(
 """Statements in capitals anywhere in a text, pieces of them, and whole ones in small letters."""
 
 
-def _documentation(tree: ast.AST) -> Iterator[ast.AST]:
-    """Texts that stand as statements of their own: they tell readers what is what."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            yield node.value
-
-
 def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every text of a module with its line; an f-string is one, with a mark for each value."""
-    passed = set(_documentation(tree))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
+    """Every text of a module with its line; an f-string is one, with a mark for each value.
+
+    Texts that stand as statements of their own are left out: they tell readers what is what.
+    """
+    passed: set[ast.AST] = set()
+    for node in nodes_of(tree):  # parents first, so that what they take is known before it comes
+        if isinstance(node, ast.Expr):
+            passed.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
             passed.update(node.values)
             parts = (part.value if isinstance(part, ast.Constant) else "x" for part in node.values)
             yield node.lineno, "".join(map(str, parts))
@@ -45,24 +43,24 @@ def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def sql_in(path: Path, source: str) -> list[str]:
+def sql_in(path: Path, tree: ast.Module) -> list[str]:
     """Where a module holds SQL, as `file:line: text`."""
     return [
         f"{path.relative_to(ROOT)}:{line}: {text.strip()[:60]}"
-        for line, text in _texts(ast.parse(source))
+        for line, text in _texts(tree)
         if SQL.search(text)
     ]
 
 
 def test_sql_stands_only_in_the_store() -> None:
-    found = [
-        place
-        for room in (ROOT / "onewindow", ROOT / "seed")
-        for path in sorted(room.rglob("*.py"))
-        if STORE not in path.parents
-        for place in sql_in(path, path.read_text(encoding="utf-8"))
-    ]
-    assert found == []
+    with no_collection():
+        places = [
+            place
+            for path, tree in trees_of("onewindow", "seed").items()
+            if STORE not in path.parents
+            for place in sql_in(path, tree)
+        ]
+    assert places == []
 
 
 @pytest.mark.parametrize(
@@ -86,12 +84,13 @@ def test_sql_stands_only_in_the_store() -> None:
 )
 def test_planted_sql_is_named_with_file_and_line(planted: str) -> None:
     path = ROOT / "onewindow" / "desk" / "planted.py"
-    (found,) = sql_in(path, f'"""Says SELECT id FROM client, for readers."""\n\nQUERY = {planted}\n')
-    assert found.startswith("onewindow/desk/planted.py:3: ")
+    source = f'"""Says SELECT id FROM client, for readers."""\n\nQUERY = {planted}\n'
+    (place,) = sql_in(path, ast.parse(source))
+    assert place.startswith("onewindow/desk/planted.py:3: ")
 
 
 @pytest.mark.parametrize(
     "prose", ["BEGIN:VCARD", "select a client from the list", "where it stands: here", "update it and set it"]
 )
 def test_prose_is_no_sql(prose: str) -> None:
-    assert sql_in(ROOT / "onewindow" / "desk" / "said.py", f"TEXT = {prose!r}\n") == []
+    assert sql_in(ROOT / "onewindow" / "desk" / "said.py", ast.parse(f"TEXT = {prose!r}\n")) == []
