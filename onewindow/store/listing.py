@@ -8,7 +8,7 @@ from typing import TypeVar
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store, Value
-from onewindow.store.rows import fetch
+from onewindow.store.rows import fetch, in_chunks
 
 R = TypeVar("R", bound=Record)
 
@@ -101,16 +101,11 @@ def _conditions(
 
 def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> dict[int, R]:
     """Records by id, archived ones too; ids that nothing has are left out."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[int, R] = {}
-    for start in range(0, len(wanted), _PAGE):
-        chunk = wanted[start : start + _PAGE]
-        # Always the same number of names, so that the statement is prepared once.
-        padded = [*chunk, *(chunk[-1:] * (_PAGE - len(chunk)))]
-        parameters: dict[str, Value] = {f"v{place}": each for place, each in enumerate(padded)}
-        names = ", ".join(f":{name}" for name in parameters)
-        found.update((each.id, each) for each in fetch(store, record, f"WHERE id IN ({names})", **parameters))
-    return found
+    records: dict[int, R] = {}
+    for names, parameters in in_chunks(ids, _PAGE):
+        page = fetch(store, record, f"WHERE id IN ({names})", **parameters)
+        records.update((one.id, one) for one in page)
+    return records
 
 
 def count_current(store: Store, kind: str) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from onewindow.records.reviews import ReviewDecision, ReviewRound
 from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
-from onewindow.store.engine import Row, Store, Value
+from onewindow.store.engine import Row, Store
 from onewindow.store.feedback import IS_PAID, PAID
-from onewindow.store.rows import fetch
+from onewindow.store.rows import fetch, in_chunks
 
 LIMIT = 1000
 """Clients of one round at most."""
@@ -54,21 +54,15 @@ def of_owner(store: Store, owner_id: int, week: int, year: tuple[str, str]) -> l
 
 def of_clients(store: Store, ids: Iterable[int], week: int, year: tuple[str, str]) -> list[ReviewFacts]:
     """The same of some clients."""
-    wanted: Sequence[int] = sorted(set(ids))[:LIMIT]
     found: list[ReviewFacts] = []
-    for start in range(0, len(wanted), _TOGETHER):
-        chunk = wanted[start : start + _TOGETHER]
-        # Filled up with an id that nothing has, so that the statement is prepared once.
-        named: dict[str, Value] = {
-            f"id_{place}": chunk[place] if place < len(chunk) else 0 for place in range(_TOGETHER)
-        }
+    for names, parameters in in_chunks(sorted(set(ids))[:LIMIT], _TOGETHER):
         rows = store.rows(
-            f"{_SELECT} WHERE c.id IN ({_NAMES}) AND c.archived_at IS NULL AND s.client_id = c.id"
+            f"{_SELECT} WHERE c.id IN ({names}) AND c.archived_at IS NULL AND s.client_id = c.id"
             " AND c.stage <> 'lost'",
             week=week,
             after=year[0],
             till=year[1],
-            **named,
+            **parameters,
         )
         found += [_facts(row) for row in rows]
     return found
@@ -132,7 +126,6 @@ def owns_clients(store: Store, staff_id: int) -> bool:
     )
 
 
-_NAMES = ", ".join(f":id_{place}" for place in range(_TOGETHER))
 _SELECT = f"""
     SELECT c.id, c.number, c.name, c.name_sort, c.tier, c.stage, s.band, s.health, s.alarms, s.next_due_at,
         (SELECT h.score FROM health_snapshot h WHERE h.client_id = c.id AND h.week = :week),

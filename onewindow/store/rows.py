@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from operator import itemgetter
 from typing import TypeVar
@@ -59,6 +59,20 @@ def get(store: Store, record: type[R], record_id: int) -> R:
     if found is None:
         raise NotFound(f"There is no {KINDS[record.kind].spoken} with the id {record_id}.")
     return found
+
+
+def in_chunks(values: Iterable[Value], size: int) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Values, once each, in the order given, as names for `IN (…)` with their parameters, `size` to a query.
+
+    None and empty texts, which no condition should meet, are left out; without values nothing comes.
+    """
+    wanted = [value for value in dict.fromkeys(values) if value not in (None, "")]
+    for start in range(0, len(wanted), size):
+        chunk = wanted[start : start + size]
+        # Always the same number of names, so that SQLite prepares the statement once.
+        padded = [*chunk, *(chunk[-1:] * (size - len(chunk)))]
+        parameters: dict[str, Value] = {f"v{place}": value for place, value in enumerate(padded)}
+        yield ", ".join(f":{name}" for name in parameters), parameters
 
 
 @cache

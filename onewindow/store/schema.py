@@ -40,7 +40,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "rows_behind": ("0024_rows_behind.sql",),
     "staff_time_zone": ("0025_staff_time_zone.sql",),
 }
-"""Name of a migration -> its files, numbered in the order in which they run; one that has landed never changes.
+"""Name of a migration -> its files, numbered as they run; what has landed never changes.
 
 A user's file remembers the names, not the files: a name stays for ever, the file behind it may be renamed.
 """

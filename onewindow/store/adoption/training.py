@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from onewindow.records.adoption import Attendance, TrainingSession
-from onewindow.store.engine import Store, Value
-from onewindow.store.rows import build, column_list, fetch
+from onewindow.store.engine import Store
+from onewindow.store.rows import build, column_list, fetch, in_chunks
 
 AT_ONCE = 200
-_NAMES = ", ".join(f":id_{place}" for place in range(AT_ONCE))
 
 
 class AttendanceLine(NamedTuple):
@@ -83,15 +82,11 @@ def counts(store: Store, session_id: int) -> dict[str, tuple[int, int]]:
 def invited(store: Store, session_id: int, client_ids: Sequence[int]) -> set[int]:
     """Those of some clients who have an attendance of a session, archived ones too."""
     found: set[int] = set()
-    for start in range(0, len(client_ids), AT_ONCE):
-        chunk = client_ids[start : start + AT_ONCE]
-        names: dict[str, Value] = {
-            f"id_{place}": chunk[place] if place < len(chunk) else 0 for place in range(AT_ONCE)
-        }
+    for names, parameters in in_chunks(client_ids, AT_ONCE):
         rows = store.rows(
-            f"SELECT client_id FROM attendance WHERE session_id = :session AND client_id IN ({_NAMES})",
+            f"SELECT client_id FROM attendance WHERE session_id = :session AND client_id IN ({names})",
             session=session_id,
-            **names,
+            **parameters,
         )
         found |= {row[0] for row in rows}
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from onewindow.store.engine import Store, Value
+from onewindow.store.rows import in_chunks
 
 AT_ONCE = 200
-_NAMES = ", ".join(f":id_{place}" for place in range(AT_ONCE))
 REPEAT_KINDS = ("licence", "service", "goods")
 """Revenue that is a sale of its own; subscriptions go on by themselves."""
 _KINDS = ", ".join(f"'{kind}'" for kind in REPEAT_KINDS)
@@ -48,11 +48,11 @@ def chances(store: Store, client_ids: Sequence[int]) -> list[Chance]:
     """The opportunities of some clients, dismissed ones left out."""
     return [
         Chance(*row)
-        for names in _chunks(client_ids)
+        for names, parameters in in_chunks(client_ids, AT_ONCE)
         for row in store.rows(
             "SELECT client_id, substr(created_at, 1, 10), state, closed_on, amount, currency FROM opportunity"
-            f" WHERE client_id IN ({_NAMES}) AND state <> 'dismissed' AND archived_at IS NULL",
-            **names,
+            f" WHERE client_id IN ({names}) AND state <> 'dismissed' AND archived_at IS NULL",
+            **parameters,
         )
     ]
 
@@ -61,12 +61,12 @@ def payments(store: Store, client_ids: Sequence[int], since: str) -> list[Paymen
     """What some clients bought since a day, subscriptions left out."""
     return [
         Payment(*row)
-        for names in _chunks(client_ids)
+        for names, parameters in in_chunks(client_ids, AT_ONCE)
         for row in store.rows(
-            f"SELECT client_id, on_date, amount, currency FROM revenue WHERE client_id IN ({_NAMES})"
+            f"SELECT client_id, on_date, amount, currency FROM revenue WHERE client_id IN ({names})"
             f" AND on_date >= :since AND revenue_kind IN ({_KINDS}) AND archived_at IS NULL",
             since=since,
-            **names,
+            **parameters,
         )
     ]
 
@@ -79,19 +79,12 @@ def requests(
     asked: dict[str, Value] = {} if product_id is None else {"product": product_id}
     return [
         (row[0], row[1])
-        for names in _chunks(client_ids)
+        for names, parameters in in_chunks(client_ids, AT_ONCE)
         for row in store.rows(
-            f"SELECT client_id, substr(opened_at, 1, 10) FROM request WHERE client_id IN ({_NAMES})"
+            f"SELECT client_id, substr(opened_at, 1, 10) FROM request WHERE client_id IN ({names})"
             f" AND opened_at >= :since{of_product} AND archived_at IS NULL",
             since=since,
-            **names,
+            **parameters,
             **asked,
         )
     ]
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[dict[str, Value]]:
-    """Ids as the parameters of one query each, filled up with an id that nothing has."""
-    for start in range(0, len(ids), AT_ONCE):
-        chunk = ids[start : start + AT_ONCE]
-        yield {f"id_{place}": chunk[place] if place < len(chunk) else 0 for place in range(AT_ONCE)}

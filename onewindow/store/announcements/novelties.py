@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from onewindow.records.adoption import Announcement, Delivery, Release
 from onewindow.records.clients import Client, Consent, Contact
-from onewindow.store.engine import Store, Value
-from onewindow.store.rows import build, column_list, fetch
+from onewindow.store.engine import Store
+from onewindow.store.rows import build, column_list, fetch, in_chunks
 
 AT_ONCE = 200
 """For so many clients at most something is asked at once."""
 TOLD_BY_HAND = ("phone", "meeting", "visit", "post", "portal")
 """The channels by which no message goes: somebody must tell it."""
 
-_NAMES = ", ".join(f":id_{place}" for place in range(AT_ONCE))
 _BY_HAND = ", ".join(f"'{channel}'" for channel in TOLD_BY_HAND)
 
 
@@ -124,11 +123,11 @@ def anybody_waits(store: Store, announcement_id: int) -> bool:
 def of_clients(store: Store, announcement_id: int, client_ids: Sequence[int]) -> dict[int, Delivery]:
     """The deliveries of an announcement at some clients by client, skipped ones too."""
     found: dict[int, Delivery] = {}
-    for parameters in _chunks(client_ids):
+    for names, parameters in in_chunks(client_ids, AT_ONCE):
         rows = fetch(
             store,
             Delivery,
-            f"WHERE announcement_id = :announcement AND client_id IN ({_NAMES}) ORDER BY client_id, id",
+            f"WHERE announcement_id = :announcement AND client_id IN ({names}) ORDER BY client_id, id",
             announcement=announcement_id,
             **parameters,
         )
@@ -178,10 +177,10 @@ def declined_by(
     found: set[int] = set()
     if product_id is None:
         return found
-    for parameters in _chunks(client_ids):
+    for names, parameters in in_chunks(client_ids, AT_ONCE):
         rows = store.rows(
             "SELECT d.client_id FROM delivery d CROSS JOIN announcement a"
-            f" WHERE d.client_id IN ({_NAMES}) AND d.state = 'declined' AND d.at >= :since"
+            f" WHERE d.client_id IN ({names}) AND d.state = 'declined' AND d.at >= :since"
             " AND d.archived_at IS NULL AND a.id = d.announcement_id AND a.product_id = :product"
             " AND a.id <> :besides",
             since=since,
@@ -199,16 +198,16 @@ def people(
     """The contacts who are still there, main ones first, and the consents of some clients, by client."""
     contacts: dict[int, list[Contact]] = {}
     consents: dict[int, list[Consent]] = {}
-    for parameters in _chunks(client_ids):
+    for names, parameters in in_chunks(client_ids, AT_ONCE):
         for contact in fetch(
             store,
             Contact,
-            f"WHERE client_id IN ({_NAMES}) AND left_on IS NULL AND archived_at IS NULL",
+            f"WHERE client_id IN ({names}) AND left_on IS NULL AND archived_at IS NULL",
             **parameters,
         ):
             contacts.setdefault(contact.client_id, []).append(contact)
         for consent in fetch(
-            store, Consent, f"WHERE client_id IN ({_NAMES}) AND archived_at IS NULL", **parameters
+            store, Consent, f"WHERE client_id IN ({names}) AND archived_at IS NULL", **parameters
         ):
             consents.setdefault(consent.client_id, []).append(consent)
     for found in contacts.values():
@@ -219,13 +218,6 @@ def people(
 def clients(store: Store, client_ids: Sequence[int]) -> list[Client]:
     """Some clients, in the order of their ids."""
     found: list[Client] = []
-    for parameters in _chunks(client_ids):
-        found += fetch(store, Client, f"WHERE id IN ({_NAMES}) ORDER BY id", **parameters)
+    for names, parameters in in_chunks(client_ids, AT_ONCE):
+        found += fetch(store, Client, f"WHERE id IN ({names}) ORDER BY id", **parameters)
     return found
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[dict[str, Value]]:
-    """Ids as the parameters of one query each, filled up with an id that nothing has."""
-    for start in range(0, len(ids), AT_ONCE):
-        chunk = ids[start : start + AT_ONCE]
-        yield {f"id_{place}": chunk[place] if place < len(chunk) else 0 for place in range(AT_ONCE)}

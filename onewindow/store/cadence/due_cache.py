@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from onewindow.records.clients import Client
 from onewindow.store.engine import Store
-from onewindow.store.rows import build, column_list
+from onewindow.store.rows import build, column_list, in_chunks
 
 
 class TouchDue(NamedTuple):
@@ -80,11 +80,9 @@ def due_of(store: Store, owner_id: int, till: str, limit: int) -> list[tuple[Tou
 def referrers_of(store: Store, client_ids: Sequence[int]) -> set[int]:
     """Who recommended us to some clients."""
     found: set[int] = set()
-    for start in range(0, len(client_ids), _ASKED_AT_ONCE):
-        asked = {f"c{at}": each for at, each in enumerate(client_ids[start : start + _ASKED_AT_ONCE])}
-        among = ", ".join(f":{name}" for name in asked)
+    for names, parameters in in_chunks(client_ids, _ASKED_AT_ONCE):
         rows = store.rows(
-            f"SELECT referrer_id FROM client WHERE id IN ({among}) AND referrer_id IS NOT NULL", **asked
+            f"SELECT referrer_id FROM client WHERE id IN ({names}) AND referrer_id IS NOT NULL", **parameters
         )
         found |= {row[0] for row in rows}
     return found

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from onewindow.store.changes import Transaction
-from onewindow.store.engine import Store, Value
+from onewindow.store.engine import Store
+from onewindow.store.rows import in_chunks
 
 ExternalKey = tuple[str, str]
 """A source and the id there."""
@@ -21,7 +22,7 @@ _STANDS = (
 def records_of(store: Store, kind: str, external_ids: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
     """Source and record of each of these ids, in whatever program; what was taken back does not count."""
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for names, parameters in _chunks(external_ids):
+    for names, parameters in in_chunks(external_ids, _AT_ONCE):
         for external_id, source, record_id in store.rows(
             f"SELECT k.external_id, k.source, k.record_id FROM external_key k WHERE k.kind = :kind"
             f" AND k.external_id IN ({names}) AND {_STANDS} ORDER BY k.source, k.record_id",
@@ -35,7 +36,7 @@ def records_of(store: Store, kind: str, external_ids: Iterable[str]) -> dict[str
 def keys_of(store: Store, kind: str, record_ids: Iterable[int]) -> dict[int, list[ExternalKey]]:
     """The sources and ids of these records; what was taken back does not count."""
     found: defaultdict[int, list[ExternalKey]] = defaultdict(list)
-    for names, parameters in _chunks(record_ids):
+    for names, parameters in in_chunks(record_ids, _AT_ONCE):
         for record_id, source, external_id in store.rows(
             f"SELECT k.record_id, k.source, k.external_id FROM external_key k WHERE k.kind = :kind"
             f" AND k.record_id IN ({names}) AND {_STANDS} ORDER BY k.source, k.external_id",
@@ -73,14 +74,3 @@ def remember(transaction: Transaction, kind: str, source: str, found: Iterable[t
         " (SELECT c.undone_by FROM change_set c WHERE c.id = external_key.change_set_id) IS NOT NULL",
         [(source, kind, external_id, record_id, change_set) for external_id, record_id in given],
     )
-
-
-def _chunks(values: Iterable[Value]) -> Iterable[tuple[str, dict[str, Value]]]:
-    wanted = [each for each in dict.fromkeys(values) if each not in (None, "", 0)]
-    for start in range(0, len(wanted), _AT_ONCE):
-        chunk = wanted[start : start + _AT_ONCE]
-        padded = [*chunk, *(chunk[-1:] * (_AT_ONCE - len(chunk)))]  # one statement for every chunk
-        yield (
-            ", ".join(f":v{at}" for at in range(_AT_ONCE)),
-            {f"v{at}": value for at, value in enumerate(padded)},
-        )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store, Value
-from onewindow.store.rows import build, column_list, fetch
+from onewindow.store.rows import build, column_list, fetch, in_chunks
 
 R = TypeVar("R", bound=Record)
 
@@ -66,7 +66,7 @@ def last_requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Req
 def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, Client]]:
     """Clients in daily view with the tax id of their requisites."""
     found: list[tuple[str, Client]] = []
-    for names, parameters in _chunks(tax_ids):
+    for names, parameters in in_chunks(tax_ids, _AT_ONCE):
         rows = store.rows(
             f"SELECT r.tax_id, {column_list(Client, 'c')}"
             " FROM requisites r JOIN client c ON c.id = r.client_id"
@@ -80,7 +80,7 @@ def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, C
 def clients_by_mail(store: Store, addresses: Iterable[str]) -> list[tuple[str, Client]]:
     """Clients in daily view by the addresses, in small letters, of their people and their own."""
     found: list[tuple[str, Client]] = []
-    for names, parameters in _chunks(addresses):
+    for names, parameters in in_chunks(addresses, _AT_ONCE):
         for table, column in (("contact", "email"), ("contact", "email_2"), ("requisites", "email")):
             rows = store.rows(
                 f"SELECT lower(p.{column}), {column_list(Client, 'c')}"
@@ -189,7 +189,7 @@ def short_numbers_among(store: Store, record: type[Record], numbers: Iterable[in
     """Those of these short numbers that a record has."""
     table = KINDS[record.kind].table
     found: set[int] = set()
-    for names, parameters in _chunks(numbers):
+    for names, parameters in in_chunks(numbers, _AT_ONCE):
         rows = store.rows(f"SELECT number FROM {table} WHERE number IN ({names})", **parameters)
         found |= {row[0] for row in rows}
     return found
@@ -198,7 +198,7 @@ def short_numbers_among(store: Store, record: type[Record], numbers: Iterable[in
 def slugs_among(store: Store, slugs: Iterable[str]) -> set[str]:
     """Those of these slugs that a client has."""
     found: set[str] = set()
-    for names, parameters in _chunks(slugs):
+    for names, parameters in in_chunks(slugs, _AT_ONCE):
         found |= {
             row[0] for row in store.rows(f"SELECT slug FROM client WHERE slug IN ({names})", **parameters)
         }
@@ -215,16 +215,6 @@ def slugs_beginning(store: Store, slug: str) -> set[str]:
 
 def _among(store: Store, record: type[R], column: str, values: Iterable[Value], rest: str) -> list[R]:
     found: list[R] = []
-    for names, parameters in _chunks(values):
+    for names, parameters in in_chunks(values, _AT_ONCE):
         found += fetch(store, record, f"WHERE {column} IN ({names}) AND {rest}", **parameters)
     return found
-
-
-def _chunks(values: Iterable[Value]) -> Iterable[tuple[str, dict[str, Value]]]:
-    wanted: Sequence[Value] = [each for each in dict.fromkeys(values) if each not in (None, "")]
-    for start in range(0, len(wanted), _AT_ONCE):
-        chunk = wanted[start : start + _AT_ONCE]
-        # Always the same number of names, so that the statement is prepared once.
-        padded = [*chunk, *(chunk[-1:] * (_AT_ONCE - len(chunk)))]
-        parameters: dict[str, Value] = {f"v{at}": value for at, value in enumerate(padded)}
-        yield ", ".join(f":{name}" for name in parameters), parameters

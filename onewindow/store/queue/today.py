@@ -6,7 +6,7 @@ answers to surveys) is found by walking the clients of an owner, so that costs w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from onewindow.records.adoption import PlanStep
@@ -18,7 +18,7 @@ from onewindow.records.requests import Document, HandOff, Request, RequestEvent,
 from onewindow.store.announcements.novelties import TOLD_BY_HAND
 from onewindow.store.engine import Store, Value
 from onewindow.store.requests.threads import OPEN
-from onewindow.store.rows import build, column_list, fetch
+from onewindow.store.rows import build, column_list, fetch, in_chunks
 
 R = TypeVar("R", bound=Record)
 
@@ -265,23 +265,21 @@ def snoozes_of(store: Store, subject_kind: str, subject_id: int, now: str) -> li
 
 def clients_seen(store: Store, ids: Iterable[int]) -> dict[int, ClientSeen]:
     """What rows of the day say of some clients, by id."""
-    sql = f"SELECT id, number, name, tier, owner_id, deputy_id FROM client WHERE id IN ({_NAMES})"
-    found: dict[int, ClientSeen] = {}
-    for parameters in _chunks(ids):
-        found |= {row[0]: ClientSeen(*row) for row in store.rows(sql, **parameters)}
-    return found
+    seen: dict[int, ClientSeen] = {}
+    for names, parameters in in_chunks(sorted(ids), _TOGETHER):
+        sql = f"SELECT id, number, name, tier, owner_id, deputy_id FROM client WHERE id IN ({names})"
+        seen |= {row[0]: ClientSeen(*row) for row in store.rows(sql, **parameters)}
+    return seen
 
 
 def events_of(store: Store, request_ids: Iterable[int]) -> list[RequestEvent]:
     """What happened to some requests, causes before effects within each."""
-    sql = (
-        f"SELECT {column_list(RequestEvent)} FROM request_event"
-        f" WHERE request_id IN ({_NAMES}) AND archived_at IS NULL"
-    )
-    found: list[RequestEvent] = []
-    for parameters in _chunks(request_ids):
-        found += [build(RequestEvent, row) for row in store.rows(sql, **parameters)]
-    return in_order_of_each(found)
+    events: list[RequestEvent] = []
+    for names, parameters in in_chunks(sorted(request_ids), _TOGETHER):
+        events += fetch(
+            store, RequestEvent, f"WHERE request_id IN ({names}) AND archived_at IS NULL", **parameters
+        )
+    return in_order_of_each(events)
 
 
 def stands_in_for(store: Store, owner_id: int, deputy_id: int) -> bool:
@@ -294,17 +292,6 @@ def stands_in_for(store: Store, owner_id: int, deputy_id: int) -> bool:
             owner=owner_id,
         )
     )
-
-
-_NAMES = ", ".join(f":id_{place}" for place in range(_TOGETHER))
-
-
-def _chunks(ids: Iterable[int]) -> Iterator[dict[str, Value]]:
-    """Ids as the parameters of one query each, filled up with an id that nothing has."""
-    ordered: Sequence[int] = sorted(set(ids))
-    for start in range(0, len(ordered), _TOGETHER):
-        chunk = ordered[start : start + _TOGETHER]
-        yield {f"id_{place}": chunk[place] if place < len(chunk) else 0 for place in range(_TOGETHER)}
 
 
 def _of(staff_id: int | None) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from onewindow.records.event_order import in_order
 from onewindow.records.requests import Request, RequestEvent
-from onewindow.store.engine import Store
+from onewindow.store.engine import Store, Value
 from onewindow.store.requests.reports import ReportedRequest
 from onewindow.store.requests.threads import STILL
+from onewindow.store.rows import in_chunks
 
 _OPEN = "r.status NOT IN ('resolved', 'declined')"
 _CLOSED = "r.status IN ('resolved', 'declined')"
@@ -63,25 +64,22 @@ def closed_of_clients(store: Store, low: int, high: int) -> list[ReportedRequest
 
 def by_ids(store: Store, request_ids: Iterable[int]) -> list[ReportedRequest]:
     """Some requests, open or settled, with what moved their clocks; archived ones are left out."""
-    ids, found = sorted(request_ids), list[ReportedRequest]()
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        given = {f"id{place}": each for place, each in enumerate(ids[start : start + _IDS_AT_ONCE])}
-        found += _read(store, f"r.id IN ({', '.join(f':{name}' for name in given)})", given)
-    return found
+    requests: list[ReportedRequest] = []
+    for names, parameters in in_chunks(sorted(request_ids), _IDS_AT_ONCE):
+        requests += _read(store, f"r.id IN ({names})", parameters)
+    return requests
 
 
 def requests_of_events(store: Store, event_ids: Iterable[int]) -> set[int]:
     """The requests that some events belong to."""
-    ids, found = sorted(event_ids), set[int]()
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        given = {f"id{place}": each for place, each in enumerate(ids[start : start + _IDS_AT_ONCE])}
-        names = ", ".join(f":{name}" for name in given)
-        rows = store.rows(f"SELECT request_id FROM request_event WHERE id IN ({names})", **given)
-        found.update(row[0] for row in rows)
-    return found
+    request_ids: set[int] = set()
+    for names, parameters in in_chunks(sorted(event_ids), _IDS_AT_ONCE):
+        rows = store.rows(f"SELECT request_id FROM request_event WHERE id IN ({names})", **parameters)
+        request_ids.update(row[0] for row in rows)
+    return request_ids
 
 
-def _read(store: Store, which: str, given: dict[str, int]) -> list[ReportedRequest]:
+def _read(store: Store, which: str, given: Mapping[str, Value]) -> list[ReportedRequest]:
     events: dict[int, list[RequestEvent]] = {}
     for row in store.rows(
         f"SELECT {', '.join(f'e.{name}' for name in _OF_EVENT)}"
