@@ -59,7 +59,7 @@ def list_(
         {**machine_row(each.segment), "clients": each.problem or each.count}
         if output_format == "table"
         else {**machine_row(each.segment), "clients": each.count}
-        for each in membership.standings(session, found)
+        for each in membership.statuses(session, found)
     )
     chosen = chosen_columns(columns, known) if columns else default
     print_table(rows, chosen, output_format, wrapped=("filter",), is_chosen=bool(columns))
@@ -76,15 +76,15 @@ def show(invocation: Invocation, segment: str, output_format: TableFormat) -> No
 
     session = invocation.session()
     found = _named(session, segment)
-    (standing,) = membership.standings(session, [found])
+    (status,) = membership.statuses(session, [found])
     if output_format == "json":
-        print_object({**machine_row(found), "clients": standing.count, "problem": standing.problem})
+        print_object({**machine_row(found), "clients": status.count, "problem": status.problem})
     elif output_format != "table":
-        row = {**machine_row(found), "clients": standing.count}
+        row = {**machine_row(found), "clients": status.count}
         print_table([row], list(row), output_format)
     else:
-        read = standing.problem or parse(found.filter).text
-        clients = "?" if standing.count is None else str(standing.count)
+        read = status.problem or parse(found.filter).text
+        clients = "?" if status.count is None else str(status.count)
         print_pairs(
             [("segment", found.name), ("filter", found.filter), ("read as", read), ("clients", clients)]
         )
@@ -150,7 +150,7 @@ def check(invocation: Invocation, typed: str | None, output_format: TableFormat)
             "clients": each.count,
             "problem": each.problem,
         }
-        for each in membership.standings(session, wanted)
+        for each in membership.statuses(session, wanted)
     ]
     if typed is not None and output_format == "table":
         print_pairs([("read as", str(rows[0]["filter"])), ("clients", str(rows[0]["clients"]))])

@@ -58,9 +58,11 @@ def why(session: Session, snapshot: ClientSnapshot, key: RecordKey | str) -> lis
 def _health(session: Session, snapshot: ClientSnapshot) -> list[str]:
     before = before_this_week(session.store, snapshot.client.id, snapshot.read_at)
     chosen = session.directory.weights.chosen(snapshot.client)
-    weighed = f"the weights are those of “{chosen.name}”" if chosen else "the weights are the program's own"
+    weights_text = (
+        f"the weights are those of “{chosen.name}”" if chosen else "the weights are the program's own"
+    )
     if chosen is not None and chosen.segment_id is not None:
-        weighed += f", for the segment “{naming.label(session, 'segment', chosen.segment_id)}”"
+        weights_text += f", for the segment “{naming.label(session, 'segment', chosen.segment_id)}”"
     lines = [
         "Each signal from 0 to 1 is weighed by its weight and by how fresh it is; the sum is out of 100.",
         *explain(snapshot.health, before.points if before else None),
@@ -70,7 +72,7 @@ def _health(session: Session, snapshot: ClientSnapshot) -> list[str]:
         lines.append(f"the last snapshot, of {when(session, snapshot).day_of(before.taken_at)}, was {score}")
     return [
         *lines,
-        weighed,
+        weights_text,
         f"red up to {RED_UP_TO:.0f}, amber up to {AMBER_UP_TO:.0f}, green above",
         "",
         "Alarms:",

@@ -154,11 +154,11 @@ def restore(invocation: Invocation, copy: str, output_format: str) -> None:
     Refuses a backup that is not good, and does nothing while anybody has the file open, or where that cannot
     be found out.
     """
-    from onewindow.desk.session.file_rights import refuse_quality
+    from onewindow.desk.session.file_rights import validate_not_quality
     from onewindow.store.doctor.restoring import restore as put_back
 
     path, login = invocation.path(), invocation.login_name()
-    refuse_quality((path, Path(copy)), login, "restore a backup")
+    validate_not_quality((path, Path(copy)), login, "restore a backup")
     aside = put_back(path, Path(copy), _now(), login)
     if output_format == "json":
         print_object({"path": str(path), "set_aside": str(aside) if aside else None})
@@ -240,10 +240,10 @@ def rebuild(invocation: Invocation, output_format: str) -> None:
     old one, which is set aside. Does nothing if records themselves are damaged.
     """
     from onewindow.desk.doctor.rebuilding import rebuild as made_again
-    from onewindow.desk.session.file_rights import refuse_quality
+    from onewindow.desk.session.file_rights import validate_not_quality
 
     login = invocation.login_name()
-    refuse_quality((invocation.path(),), login, "rebuild it")
+    validate_not_quality((invocation.path(),), login, "rebuild it")
     done = made_again(invocation.path(), datetime.now(UTC), login, Phases())
     if output_format == "json":
         aside = {"set_aside": str(done.set_aside)} if done.set_aside else {}

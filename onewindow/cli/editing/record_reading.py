@@ -29,7 +29,7 @@ from onewindow.records.kinds import Kind
 if TYPE_CHECKING:
     from datetime import date
 
-    from onewindow.desk.editing.filters import Narrowing
+    from onewindow.desk.editing.filters import RecordFilter
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -115,9 +115,9 @@ def records_of(
     return found if wanted.fits is None else islice(filter(wanted.fits, found), limit)
 
 
-def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> Narrowing:
+def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> RecordFilter:
     """What the options of `filter_options` ask for; raises FieldProblems or UsageError for what they say."""
-    from onewindow.desk.editing.filters import narrowing
+    from onewindow.desk.editing.filters import record_filter
     from onewindow.store.engine import Value
 
     values: dict[str, list[Value]] = {}
@@ -134,7 +134,7 @@ def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> Narr
             for field, value in read_given(session, kind.record, {name: each}).items():
                 values.setdefault(field, []).append(value)
     first, last = (_day(session, given.get(name), name) for name in _SPAN)
-    return narrowing(session, kind.name, values, words, (first, last))
+    return record_filter(session, kind.name, values, words, (first, last))
 
 
 def _day(session: Session, typed: object, option: str) -> date | None:

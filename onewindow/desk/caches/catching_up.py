@@ -13,7 +13,7 @@ from onewindow.store import behind, bringing_up, rule_cache
 from onewindow.store.engine import Store
 
 _PATIENCE_SECONDS = 0.1
-"""A reader waits no longer for one who holds the file; in a queue that moves his turn comes."""
+"""A reader waits no longer for one who holds the file; in a queue that moves the turn comes."""
 
 
 def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:

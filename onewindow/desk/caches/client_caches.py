@@ -1,4 +1,4 @@
-"""The caches that lists and search read: written with their cause, made anew for a whole file, and checked.
+"""The caches that lists and search read: written with their cause, rebuilt for a whole file, and checked.
 
 What depends on the clock (health, its band and coverage, alarms) is as old as `computed_at`; `catch_up`
 renews it.
@@ -65,7 +65,7 @@ def refresh(transaction: Transaction, now: datetime, registry: Registry[Any]) ->
     for change in transaction.changes:
         if change.client_id is not None:
             followers[change.client_id] |= followed[change.entity]
-    # A client to whom a record moved is touched without a change of his own.
+    # A client to whom a record moved is touched without a change of its own.
     transaction.touched_clients.update(moved := touch_due.moved_by(transaction))
     touched = set(transaction.touched_clients)
     moved |= transaction.received_by
@@ -106,7 +106,7 @@ def _left_for_later(
 ) -> list[int]:
     """The clients whose rows are worked out by whoever reads them first, since others wait for this write.
 
-    What else than that is kept of a client, or told by his row at once, must not have changed.
+    What else than that is kept of a client, or told by its row at once, must not have changed.
     """
     if len(client_ids) > _LEFT_AT_MOST or not transaction.is_waited_for:
         return []
@@ -191,7 +191,7 @@ def follow_rules(store: Store, now: datetime, seq: int = 1) -> None:
 
 
 def rebuild(store: Store, now: datetime) -> int:
-    """Make all cache rows and the search anew and return how many clients there are.
+    """Rebuild all cache rows and the search and return how many clients there are.
 
     Clients are written a few hundred at a time, so that others can write in between.
     """

@@ -19,7 +19,7 @@ class ClientArchived(StoreProblem):
     """Somebody wrote to a client that is archived; nothing was saved."""
 
 
-def is_archived_told(client: Client) -> str:
+def archived_sentence(client: Client) -> str:
     """That a client is archived and what brings it back, as a clause without an end."""
     number = f"C-{client.number}"
     return (
@@ -69,4 +69,4 @@ def validate_clients(transaction: Transaction) -> None:
     for client_id in written - moved:
         client = transaction.client(client_id) if client_id else None
         if client is not None and client.archived_at is not None:
-            raise ClientArchived(f"{is_archived_told(client)}.")
+            raise ClientArchived(f"{archived_sentence(client)}.")

@@ -1,4 +1,4 @@
-"""A client's card as it stood on a day: himself, his people, papers, promises and requests."""
+"""A client's card as it stood on a day: the client, its contacts, papers, promises and requests."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def card_as_of(session: Session, client: Client, when: str) -> PastCard:
 
 
 def _past(session: Session, record: Record, at: str) -> PastRecord:
-    """What is on file of a record as it was: of later facts nothing is told, they had not happened."""
+    """What is on file of a record as it was: later facts are left out, they had not happened."""
     since = history.known_since(session.store, record)
     if since <= at:
         return PastRecord(record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from onewindow.desk.editing.done_words import done_told
+from onewindow.desk.editing.done_words import done_text
 from onewindow.desk.editing.parsing import read_fields
 from onewindow.desk.reference.record_entries import Changed, Context, Prepared
 from onewindow.desk.session import naming, private_facts
@@ -39,7 +39,7 @@ class Checked(Generic[R]):
 
 
 def blank(session: Session, kind: str, client_id: int | None = None) -> Record:
-    """A new record with the values that are most likely meant: me, today, my region, his client."""
+    """A new record with the values that are most likely meant: me, today, my region, the client given."""
     record = KINDS[kind].record
     me, today = session.me.id, session.today().isoformat()
     likely: dict[str, Value] = {}
@@ -176,7 +176,7 @@ def change_in(
 ) -> R:
     """Change a record inside somebody's transaction, checked and filled; raises FieldProblems or Stale.
 
-    `said` is the reason that somebody gave for what he does to a request or a hand-off; the log keeps it.
+    `said` is the reason that somebody gave for what they do to a request or a hand-off; the log keeps it.
     """
     now = rows.get(transaction.store, type(before), before.id)
     # Only what changes says something of other fields: who takes over what waits leaves its turn as it is.
@@ -257,7 +257,7 @@ def erase_private(session: Session, record: R) -> R:
 
 
 def done_changes(session: Session, record: Record) -> dict[str, Value]:
-    """What `x` means for a record (resolved, kept, told …); raises StoreProblem where it means nothing."""
+    """What `x` means for a record (resolved, kept …); raises StoreProblem where it means nothing."""
     done = session.registry.of_record(record).done
     if done is None:
         raise StoreProblem(f"A {KINDS[record.kind].spoken} is never “done”.")
@@ -270,7 +270,7 @@ def mark_done(session: Session, record: R) -> R:
     if done is not None and done.mark is not None:
         return done.mark(session, record)
     changes = done_changes(session, record)
-    label = done_told(session, record)
+    label = done_text(session, record)
     if done is not None and (also := done.also(session, record)):
         return change_many(session, [record, *also], changes, label)[0]
     return change(session, record, changes, label)

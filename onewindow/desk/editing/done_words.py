@@ -7,14 +7,14 @@ from onewindow.desk.session.context import Session
 from onewindow.records.fields import Record
 
 
-def done_told(session: Session, record: Record) -> str:
+def done_text(session: Session, record: Record) -> str:
     """The kind, number or title, client and what became of it: `act 17 of Ромашка ООО is here`.
 
     A clause without a capital and an end; each kind of record has its own words in the display of its entry.
     """
-    done_text = session.registry.of_record(record).display.done
-    if done_text is not None:
-        return done_text(session, record)
+    own_words = session.registry.of_record(record).display.done
+    if own_words is not None:
+        return own_words(session, record)
     return f"{naming.called(session, record)}{of_client(session, record)} is done"
 
 

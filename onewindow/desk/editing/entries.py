@@ -64,9 +64,9 @@ class Entry:
         *,
         carried: Carried | None = None,
         draft: Draft | None = None,
-        is_anew: bool = False,
+        is_fresh: bool = False,
     ) -> None:
-        """Begin to edit a record as the person saw it, or a new one; an older draft goes on unless `is_anew`.
+        """Edit a record as the person saw it, or a new one; an older draft goes on unless `is_fresh`.
 
         `carried` is what the person has just typed elsewhere, above any draft; `draft` names the draft to go
         on with where there may be several.
@@ -88,7 +88,7 @@ class Entry:
             if not (a.name == "client_id" and client_id) and not (a.private and hides)
         )
         self._draft = (
-            carried.draft if carried else HeldDraft(session, self._name, draft=draft, is_new=is_anew)
+            carried.draft if carried else HeldDraft(session, self._name, draft=draft, is_new=is_fresh)
         )
         spent = carried.spent if carried else int(self._draft.typed.get("@seconds", "0"))
         self._opened = session.now() - timedelta(seconds=spent)
@@ -122,9 +122,9 @@ class Entry:
         """The draft of this place as it is kept now, None where nothing is."""
         return self._draft.kept
 
-    def anew(self) -> Entry:
+    def begun_again(self) -> Entry:
         """The same form without the draft, which stays as it is."""
-        return Entry(self.session, self.kind, None, self.client_id, self.preset, is_anew=True)
+        return Entry(self.session, self.kind, None, self.client_id, self.preset, is_fresh=True)
 
     def back_to(self, draft: Draft) -> Entry:
         """The same form with a draft that was typed over."""

@@ -16,7 +16,7 @@ from onewindow.text.money import minor_digits
 
 _CHUNK = 500
 _OF_THE_PROGRAM = frozenset({"name_sort", "version"})
-"""Columns that are worked out anew wherever a record is stored."""
+"""Columns that are worked out again wherever a record is stored."""
 _MOST_OF_A_SPREADSHEET = 10**15
 _AT_THE_END = ("created_at", "updated_at", "archived_at")
 

@@ -41,7 +41,7 @@ WHEN: Mapping[str, str] = {
 
 
 @frozen_struct
-class Narrowing:
+class RecordFilter:
     """What a list asks for; conditions add up."""
 
     equal: Mapping[str, Value]
@@ -57,13 +57,13 @@ def when_field(kind: str) -> str:
     return WHEN.get(kind, "created_at")
 
 
-def narrowing(
+def record_filter(
     session: Session,
     kind: str,
     values: Mapping[str, Sequence[Value]],
     words: Mapping[str, Sequence[str]],
     days: tuple[date | None, date | None],
-) -> Narrowing:
+) -> RecordFilter:
     """What fields must be: one of `values`, with one of the `words` in it, between the two `days`.
 
     Words are compared as search compares them, in any alphabet and case.
@@ -81,7 +81,7 @@ def narrowing(
     def fits(record: Record) -> bool:
         return all(test(record) for test in tests)
 
-    return Narrowing(equal, fits if tests else None, any_state=bool(values.keys() & STATES))
+    return RecordFilter(equal, fits if tests else None, any_state=bool(values.keys() & STATES))
 
 
 def _is_one_of(name: str, values: frozenset[Value]) -> Callable[[Record], bool]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import archived_sentence
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import CardChange, FieldChange
@@ -151,7 +151,7 @@ class _Intake:
         """Store one package, or find that it is on file."""
         client, is_new = self._client_of(package)
         if client.archived_at is not None:
-            raise PackageProblems([f"{self._file}, row {package.row}: {is_archived_told(client)}."])
+            raise PackageProblems([f"{self._file}, row {package.row}: {archived_sentence(client)}."])
         handover = self._handover_of(client, package)
         if handover is not None:
             last = handovers.last_package(self._store, handover.id)

@@ -43,12 +43,12 @@ class CallEntry:
         draft: Draft | None = None,
         *,
         found_by: str = "",
-        is_anew: bool = False,
+        is_fresh: bool = False,
     ) -> None:
         """Begin a call with a client; an older draft, or the one given, goes on. Raises NotFound.
 
         `found_by` is the number, mail or name that led to the client: whose it is, is on the telephone. With
-        `is_anew` an older draft is left alone.
+        `is_fresh` an older draft is left alone.
         """
         self.session = session
         self.snapshot: ClientSnapshot = load_snapshot(session, client_id)
@@ -66,7 +66,7 @@ class CallEntry:
         }
         self.start["needs_lead"] = "no"
         self.first = dict(self.start)
-        self._draft = HeldDraft(session, self.form, draft=draft, is_new=is_anew)
+        self._draft = HeldDraft(session, self.form, draft=draft, is_new=is_fresh)
         kept = self._draft.typed
         if kept:
             self.restored = self._draft.restored

@@ -19,7 +19,7 @@ KINDS = frozenset({"staff", "product", "release", "policy", "calendar", "health_
 
 
 class Colleagues(Mapping[int, Staff]):
-    """Colleagues by id, each read when he is named first: a window names a dozen of what may be thousands.
+    """Colleagues by id, each read when named first: a window names a dozen of what may be thousands.
 
     For the thread of its store only.
     """

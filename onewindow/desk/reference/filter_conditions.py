@@ -84,7 +84,7 @@ class ReadyFilter:
         self.needs_health = False
         self._columns: list[str] = ["stage"]
         self._tests = self._made(written, names, seen)
-        # Who left has no part in lists and letters, unless stages are asked for by name.
+        # Lost clients have no part in lists and messages, unless stages are asked for by name.
         self._drops_lost = "stage" not in self.fields
 
     def ids(self, store: Store, today: date, after: int = 0, last: int = _LAST_ID) -> Iterator[int]:
@@ -250,8 +250,8 @@ def _named(term: Term, value: str, known: Sequence[T], names: Callable[[T], Iter
     if len(fitting) == 1:
         return fitting[0]
     called = [clean(_first(names(candidate))) for candidate in fitting[:5]]
-    spoken = {"not-owning": "product"}.get(term.field, term.field)
-    kind = "colleague" if _asks_for(term) == "reference" else spoken
+    word = {"not-owning": "product"}.get(term.field, term.field)
+    kind = "colleague" if _asks_for(term) == "reference" else word
     if fitting:
         raise FilterProblem(
             f"{term.field}:{clean(value)} may mean {', '.join(called)}; write more of the name, or all of it."

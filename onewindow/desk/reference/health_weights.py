@@ -1,4 +1,4 @@
-"""Which weights count for a client: those of his segment, else of his tier, else of all, else our own."""
+"""Which weights count for a client: those of its segment, else of its tier, else of all, else our own."""
 
 from __future__ import annotations
 

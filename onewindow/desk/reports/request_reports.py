@@ -14,7 +14,12 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.reference.directory import read_directory
 from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.clocks import is_answer_untold, is_solution_untold, opening_doubt, request_clocks
+from onewindow.desk.sla.clocks import (
+    is_answer_time_unknown,
+    is_solution_time_unknown,
+    opening_doubt,
+    request_clocks,
+)
 from onewindow.desk.sla.reassignments import reassignments_of
 from onewindow.desk.sla.shown_zone import zone_of_hours
 from onewindow.metrics.sla.response_times import (
@@ -92,9 +97,9 @@ class RequestMeasures:
     passes: int
     is_untimed: bool = False
     """Whether nobody knows when it was opened, so that it has no response and no resolution."""
-    is_answer_untold: bool = False
+    is_answer_time_unknown: bool = False
     """Whether nobody knows when it was answered, so that it has no response."""
-    is_solution_untold: bool = False
+    is_solution_time_unknown: bool = False
     """Whether nobody knows when it was resolved, so that it has no resolution."""
 
 
@@ -124,7 +129,7 @@ class PeriodMeasures:
 
     def left_out_text(self, measure: str, requests: Iterable[RequestMeasures]) -> str:
         """How many of these requests a measure leaves out, and why, as a clause; '' for none."""
-        flag = {"response": "is_answer_untold", "resolution": "is_solution_untold"}.get(measure)
+        flag = {"response": "is_answer_time_unknown", "resolution": "is_solution_time_unknown"}.get(measure)
         if flag is None:
             return ""
         shown = list(requests)
@@ -144,12 +149,12 @@ class PeriodMeasures:
             sentences.append(
                 f"{self.untimed} of them {have} no opening to count from and no response or resolution time."
             )
-        if silent := sum(request.is_answer_untold for request in self.requests):
+        if silent := sum(request.is_answer_time_unknown for request in self.requests):
             do, have = ("does", "has") if silent == 1 else ("do", "have")
             sentences.append(
                 f"{silent} of them {do} not tell when it was answered and {have} no response time."
             )
-        if unsolved := sum(request.is_solution_untold for request in self.requests):
+        if unsolved := sum(request.is_solution_time_unknown for request in self.requests):
             do, have = ("does", "has") if unsolved == 1 else ("do", "have")
             sentences.append(
                 f"{unsolved} of them {do} not tell when it was resolved and {have} no resolution time."
@@ -248,8 +253,8 @@ def _measured(
 ) -> RequestMeasures:
     request = reported.request
     is_untimed = bool(opening_doubt(reported.events))
-    is_untold = not is_untimed and is_answer_untold(reported.events)
-    is_unsolved = not is_untimed and is_solution_untold(request, reported.events)
+    is_untold = not is_untimed and is_answer_time_unknown(reported.events)
+    is_unsolved = not is_untimed and is_solution_time_unknown(request, reported.events)
     clocks = None if is_untimed else request_clocks(book, request, reported.tier, reported.events, now)
     return RequestMeasures(
         client_id=request.client_id,
@@ -265,8 +270,8 @@ def _measured(
         intake_seconds=request.intake_seconds,
         passes=reassignments_of(reported.events).total,
         is_untimed=is_untimed,
-        is_answer_untold=is_untold,
-        is_solution_untold=is_unsolved,
+        is_answer_time_unknown=is_untold,
+        is_solution_time_unknown=is_unsolved,
     )
 
 

@@ -29,11 +29,11 @@ class LineEntry:
         text: str = "",
         *,
         draft: Draft | None = None,
-        is_anew: bool = False,
+        is_fresh: bool = False,
     ) -> None:
         """Begin on the client on the screen, or on none; an older draft, or the one given, goes on.
 
-        With `is_anew` an older draft is left alone.
+        With `is_fresh` an older draft is left alone.
 
         A `text` that was typed elsewhere stands before an older draft, which is left alone then.
         """
@@ -46,7 +46,7 @@ class LineEntry:
         self.choices: dict[str, str] = {}
         self.restored = ""
         """When the draft that goes on was typed, '' where there is none."""
-        goes_on = not (text or is_anew)
+        goes_on = not (text or is_fresh)
         found = draft or (unkept_of(session, self.form) if goes_on else None)
         if found is None and goes_on:
             found = draft_of_line(session, shown_id)

@@ -114,7 +114,7 @@ def _prepared(session: Session, record: Request) -> Prepared[Request] | None:
     def store(transaction: Transaction, request: Request) -> Request | None:
         if not told.holds(transaction, request):
             return None
-        return event_log.opened_as_told(session, transaction, request, told)
+        return event_log.opened_as_prepared(session, transaction, request, told)
 
     return store
 

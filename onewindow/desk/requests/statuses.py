@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onewindow.desk.sla.clocks import by_request, is_told
+from onewindow.desk.sla.clocks import by_request, is_time_known
 from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
@@ -81,4 +81,4 @@ def _closed_at(status: Value, events: Sequence[RequestEvent]) -> dict[str, Value
     closing = [event for event in events if event.event_kind in _CLOSING]
     if not closing:
         return {}
-    return {"resolved_at": closing[-1].at if is_told(closing[-1]) else None}
+    return {"resolved_at": closing[-1].at if is_time_known(closing[-1]) else None}

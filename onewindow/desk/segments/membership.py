@@ -96,18 +96,18 @@ def chosen_problem(store: Store, edited: Segment) -> str:
 
 
 @frozen_struct
-class Standing:
-    """One saved segment as it stands: how many clients it has, or why it cannot be read."""
+class SegmentStatus:
+    """The status of a saved segment: how many clients it has, or why it cannot be read."""
 
     segment: Segment
     count: int | None
     problem: str
 
 
-def standings(session: Session, segments: Sequence[Segment]) -> Iterator[Standing]:
+def statuses(session: Session, segments: Sequence[Segment]) -> Iterator[SegmentStatus]:
     """Each segment with its count or its problem, as each is known."""
     for segment in segments:
         try:
-            yield Standing(segment, count(session, segment.filter), "")
+            yield SegmentStatus(segment, count(session, segment.filter), "")
         except FilterProblem as problem:
-            yield Standing(segment, None, str(problem))
+            yield SegmentStatus(segment, None, str(problem))

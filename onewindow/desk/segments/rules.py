@@ -24,7 +24,7 @@ def problems(store: Store, segment: Segment) -> dict[str, str]:
 
 
 def audience_problems(store: Store, audience: str) -> dict[str, str]:
-    """What is wrong with a filter that says who is told or invited."""
+    """What is wrong with a filter that says who is notified or invited."""
     if not audience.strip():
         return {}
     from onewindow.desk.segments.membership import problem_of

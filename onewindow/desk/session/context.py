@@ -102,7 +102,7 @@ class Session:
 
     @property
     def directory(self) -> Directory:
-        """Colleagues, products and policies, read anew after one of them changed."""
+        """Colleagues, products and policies, read again after one of them changed."""
         if self._directory is None:
             self._directory = read_directory(self.store)
         return self._directory

@@ -9,7 +9,7 @@ from onewindow.store.doctor import file_history
 from onewindow.store.problems import StoreProblem
 
 
-def refuse_quality(paths: Iterable[Path], login: str, what: str) -> None:
+def validate_not_quality(paths: Iterable[Path], login: str, what: str) -> None:
     """Raise StoreProblem if the first of the files that knows the person calls them a quality specialist."""
     for path in paths:
         role = file_history.role_in(path.expanduser(), login.removeprefix("@").casefold())

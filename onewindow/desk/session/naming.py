@@ -74,7 +74,7 @@ def label(session: Session, kind: str, record_id: int | None) -> str:
 
 
 def resolve_client(session: Session, text: str, *, archived: bool = False) -> Client:
-    """The client somebody names by C-17, id, slug, name, alias, tax id or anything that finds only him.
+    """The client somebody names by C-17, id, slug, name, alias, tax id or anything that finds that one only.
 
     Where several have the name, living ones are meant, or the `archived` ones. Raises NotFound with the
     nearest names when none or several fit.
@@ -129,12 +129,12 @@ def resolve(
         close = session.registry.of(kind).display.meant(session, close)
     if not close and archived:
         return resolve(session, kind, text, client_id)
-    if not close and (sentence := _told_archived(session, kind, wanted, client_id)):
+    if not close and (sentence := _archived_namesake_text(session, kind, wanted, client_id)):
         raise NotFound(sentence)
     return _exactly(kind, asked, close, _nearest_titles(wanted, candidates)).id
 
 
-def _told_archived(session: Session, kind: str, wanted: str, client_id: int | None) -> str:
+def _archived_namesake_text(session: Session, kind: str, wanted: str, client_id: int | None) -> str:
     """The sentence for a name that only archived records have; '' where none has it."""
     archived = _candidates(session, kind, client_id, archived=True) if wanted else ()
     same = [record for record in archived if fold(title_of(record)) == wanted]

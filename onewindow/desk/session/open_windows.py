@@ -1,4 +1,4 @@
-"""Which window of a person holds what he typed, and whether that window is still there.
+"""Which window of a person holds what they typed, and whether that window is still there.
 
 A window is named by its machine, its process and a number in that process. One on this machine is gone when
 its process is; of another machine only the sign of life counts that it gives now and then.

@@ -42,7 +42,7 @@ class Presence:
 
     @property
     def is_claimed(self) -> bool:
-        """Whether this person is writing an answer in what he has open."""
+        """Whether this person is writing an answer in what they have open."""
         return self._is_claimed
 
     def open(self, kind: str, record_id: int) -> None:
@@ -110,7 +110,7 @@ def onlookers(session: Session, kind: str, record_id: int) -> list[Onlooker]:
     return presence.onlookers(session.store, kind, record_id, session.me.login, fresh)
 
 
-def told(session: Session, onlookers: list[Onlooker]) -> str:
+def onlookers_text(session: Session, onlookers: list[Onlooker]) -> str:
     """`Петров looks at it since 14:02`, `Петров is writing an answer`; '' for nobody."""
     parts: list[str] = []
     names = {person.login: person.name.partition(" ")[0] for person in session.directory.staff.values()}

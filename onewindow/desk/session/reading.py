@@ -55,7 +55,7 @@ class BesideReader:
             # Whatever it is: a question without an answer would say “Reading…” for ever.
             except Exception as error:
                 if number == self._newest:
-                    problem(_told(error, self._store.path))
+                    problem(_as_problem(error, self._store.path))
 
         self._jobs.put(job)
         if self._thread is None:
@@ -92,11 +92,11 @@ class BesideReader:
         try:
             self._own = self._own or self._store.another()
         except Exception as error:
-            return _told(error, self._store.path)
+            return _as_problem(error, self._store.path)
         return self._own
 
 
-def _told(error: Exception, path: Path) -> StoreProblem:
+def _as_problem(error: Exception, path: Path) -> StoreProblem:
     """An error as a sentence; one of the program itself is reported."""
     if isinstance(error, StoreProblem):
         return error

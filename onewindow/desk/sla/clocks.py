@@ -24,14 +24,14 @@ from onewindow.text.dates import moment_near, parse_utc, utc_text
 
 MOVES = SLA_KINDS - {"opened", "note", "thanks"}
 """Events after the opening that move a clock."""
-_TOLD = MOVES | {"opened"}
+_REPORTED = MOVES | {"opened"}
 
 
 def at_least(now: datetime, events: Sequence[RequestEvent], book: PolicyBook) -> datetime:
     """The instant at which the clocks of a request are read: now, or when the newest thing on file happened.
 
     Colleagues' clocks differ by seconds or minutes; what one of them has written down has happened, and what
-    he changed in the rules counts.
+    they changed in the rules counts.
     """
     newest = max((event.at for event in events), default="")
     newest = max(newest, book.rules[-1].since[0])
@@ -107,12 +107,12 @@ def explain(
         return ["No SLA policy covers this request: it has no clock. Add one under “SLA policies”."]
     # One that was opened by a clock that was ahead has not run yet.
     seen = max(now, history[-1].at)
-    chosen += _told_back(events, zone)
+    chosen += _clock_went_back(events, zone)
     if doubt := opening_doubt(events):
         chosen.append(f"Nobody knows when it was opened: {doubt}. Metrics leave it out.")
-    elif is_answer_untold(events):
+    elif is_answer_time_unknown(events):
         chosen.append("Its file does not tell when it was answered: no first answer is counted.")
-    if not opening_doubt(events) and is_solution_untold(request, events):
+    if not opening_doubt(events) and is_solution_time_unknown(request, events):
         chosen.append("Its file does not tell when it was resolved: no solution is counted.")
     if queued and request.status not in CLOSED_STATUSES:
         goes_at = moment_near(parse_utc(queued).astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)))
@@ -127,10 +127,10 @@ def explain(
     return [*chosen, *why(history, seen, zone, pressing.name)]
 
 
-def _told_back(events: Sequence[RequestEvent], zone: str) -> Iterator[str]:
+def _clock_went_back(events: Sequence[RequestEvent], zone: str) -> Iterator[str]:
     """Where the clock that noted the events went back, in words."""
     reader = ZoneInfo(zone)
-    for event, before in went_back(event for event in events if event.event_kind in _TOLD):
+    for event, before in went_back(event for event in events if event.event_kind in _REPORTED):
         if not is_noted_by_clock(event):
             continue
         noted, counts = (parse_utc(noted_event.at).astimezone(reader) for noted_event in (event, before))
@@ -272,8 +272,8 @@ def _untold(
     if UNTOLD_OPENING in detail:
         return _OPENING
     if "response" in detail:
-        return _BOTH if is_solution_untold(request, events) else _RESPONSE
-    return _RESOLUTION if is_solution_untold(request, events) else _NOTHING.keys()
+        return _BOTH if is_solution_time_unknown(request, events) else _RESPONSE
+    return _RESOLUTION if is_solution_time_unknown(request, events) else _NOTHING.keys()
 
 
 def _measurable(policy: Policy, untold: AbstractSet[str]) -> Policy:
@@ -364,23 +364,23 @@ def opening_doubt(events: Iterable[RequestEvent]) -> str:
     return _detail(opened.detail).get(UNTOLD_OPENING, "") if opened is not None and opened.detail else ""
 
 
-def is_answer_untold(events: Iterable[RequestEvent]) -> bool:
+def is_answer_time_unknown(events: Iterable[RequestEvent]) -> bool:
     """Whether the file that brought a request does not tell when it was answered, though it was."""
     opened = next((event for event in events if event.event_kind == "opened"), None)
     return opened is not None and "response" in _detail(opened.detail)
 
 
-def is_told(event: RequestEvent) -> bool:
+def is_time_known(event: RequestEvent) -> bool:
     """Whether the time of an event that closes is known; files of others close without one."""
     return not event.detail or UNTOLD_SOLUTION not in _detail(event.detail)
 
 
-def is_solution_untold(request: Request, events: Sequence[RequestEvent]) -> bool:
+def is_solution_time_unknown(request: Request, events: Sequence[RequestEvent]) -> bool:
     """Whether a request is closed and the file that brought it does not tell since when."""
     if request.status not in CLOSED_STATUSES:
         return False
     closing = [event for event in events if event.event_kind in ("resolve", "decline")]
-    return bool(closing) and not is_told(closing[-1])
+    return bool(closing) and not is_time_known(closing[-1])
 
 
 def missed_detail(running: Clocks | None, late_from: str | None, now: datetime) -> dict[str, str]:

@@ -93,7 +93,7 @@ def truth_between(
 ) -> Iterator[tuple[ReportedRequest, KeptTimes]]:
     """The requests of a range of clients, each with the times that its history gives.
 
-    Settled ones are told as far as they have been looked at since the rules changed.
+    Settled ones are given as far as they have been looked at since the rules changed.
     """
     book = read_policies(store)
     if not book.knows_any:

@@ -82,7 +82,7 @@ def opening(session: Session, request: Request) -> Opening | None:
     return Opening(at, book, terms, times)
 
 
-def opened_as_told(
+def opened_as_prepared(
     session: Session, transaction: Transaction, request: Request, prepared: Opening
 ) -> Request:
     """Store and log a new request with the times that were worked out before, which still hold."""
@@ -157,16 +157,16 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     known_times = [
         (e.event_kind, max(e.at, request.opened_at) if e.at == e.created_at else e.at)
         for e in events
-        if clocks.is_told(e)
+        if clocks.is_time_known(e)
     ]
-    answering = ("reply",) if clocks.is_answer_untold(events) else ("reply", "resolve", "decline")
+    answering = ("reply",) if clocks.is_answer_time_unknown(events) else ("reply", "resolve", "decline")
     answers = [at for kind, at in known_times if kind in answering]
     closing = [at for kind, at in known_times if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
     times: dict[str, Value] = {
         "responded_at": answers[0] if answers else None,
         "resolved_at": closing[-1]
-        if closing and is_closed and not clocks.is_solution_untold(request, events)
+        if closing and is_closed and not clocks.is_solution_time_unknown(request, events)
         else None,
     }
     moves = any(getattr(request, name) != at for name, at in times.items())

@@ -36,7 +36,7 @@ def instead_of(
     changed = [name for name in COUNTED if getattr(before, name) != getattr(after, name)]
     if not changed or before.archived_at or before.valid_from > day:
         return []
-    _refuse_past(transaction, before, after, day)
+    _validate_future(transaction, before, after, day)
     since = max(after.valid_from, day)
     ended = before.with_changes(dict.fromkeys(TARGETS))
     if since == before.valid_from:
@@ -75,7 +75,7 @@ def _new(policy: SlaPolicy, since: str) -> SlaPolicy:
     return policy.with_changes({**fresh, "valid_from": since})
 
 
-def _refuse_past(transaction: Transaction, before: SlaPolicy, after: SlaPolicy, day: str) -> None:
+def _validate_future(transaction: Transaction, before: SlaPolicy, after: SlaPolicy, day: str) -> None:
     moved = after.valid_from != before.valid_from
     same = all(getattr(before, name) == getattr(after, name) for name in COUNTED if name != "valid_from")
     if moved and (same or after.valid_from < day):

@@ -108,7 +108,7 @@ class RecordForm(Box[Record | None]):
     def on_form_begun_anew(self) -> None:
         """Leave the draft that was typed over as it is, and begin another."""
         older, restored = self._entry.kept, self._entry.restored
-        self._entry = self._entry.anew()
+        self._entry = self._entry.begun_again()
         self._show_above("")
         self._offer.type_over(older, restored)
 

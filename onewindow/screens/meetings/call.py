@@ -116,7 +116,7 @@ class CallScreen(Box[Called | None]):
     def on_form_begun_anew(self) -> None:
         """Leave the draft that was typed over as it is, and begin another."""
         older, restored = self._entry.kept, self._entry.restored
-        self._entry = CallEntry(self._session, self._client_id, found_by=self._found_by, is_anew=True)
+        self._entry = CallEntry(self._session, self._client_id, found_by=self._found_by, is_fresh=True)
         self._show()
         self._offer.type_over(older, restored)
 

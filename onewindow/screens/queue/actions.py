@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
-from onewindow.desk.editing.done_words import done_told, quoted
+from onewindow.desk.editing.done_words import done_text, quoted
 from onewindow.desk.feedback import detractors
 from onewindow.desk.handover import decisions
 from onewindow.desk.handover.acknowledging import acknowledge
@@ -48,7 +48,7 @@ class TodayActions:
                 f"Resolve {called(row)}",
                 "what the client got",
                 lambda text: answering.resolve_with(session, record, text),
-                done_told(session, record),
+                done_text(session, record),
             )
         elif isinstance(record, SurveyResponse):
             self._ask(
@@ -64,7 +64,7 @@ class TodayActions:
                 called(row),
                 "what came of it",
                 lambda text: planning.held(session, record, text),
-                done_told(session, record),
+                done_text(session, record),
             )
         elif isinstance(record, Handover):
             raise StoreProblem("Enter opens it: look at what is missing before you accept it.")
@@ -81,7 +81,7 @@ class TodayActions:
                 f"touch{self._of(row)} ({row.item.title.partition(':')[0]}) is noted",
             )
         else:
-            self._said(done_told(session, changing.mark_done(session, record)))
+            self._said(done_text(session, changing.mark_done(session, record)))
 
     def _of(self, row: TodayRow) -> str:
         """` of Ромашка ООО`; '' for what belongs to no client."""

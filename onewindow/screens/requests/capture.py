@@ -183,7 +183,7 @@ class CaptureScreen(Box[Captured | None]):
 
     def _begin_anew(self) -> None:
         older, restored = self._entry.kept, self._entry.restored
-        self._entry = LineEntry(self._session, self._client_id, is_anew=True)
+        self._entry = LineEntry(self._session, self._client_id, is_fresh=True)
         self._typed_over = older
         self.say(begun_anew_told(restored, self.key_of("capture.draft")))
 

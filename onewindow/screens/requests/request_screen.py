@@ -13,7 +13,7 @@ from onewindow.desk.requests import detail_view, details
 from onewindow.desk.requests.assignment import RequestSnapshot, read_request
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.session.presence import Presence, told
+from onewindow.desk.session.presence import Presence, onlookers_text
 from onewindow.desk.sla.shown_zone import zone_note
 from onewindow.desk.window.card import laid_out
 from onewindow.desk.window.panels.view import RecordKey, tally
@@ -121,7 +121,7 @@ class RequestScreen(TableScreen[int | None]):
     def _look_around(self) -> None:
         """Show who else has the request open, and keep saying that this person has."""
         self._presence.tick()
-        found = told(self.session, self._presence.others())
+        found = onlookers_text(self.session, self._presence.others())
         if found != self._onlookers:
             self._onlookers = found
             self._show_thread_title()
@@ -278,9 +278,9 @@ class RequestScreen(TableScreen[int | None]):
             self.requests.move_hand_off(part)
         elif isinstance(part, Task):
             from onewindow.desk.editing import changing
-            from onewindow.desk.editing.done_words import done_told
+            from onewindow.desk.editing.done_words import done_text
 
-            told = done_told(self.session, changing.mark_done(self.session, part))
+            told = done_text(self.session, changing.mark_done(self.session, part))
             self.say_undoable(f"{told[:1].upper()}{told[1:]}")
         else:
             self.requests.resolve()

@@ -112,7 +112,7 @@ class RecordActions:
     def done(self) -> None:
         """Mark the record done, in its own sense."""
         from onewindow.desk.editing import changing
-        from onewindow.desk.editing.done_words import done_told
+        from onewindow.desk.editing.done_words import done_text
 
         record = self._opening.record()
         session = self.window.session
@@ -120,7 +120,7 @@ class RecordActions:
         if way is not None:
             way(record)
         else:
-            self._opening.say_done(done_told(session, changing.mark_done(session, record)))
+            self._opening.say_done(done_text(session, changing.mark_done(session, record)))
 
     def _end_of_plan(self, record: Plan | PlanStep) -> None:
         from onewindow.screens.plans.row_actions import done_of_plans

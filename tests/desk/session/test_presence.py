@@ -12,7 +12,7 @@ from rich_client import Clock, RichClient
 
 from onewindow.desk.opening import at_work
 from onewindow.desk.session.context import Session
-from onewindow.desk.session.presence import Presence, onlookers, told
+from onewindow.desk.session.presence import Presence, onlookers, onlookers_text
 from onewindow.store import changes
 from onewindow.store.session import presence
 
@@ -28,7 +28,7 @@ def other(session: Session, clock: Clock) -> Iterator[Session]:
 def eventually(session: Session, text: str) -> bool:
     """Whether the request 7 is told of with that text within two seconds."""
     for _ in range(200):
-        if told(session, onlookers(session, "request", 7)) == text:
+        if onlookers_text(session, onlookers(session, "request", 7)) == text:
             return True
         time.sleep(0.01)
     return False
@@ -67,7 +67,7 @@ def test_an_open_record_is_renewed_seldom_and_a_stale_one_forgotten(
         time.sleep(0.01)
     assert session.store.rows("SELECT seen_at FROM presence") == [("2026-11-23T11:32:20Z",)]
     clock.now += timedelta(seconds=61)
-    assert told(session, onlookers(session, "request", 7)) == ""
+    assert onlookers_text(session, onlookers(session, "request", 7)) == ""
     mine = Presence(session)
     mine.open("request", 9)
     for _ in range(200):

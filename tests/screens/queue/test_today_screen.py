@@ -11,7 +11,7 @@ from screen_text import screen_text
 from onewindow.app import OneWindowApp
 from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
-from onewindow.desk.editing.done_words import done_told
+from onewindow.desk.editing.done_words import done_text
 from onewindow.desk.queue.rows import moment_of, term, tone_of
 from onewindow.desk.queue.today import FILTERS, read_today
 from onewindow.desk.requests import answering
@@ -125,7 +125,7 @@ async def test_what_x_did_is_told_by_its_kind_name_and_client(session: Session, 
         (Task(title="инвентаризация"), "task “инвентаризация” is done"),
     ):
         stored = changing.insert(session, record)
-        assert done_told(session, changing.mark_done(session, stored)) == told
+        assert done_text(session, changing.mark_done(session, stored)) == told
     changing.insert(session, Document(client_id=client.id, title="акт", state="missing", due_on=today))
     app = HostApp(session, TodayScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:

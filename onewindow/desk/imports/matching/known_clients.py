@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import archived_sentence
 from onewindow.desk.imports.matching.archived_clients import ArchivedClients
 from onewindow.desk.imports.matching.client_names import CalledClients
 from onewindow.desk.imports.matching.decision import NEW, decide
@@ -222,7 +222,7 @@ class KnownClients:
         gone = decide(meant or self._of_row(row), [_archived(*each) for each in away], "firm")
         client = next((each for each, _ in away if each.id == gone.record_id), None)
         if client is not None:
-            return Decision(unclear=is_archived_told(client))
+            return Decision(unclear=archived_sentence(client))
         return gone if gone.unclear else decision
 
     def _of_row(self, row: ReadRow) -> Identity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
-from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import archived_sentence
 from onewindow.desk.imports.matching.archived_clients import ArchivedClients
 from onewindow.desk.imports.matching.client_names import CalledClients
 from onewindow.records.clients import Client
@@ -89,11 +89,11 @@ class NamedClients:
 
     def _reason_of_none(self, word: str) -> str:
         if (away := self.archived(word)) is not None:
-            return is_archived_told(away)
+            return archived_sentence(away)
         number = int(word[2:]) if word[:2].upper() == "C-" and word[2:].isdecimal() else 0
         archived = matches.archived_client(self._store, min(number, 2**62), sort_key(word), word)
         if archived is not None:
-            return is_archived_told(archived)
+            return archived_sentence(archived)
         others = external_keys.records_of(self._store, "client", [word]).get(word, [])
         if others:
             programs = ", ".join(sorted({source for source, _ in others if source}))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import archived_sentence
 from onewindow.desk.imports.matching.kinds import Companion, importable, rule_of, tells
 from onewindow.desk.imports.reading.cell_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.imports.reading.completing import complete
@@ -207,7 +207,7 @@ class RowReader:
                 raise
         if found.client is not None:
             if found.client.archived_at is not None and not (self._is_own and found.own_id):
-                raise ValueError(is_archived_told(found.client))
+                raise ValueError(archived_sentence(found.client))
             found.values["client_id"] = found.client.id
         elif described.required:
             raise NotEnough(("client_id",), NO_CLIENT)

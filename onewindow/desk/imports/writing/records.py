@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from onewindow.desk.editing.archived_clients import is_archived_told
+from onewindow.desk.editing.archived_clients import archived_sentence
 from onewindow.desk.editing.changing import followed
 from onewindow.desk.imports.matching.identities import UNCLEAR, Decision
 from onewindow.desk.imports.matching.kinds import importable, rule_of
@@ -398,7 +398,7 @@ class RecordImporter:
                 changed = {}
         is_back = bool(found.archived_at) and not row.extras.get("archived_at")
         if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
-            return RowVerdict(row.number, "error", row.title, reason=is_archived_told(row.client))
+            return RowVerdict(row.number, "error", row.title, reason=archived_sentence(row.client))
         if is_back:
             record_rules.validate_moving(self._context, found)
             found = self._transaction.restore(found)
