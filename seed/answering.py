@@ -51,16 +51,16 @@ def prepare(firm: Firm) -> None:
                 text=text,
             )
             firm.sheets.add(template, at)
-    for told in texts["scripts"]:
+    for script_text in texts["scripts"]:
         script = Script(
-            name=told["name"],
-            moment=told["moment"],
-            request_kind=told["request_kind"],
-            language=told.get("language", "ru"),
-            description=told["description"],
+            name=script_text["name"],
+            moment=script_text["moment"],
+            request_kind=script_text["request_kind"],
+            language=script_text.get("language", "ru"),
+            description=script_text["description"],
         )
         script = firm.sheets.add(script, at)
-        for position, (title, prompt, required) in enumerate(told["steps"], 1):
+        for position, (title, prompt, required) in enumerate(script_text["steps"], 1):
             step = ScriptStep(
                 script_id=script.id,
                 position=position,
@@ -89,19 +89,19 @@ def _pass_on(firm: Firm) -> None:
     for place, request in enumerate(waiting):
         state: HandOffState = ("asked", "accepted", "ready", "returned")[place % 4]
         target: HandOffTarget = {"Финансы": "finance"}.get(request.department, "internal")  # pyright: ignore[reportAssignmentType]
-        told = texts["finance"] if target == "finance" else texts["internal"][place % 4]
-        _hand_off(firm, request, target, state, (request.department, *told[1:]))
+        texts_of_target = texts["finance"] if target == "finance" else texts["internal"][place % 4]
+        _hand_off(firm, request, target, state, (request.department, *texts_of_target[1:]))
     ended = [request for request in requests if request.status == "resolved" and request.resolved_at]
     for place, request in enumerate(ended[5:400:21]):
         target = ("internal", "sales", "internal", "finance")[place % 4]
-        told = texts["internal"][place % 4] if target == "internal" else texts[target]
-        _hand_off(firm, request, target, "dropped" if place % 9 == 8 else "confirmed", told)
+        texts_of_target = texts["internal"][place % 4] if target == "internal" else texts[target]
+        _hand_off(firm, request, target, "dropped" if place % 9 == 8 else "confirmed", texts_of_target)
 
 
 def _hand_off(
-    firm: Firm, request: Request, target: HandOffTarget, state: HandOffState, told: tuple[str, ...]
+    firm: Firm, request: Request, target: HandOffTarget, state: HandOffState, words: tuple[str, ...]
 ) -> None:
-    department, what, answer = told
+    department, what, answer = words
     opened = parse_utc(request.opened_at)
     accepted = None if state == "asked" else utc_text(opened + 2 * _HALF_HOUR)
     answered = utc_text(opened + 4 * _HALF_HOUR) if state in ("ready", "returned", "confirmed") else None
@@ -144,14 +144,14 @@ def _hand_off(
 def _link(firm: Firm, accounts: list[Account]) -> None:
     """Requests of one client that belong together: complaints that came again, and every other relation."""
     for account in accounts:
-        complaints = [each for each in account.requests if each.request_kind == "complaint"]
+        complaints = [request for request in account.requests if request.request_kind == "complaint"]
         for first, second in pairwise(complaints):
             if first.cause and first.cause == second.cause:
                 _together(firm, second, first, "repeat", "same cause")
     several = [account for account in accounts if len(account.requests) > 3]
     for place, account in enumerate(several[1:20]):
         relation: RequestRelation = ("related", "duplicate", "split", "caused_by")[place % 4]
-        alike = {each.request_kind: each for each in account.requests}
+        alike = {request.request_kind: request for request in account.requests}
         for first in account.requests:
             second = alike[first.request_kind]
             if second.id != first.id:
@@ -177,8 +177,10 @@ def _put_right(firm: Firm) -> None:
     actions = pool("answering")["hand_offs"]["corrective"]
     requests = firm.sheets.all(Request)
     since = utc_text(firm.moments.now - timedelta(days=120))
-    complaints = [each for each in requests if each.request_kind == "complaint" and each.opened_at > since]
-    for place, request in enumerate(each for each in complaints if each.resolved_at):
+    complaints = [
+        request for request in requests if request.request_kind == "complaint" and request.opened_at > since
+    ]
+    for place, request in enumerate(complaint for complaint in complaints if complaint.resolved_at):
         due = (parse_utc(request.resolved_at or request.opened_at) + timedelta(days=14)).date()
         is_done = due <= firm.moments.now.date() and place % 3 != 2
         firm.sheets.add(
@@ -195,7 +197,9 @@ def _put_right(firm: Firm) -> None:
             request.resolved_at or request.opened_at,
         )
     waiting = [
-        place for place, each in enumerate(requests) if each.status == "open" and each.priority == "high"
+        place
+        for place, request in enumerate(requests)
+        if request.status == "open" and request.priority == "high"
     ]
     for place in waiting[1:6:4]:
         requests[place] = requests[place].with_changes({"needs_lead": 1})
@@ -205,12 +209,12 @@ def _write_to(firm: Firm, accounts: list[Account]) -> None:
     """Messages in every state; what was sent stands beside its request."""
     states: tuple[MessageState, ...] = ("sent", "sent", "sent", "queued", "failed", "draft", "cancelled")
     purposes = get_args(MessagePurpose)
-    templates = [each for each in firm.sheets.all(Template) if each.purpose == "acknowledge"]
+    templates = [template for template in firm.sheets.all(Template) if template.purpose == "acknowledge"]
     for place, account in enumerate(a for a in accounts if a.requests and a.main.email):
         if place >= 42:
             break
         request, state = account.requests[-1], states[place % len(states)]
-        template = next(each for each in templates if each.language == account.client.language)
+        template = next(template for template in templates if template.language == account.client.language)
         purpose: MessagePurpose = purposes[place % 4] if state == "draft" else "service"
         at, whom = request.opened_at, account.main.address_as or account.main.name
         unsent = state in ("draft", "cancelled")
@@ -242,10 +246,10 @@ def _follow_script(firm: Firm) -> None:
     """With some complaints and faults the steps were marked; one that was skipped says why."""
     script_of = {script.request_kind: script for script in firm.sheets.all(Script) if script.request_kind}
     steps = firm.sheets.all(ScriptStep)
-    asked = [each for each in firm.sheets.all(Request) if each.request_kind in script_of]
+    asked = [request for request in firm.sheets.all(Request) if request.request_kind in script_of]
     for request in asked[::6]:
         script = script_of[request.request_kind]
-        for step in (each for each in steps if each.script_id == script.id):
+        for step in (step for step in steps if step.script_id == script.id):
             skipped = not step.is_required and request.number % 2 == 0
             firm.sheets.add(
                 ScriptMark(
@@ -264,7 +268,7 @@ def _follow_script(firm: Firm) -> None:
 def _put_off(firm: Firm) -> None:
     """A few rows of people's days are put off, with the reason."""
     reasons = pool("answering")["hand_offs"]["snoozed"]
-    open_tasks = [each for each in firm.sheets.all(Task) if each.status == "open" and each.assignee_id]
+    open_tasks = [task for task in firm.sheets.all(Task) if task.status == "open" and task.assignee_id]
     for place, task in enumerate(open_tasks[1::9]):
         snooze = Snooze(
             client_id=task.client_id,

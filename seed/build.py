@@ -147,7 +147,7 @@ def _tell_client(firm: Firm, account: Account, place: int) -> None:
 
 def _romashka(accounts: list[Account]) -> Client:
     """The client whose story is told in full: the demo opens on him."""
-    return next(each.client for each in accounts if each.client.number == romashka_card.NUMBER)
+    return next(account.client for account in accounts if account.client.number == romashka_card.NUMBER)
 
 
 def _sign(store: Store, firm: Firm, opened: Client) -> None:

@@ -137,7 +137,7 @@ def _opening_hours(moments: Moments, row: dict[str, Any]) -> Calendar:
         for day, hours in shorter.items()
         if names[date.fromisoformat(day).weekday()] in row["days"]
     }
-    found = calendar_from_dict(
+    calendar = calendar_from_dict(
         {
             "zone": row["zone"],
             "weekly": dict.fromkeys(row["days"], row["hours"]),
@@ -145,7 +145,7 @@ def _opening_hours(moments: Moments, row: dict[str, Any]) -> Calendar:
             "reasons": dict.fromkeys(shorter, row["why_short"]),
         }
     )
-    return found.with_holidays(public_holidays(row["holidays"], today))
+    return calendar.with_holidays(public_holidays(row["holidays"], today))
 
 
 def _calendars_and_policies(firm: Firm) -> None:
@@ -199,27 +199,27 @@ def _playbooks(firm: Firm) -> None:
         )
         ids: dict[str, int] = {}
         steps: list[PlaybookStep] = []
-        for place, each in enumerate(data.steps, start=1):
+        for place, planned in enumerate(data.steps, start=1):
             step = firm.sheets.add(
                 PlaybookStep(
                     playbook_id=playbook.id,
                     position=place,
-                    title=each.title,
-                    role=each.role,
-                    due_after_days=each.days,
-                    result_kind=each.result,
-                    is_control_point=int(each.control_point),
-                    step_key=each.key,
-                    depends_on_id=ids.get(each.after),
-                    wanted=each.wanted,
-                    phase=each.phase,
-                    volume=each.volume,
-                    executors="\n".join(each.executors),
-                    note=each.note,
+                    title=planned.title,
+                    role=planned.role,
+                    due_after_days=planned.days,
+                    result_kind=planned.result,
+                    is_control_point=int(planned.control_point),
+                    step_key=planned.key,
+                    depends_on_id=ids.get(planned.after),
+                    wanted=planned.wanted,
+                    phase=planned.phase,
+                    volume=planned.volume,
+                    executors="\n".join(planned.executors),
+                    note=planned.note,
                 ),
                 firm.moments.at_text(_HISTORY_DAYS, 9),
             )
-            ids[each.key] = step.id
+            ids[planned.key] = step.id
             steps.append(step)
         firm.playbooks[data.kind] = playbook, steps
 

@@ -28,7 +28,7 @@ def send_package(firm: Firm, account: Account, handover: Handover, random: Rando
     if is_whole(account):
         changes += [_paper(firm, account, place, random) for place in range(2)]
         changes += _legal(firm, account, random)
-    kept = [each for each in changes if each is not None]
+    kept = [change for change in changes if change is not None]
     firm.sheets.add(
         HandoverPackage(
             client_id=account.client.id,
@@ -94,7 +94,7 @@ def _paper(firm: Firm, account: Account, place: int, random: Random) -> CardChan
 
 def _legal(firm: Firm, account: Account, random: Random) -> list[CardChange]:
     client = account.client
-    if any(each.client_id == client.id for each in firm.sheets.all(Requisites)):
+    if any(details.client_id == client.id for details in firm.sheets.all(Requisites)):
         return []
     after: dict[str, Value] = {"legal_name": client.name, "legal_address": f"{client.city}, Складская, 4"}
     if client.country == "RU":
@@ -107,12 +107,12 @@ def _legal(firm: Firm, account: Account, random: Random) -> list[CardChange]:
 
 def _content(account: Account, handover: Handover, changes: list[CardChange]) -> str:
     """The package as sales wrote it: the deal, the client, and each record that it speaks of."""
-    found: dict[str, list[dict[str, str]]] = {
+    sections_of: dict[str, list[dict[str, str]]] = {
         "deal": [{"deal": handover.deal}],
         "client": [{"name": account.client.name}],
     }
     sections = {"client": "goal", "document": "document"}
-    for each in changes:
-        cells = {name: str(value) for name, value in sorted(each.after.items()) if value not in (None, "")}
-        found.setdefault(sections.get(each.kind, each.kind), []).append(cells)
-    return json.dumps(found, ensure_ascii=False, sort_keys=True)
+    for change in changes:
+        cells = {name: str(value) for name, value in sorted(change.after.items()) if value not in (None, "")}
+        sections_of.setdefault(sections.get(change.kind, change.kind), []).append(cells)
+    return json.dumps(sections_of, ensure_ascii=False, sort_keys=True)

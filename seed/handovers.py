@@ -79,19 +79,19 @@ def hand_over(firm: Firm, account: Account, place: int) -> None:
 
 
 def _introduce(firm: Firm, account: Account, handover: Handover) -> Handover:
-    """Let the package of a client say how he was introduced, and that nothing special was agreed."""
+    """Let the package of a client say how they were introduced, and that nothing special was agreed."""
     values = {
         "meeting_on": handover.sent_on,
         "meeting_form": "онлайн",
         "meeting_led_by": firm.staff[_OFFICE_SALES[account.owner.office]].name,
         "meeting_notes": pool("contacting")["handover"]["notes"][0],
     }
-    told = handover.with_changes(values)
-    firm.sheets.replace(told)
-    if not any(each.promise_kind == "term" for each in account.promises):
+    after = handover.with_changes(values)
+    firm.sheets.replace(after)
+    if not any(promise.promise_kind == "term" for promise in account.promises):
         reason = pool("contacting")["handover"]["no_terms"]
-        _add(firm, told, TOPICS["terms"], "not_needed", told.created_at, topic="terms", reason=reason)
-    return told
+        _add(firm, after, TOPICS["terms"], "not_needed", after.created_at, topic="terms", reason=reason)
+    return after
 
 
 def _contract_number(account: Account, *, waiting: bool) -> str:

@@ -45,7 +45,7 @@ def tell(firm: Firm, accounts: list[Account]) -> None:
     _settle(firm)
     for row in pool("department")["session"]:
         lesson = _session(firm, row)
-        owners = [each for each in accounts if _may_come(each, lesson)]
+        owners = [account for account in accounts if _may_come(account, lesson)]
         # Every second one is invited by hand; the firm does not ask all at once.
         for account in owners[:: 1 if len(owners) < 12 else 2]:
             _attend(firm, chance, account, lesson, row)
@@ -73,25 +73,25 @@ def _settle(firm: Firm) -> None:
     Nobody was told without consent, so the deliveries of those who gave none are taken out.
     """
     clients = {client.id: client for client in firm.sheets.all(Client)}
-    known = {each.id: each for each in firm.announcements.values()}
+    known = {announcement.id: announcement for announcement in firm.announcements.values()}
     consents: dict[int, list[Consent]] = {}
     for consent in firm.sheets.all(Consent):
         consents.setdefault(consent.client_id, []).append(consent)
-    found = firm.sheets.all(Delivery)
+    deliveries = firm.sheets.all(Delivery)
     kept: list[Delivery] = []
-    for each in found:
-        about, at, state = known[each.announcement_id], each.at, each.state
-        if not _may_be_told(about, each, consents.get(each.client_id, [])):
+    for delivery in deliveries:
+        about, at, state = known[delivery.announcement_id], delivery.at, delivery.state
+        if not _may_be_told(about, delivery, consents.get(delivery.client_id, [])):
             continue
-        if about.audience.startswith("country:BG") and clients[each.client_id].country != "BG":
+        if about.audience.startswith("country:BG") and clients[delivery.client_id].country != "BG":
             continue
         if state == "queued" and about.state == "sent":
-            state, at = "told", each.created_at
+            state, at = "told", delivery.created_at
         changes: dict[str, object] = {"state": state, "at": at}
         if state != "queued":
-            changes |= {"told_at": at, "staff_id": clients[each.client_id].owner_id}
-        kept.append(each.with_changes(changes))
-    found[:] = kept
+            changes |= {"told_at": at, "staff_id": clients[delivery.client_id].owner_id}
+        kept.append(delivery.with_changes(changes))
+    deliveries[:] = kept
 
 
 def _may_be_told(about: Announcement, delivery: Delivery, consents: list[Consent]) -> bool:

@@ -135,13 +135,13 @@ def _phases(
     if agreed and volume is not None:
         agreed = dict(zip(agreed, divided(volume, list(agreed.values())), strict=True))
     ends = {step.phase: place for place, step in enumerate(steps) if step.result_kind == "volume"}
-    found: dict[str, PlanPhase] = {}
+    phases: dict[str, PlanPhase] = {}
     dates = phase_dates((step.phase, due[step.id]) for step in steps)
     for place, (title, day) in enumerate(dates.items(), start=1):
         whole = agreed.get(title)
         at = ends.get(title, len(steps))
         share = 1.0 if at < finished else _PARTLY if at == finished else 0.0
-        found[title] = firm.sheets.add(
+        phases[title] = firm.sheets.add(
             PlanPhase(
                 client_id=plan.client_id,
                 plan_id=plan.id,
@@ -153,7 +153,7 @@ def _phases(
             ),
             plan.created_at,
         )
-    return found
+    return phases
 
 
 def _with_volumes(firm: Firm, plan: Plan, phases: dict[str, PlanPhase]) -> Plan:
@@ -238,13 +238,15 @@ def _result(
             return {"document_id": paper.id, "result": named}
         case "training" if account is not None:
             lessons = firm.sheets.all(Training)
-            held = [each for each in lessons if each.client_id == step.client_id and each.state in HELD]
+            held = [
+                lesson for lesson in lessons if lesson.client_id == step.client_id and lesson.state in HELD
+            ]
             if not held:
                 return {"result": step.wanted}
             lesson = held[step.position % len(held)]
             return {"training_id": lesson.id, "result": f"{lesson.title}, {lesson.people}"}
         case "version":
-            versions = [each.installed_version for each in account.licences] if account else []
+            versions = [licence.installed_version for licence in account.licences] if account else []
             return {"result": f"{versions[0] if versions and versions[0] else '5.1'}, все рабочие места"}
         case "volume":
             return {"result": str(phase.delivered_volume) if phase else ""}
@@ -262,7 +264,7 @@ def _helpers(firm: Firm, step: PlanStep, template: PlaybookStep, day: date, chan
         state: ExecutorState = "ready" if is_over or (near and chance.random() < 0.5) else "asked"
         if step.status == "done" and place and chance.random() < 0.3:
             state = "dropped"
-        people = [each for each in firm.staff.values() if each.department == helper.department]
+        people = [colleague for colleague in firm.staff.values() if colleague.department == helper.department]
         asked = step.created_at[:10]
         ready = max(asked, min(day, firm.moments.today).isoformat())
         firm.sheets.add(

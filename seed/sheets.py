@@ -40,9 +40,9 @@ class Sheets:
 
     def replace(self, record: Record) -> None:
         """Take this version of a record that was added before."""
-        found = self.all(type(record))
-        place = next(i for i, known in enumerate(found) if known.id == record.id)
-        found[place] = record
+        records = self.all(type(record))
+        place = next(i for i, known in enumerate(records) if known.id == record.id)
+        records[place] = record
 
     def write(self, store: Store) -> dict[str, int]:
         """Insert everything, inside a write of the store, and return how many rows of each kind."""

@@ -87,7 +87,7 @@ _DECISIONS: tuple[tuple[Decision, str], ...] = (
 
 def agree(firm: Firm) -> None:
     """Tell how often we get in touch, and on which occasions and days."""
-    templates = {(each.purpose, each.language): each.id for each in firm.sheets.all(Template)}
+    templates = {(template.purpose, template.language): template.id for template in firm.sheets.all(Template)}
     for name, tier, every, how, alarm, review, ago in _CADENCES:
         cadence = TouchCadence(
             name=name,
@@ -120,7 +120,7 @@ def agree(firm: Firm) -> None:
 def stay_in_touch(firm: Firm, accounts: list[Account]) -> None:
     """Tell of meetings, of touches that were settled, and of two reviews; one of them is half way."""
     chance = Random("touching")
-    here = [each for each in accounts if each.left is None and each.client.number != NUMBER]
+    here = [account for account in accounts if account.left is None and account.client.number != NUMBER]
     for place, account in enumerate(here[::_EVERY_MEETING]):
         _meet(firm, account, place, chance)
     _settle(firm, here)
@@ -188,14 +188,14 @@ def _work_hour(firm: Firm, ahead: int, hour: int) -> str:
 
 def _settle(firm: Firm, here: list[Account]) -> None:
     """Some touches of the last weeks were done, skipped or put off."""
-    occasion = next(each for each in firm.sheets.all(Occasion) if each.reason == "start")
-    told: tuple[tuple[TouchMarkState, str], ...] = (
+    occasion = next(occasion for occasion in firm.sheets.all(Occasion) if occasion.reason == "start")
+    endings: tuple[tuple[TouchMarkState, str], ...] = (
         ("done", "созвонились"),
         ("skipped", "был в отпуске"),
         ("put_off", "просит после отчётности"),
     )
     for place, account in enumerate(here[3:36:11]):
-        state, reason = told[place % 3]
+        state, reason = endings[place % 3]
         mark = TouchMark(
             client_id=account.client.id,
             subject=f"{occasion.id}:start",
@@ -210,10 +210,10 @@ def _settle(firm: Firm, here: list[Account]) -> None:
 
 
 def _review(firm: Firm, here: list[Account]) -> None:
-    lead = next(each for each in firm.staff.values() if each.role == "lead")
+    lead = next(colleague for colleague in firm.staff.values() if colleague.role == "lead")
     for login, ago, whole in (("petrov", 40, True), ("ivanova", 1, False)):
         person = firm.staff[login]
-        theirs = [each for each in here if each.client.owner_id == person.id]
+        theirs = [account for account in here if account.client.owner_id == person.id]
         at = firm.moments.at_text(ago, 15)
         walk = firm.sheets.add(
             ReviewRound(

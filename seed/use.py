@@ -62,7 +62,7 @@ def _leave_untouched(firm: Firm, accounts: list[Account]) -> None:
         account.licences[-1] = untouched
         firm.sheets.replace(untouched)
         weeks = firm.sheets.all(Usage)
-        weeks[:] = [each for each in weeks if (each.client_id, each.product_id) != _pair(untouched)]
+        weeks[:] = [week for week in weeks if (week.client_id, week.product_id) != _pair(untouched)]
 
 
 def _pair(licence: Licence) -> tuple[int, int]:

@@ -147,8 +147,8 @@ def _fits(firm: Firm, account: Account, row: list[str | int]) -> bool:
     if row[0] == "licences":
         return first.active >= _BUSY * first.bought and first.bought > 4
     if row[0] == "module":
-        wanted = firm.products[str(row[2])].id
-        return all(owned.product_id != wanted for owned in account.licences)
+        product_id = firm.products[str(row[2])].id
+        return all(owned.product_id != product_id for owned in account.licences)
     return True
 
 

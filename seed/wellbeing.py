@@ -37,16 +37,16 @@ def weigh(firm: Firm) -> None:
 def remember(store: Store, firm: Firm, accounts: list[Account]) -> None:
     """Keep the weeks before this one of the told clients: each led to how it is now. Inside no write."""
     now = firm.moments.now
-    told = {each.client.id: each for each in accounts if each.client.stage != "lost"}
+    accounts_by_id = {account.client.id: account for account in accounts if account.client.stage != "lost"}
     kept: list[HealthSnapshot] = []
-    for today in health_history.snapshots(store, told, now):
-        account = told[today.client_id]
+    for today in health_history.snapshots(store, accounts_by_id, now):
+        account = accounts_by_id[today.client_id]
         weeks = range(1, min(_WEEKS, account.joined // 7))
         kept += [_earlier(firm, today, ago, _SLOPE[account.trend]) for ago in weeks]
     with store.exclusive():
         snapshots.save(store, kept)
         # The band of now holds on to that of the week before.
-        client_caches.renew(store, told, now)
+        client_caches.renew(store, accounts_by_id, now)
 
 
 def _earlier(firm: Firm, today: HealthSnapshot, ago: int, slope: float) -> HealthSnapshot:

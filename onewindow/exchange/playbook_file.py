@@ -59,7 +59,7 @@ def read_playbook(text: str, name: str) -> PlaybookFile:
         raise FileProblem(name, f"it is not TOML ({error})", "mend that place") from error
     whole = _Table(name, "", table)
     steps = whole.take("step", _steps)
-    found = PlaybookFile(
+    playbook = PlaybookFile(
         name=whole.take("name", _needed),
         kind=cast("PlanKind", whole.take("kind", _one_of(*get_args(PlanKind)))),
         description=whole.take("description", _text),
@@ -68,8 +68,8 @@ def read_playbook(text: str, name: str) -> PlaybookFile:
         steps=tuple(_step(name, place, step) for place, step in enumerate(steps, start=1)),
     )
     whole.end()
-    _together(name, found)
-    return found
+    _together(name, playbook)
+    return playbook
 
 
 def write_playbook(playbook: PlaybookFile) -> str:
@@ -155,7 +155,7 @@ def _step(file: str, place: int, values: Mapping[str, Any]) -> FileStep:
     title = values.get("title")
     named = f" «{title}»" if isinstance(title, str) and title.isprintable() else ""
     table = _Table(file, f"step {place}{named}, ", values)
-    found = FileStep(
+    step = FileStep(
         key=table.take("key", _line) or f"step-{place}",
         title=table.take("title", _needed),
         role=cast("Role", table.take("role", _one_of(*ROLES, default="account_manager"))),
@@ -170,11 +170,11 @@ def _step(file: str, place: int, values: Mapping[str, Any]) -> FileStep:
         note=table.take("note", _text),
     )
     table.end()
-    if found.result == "volume" and not found.phase:
+    if step.result == "volume" and not step.phase:
         raise table.problem("phase", "a step that ends in a volume needs the name of its phase")
-    if found.volume is not None and not found.phase:
+    if step.volume is not None and not step.phase:
         raise table.problem("phase", "a volume belongs to a phase: name it")
-    return found
+    return step
 
 
 def _together(file: str, playbook: PlaybookFile) -> None:

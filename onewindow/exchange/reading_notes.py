@@ -56,61 +56,61 @@ class ReadingNotes:
 
     def sentences(self) -> list[str]:
         """What to tell a person, one sentence each; the usual (UTF-8, first row, one sheet) goes unsaid."""
-        told = [*self._of_place(), *self._of_rows()]
+        lines = [*self._of_place(), *self._of_rows()]
         if self.is_without_rows:
-            told.append("There are column names but no rows under them.")
-        return told
+            lines.append("There are column names but no rows under them.")
+        return lines
 
     def _of_place(self) -> list[str]:
-        told: list[str] = []
+        lines: list[str] = []
         if self.encoding_is_told_by_letters:
-            told.append(f"Read as {self.encoding}, judged by its letters; --encoding names another.")
+            lines.append(f"Read as {self.encoding}, judged by its letters; --encoding names another.")
         elif self.encoding not in ("", "UTF-8"):
-            told.append(f"Read as {self.encoding}.")
+            lines.append(f"Read as {self.encoding}.")
         if self.sheet and (self.other_sheets or self.hidden_sheets):
             others = _listed([*self.other_sheets, *(f"{title} (hidden)" for title in self.hidden_sheets)])
-            told.append(f"Read the sheet {self.sheet}, not {others}; --sheet names another.")
+            lines.append(f"Read the sheet {self.sheet}, not {others}; --sheet names another.")
         if self.titles_above:
             above = _listed(f"“{title[:60]}”" for title in self.titles_above)
             place = f"row {self.header_row}"
             if self.second_header_row:
                 place = f"rows {self.header_row} and {self.second_header_row}"
-            told.append(f"Column names are in {place}, under {above}; --header-row names another.")
+            lines.append(f"Column names are in {place}, under {above}; --header-row names another.")
         elif self.second_header_row:
-            told.append(
+            lines.append(
                 f"Column names are in rows {self.header_row} and {self.second_header_row}; "
                 f"--header-row {self.second_header_row} takes the second alone."
             )
         if self.passed_over:
             have = "has" if len(self.passed_over) == 1 else "have"
-            told.append(f"{_listed(self.passed_over)} {have} no meaning for a file of this kind.")
+            lines.append(f"{_listed(self.passed_over)} {have} no meaning for a file of this kind.")
         if self.is_fixed_width:
-            told.append("Columns were cut where those of the first line begin.")
-        return told
+            lines.append("Columns were cut where those of the first line begin.")
+        return lines
 
     def _of_rows(self) -> list[str]:
-        told: list[str] = []
+        lines: list[str] = []
         if self.totals:
-            told.append(f"Left out as {'a sum' if len(self.totals) == 1 else 'sums'}: {_rows(self.totals)}.")
+            lines.append(f"Left out as {'a sum' if len(self.totals) == 1 else 'sums'}: {_rows(self.totals)}.")
         if self.short_rows:
             what = "has fewer cells" if len(self.short_rows) == 1 else "have fewer cells"
-            told.append(
+            lines.append(
                 f"{_rows(self.short_rows).capitalize()} {what} than there are column names: "
                 "look for a line break or a quote that does not belong there."
             )
         if self.errors:
-            told.append(f"{_cells(self.errors)} with an error of a formula (#N/A, #REF!) read as empty.")
+            lines.append(f"{_cells(self.errors)} with an error of a formula (#N/A, #REF!) read as empty.")
         if self.nulls:
-            told.append(f"{_cells(self.nulls)} with a program's word for nothing (NULL, n/a) read as empty.")
+            lines.append(f"{_cells(self.nulls)} with a program's word for nothing (NULL, n/a) read as empty.")
         if self.formulas_without_result:
-            told.append(
+            lines.append(
                 f"Sheet {self.sheet} has {_cells(self.formulas_without_result)} with a formula without its "
                 "result, read as empty: open the workbook in Excel or LibreOffice, save it there and import "
                 "it again."
             )
         if self.merged:
-            told.append(f"{_counted(self.merged, 'merged area')}: its value stands for each of its rows.")
-        return told
+            lines.append(f"{_counted(self.merged, 'merged area')}: its value stands for each of its rows.")
+        return lines
 
 
 def _cells(count: int) -> str:
@@ -128,5 +128,5 @@ def _rows(numbers: list[int]) -> str:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    found = list(texts)
-    return ", ".join(found[:_SHOWN]) + (f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
+    known = list(texts)
+    return ", ".join(known[:_SHOWN]) + (f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else "")

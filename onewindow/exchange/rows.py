@@ -91,7 +91,7 @@ def table_of_cells(
     notes = ReadingNotes() if notes is None else notes
     numbered = iter(cells)
     if header_row:
-        numbered = dropwhile(lambda each: each[0] < header_row, numbered)
+        numbered = dropwhile(lambda line: line[0] < header_row, numbered)
     window: list[tuple[int, list[str]]] = []
     shown: list[list[str]] = []
     for number, cells_of_row in numbered:
@@ -141,11 +141,11 @@ def unique_headers(headers: list[str]) -> list[str]:
     taken: set[str] = set()
     unique: list[str] = []
     for position, header in enumerate(headers, start=1):
-        wanted = header or f"column {position}"
-        name, copy = wanted, 1
+        own = header or f"column {position}"
+        name, copy = own, 1
         while name in taken:
             copy += 1
-            name = f"{wanted} {copy}"
+            name = f"{own} {copy}"
         taken.add(name)
         unique.append(name)
     return unique

@@ -27,69 +27,71 @@ _UNTOLD = frozenset({"flags", "name_sort"})
 
 def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list[str]:
     """How dates and times were read, one sentence each."""
-    told: list[str] = []
+    notes: list[str] = []
     by_field = {field: header for header, field in reversed(columns.pairs)}
     for order, words in _ORDERS.items():
         headers = [
-            by_field[field] for field, each in formats.dates.items() if each == order and field in by_field
+            by_field[field]
+            for field, order_of_field in formats.dates.items()
+            if order_of_field == order and field in by_field
         ]
         if headers and not columns.is_own:
-            told.append(f"Dates with the {words} in {_listed(headers)}; --dates says another order.")
+            notes.append(f"Dates with the {words} in {_listed(headers)}; --dates says another order.")
     if formats.likely:
         first = [f"“{text}” as {meant}" for (_, text), meant in formats.likely.items()][:_LIKELY]
-        told.append(f"Read by a word in them: {', '.join(first)}; --value COLUMN:WORD=value says another.")
+        notes.append(f"Read by a word in them: {', '.join(first)}; --value COLUMN:WORD=value says another.")
     for name, since in formats.counted.items():
-        told.append(
+        notes.append(
             f"{by_field[name]} has lengths of time; they count from {by_field.get(since, spoken(since))}."
         )
     times = [header for name, header in by_field.items() if name in formats.zoneless]
     if times and not columns.is_own:
-        told.append(f"Times without a zone in {_listed(times)} are of {zone}.")
-    return told
+        notes.append(f"Times without a zone in {_listed(times)} are of {zone}.")
+    return notes
 
 
 def findings_notes(findings: Findings) -> list[str]:
     """What was made besides the rows, and whom no word means, one sentence each."""
-    told: list[str] = []
+    notes: list[str] = []
     if findings.made_clients:
         names = ", ".join(findings.made_names)
         more = findings.made_clients - len(findings.made_names)
         rest = f" and {more} more" if more else ""
         clients = "client" if findings.made_clients == 1 else "clients"
-        told.append(f"{findings.made_clients} {clients} made, whom only this file names: {names}{rest}.")
+        notes.append(f"{findings.made_clients} {clients} made, whom only this file names: {names}{rest}.")
     several = {word: names for word, names in findings.colleagues.items() if names}
     if nobody := [word for word in findings.colleagues if word not in several]:
         unknown = _more(", ".join(nobody[:_FEW]), len(nobody))
         way = "bring colleagues in first (`onewindow import staff`, or `onewindow staff add`), then this file"
-        told.append(f"No colleague is called {unknown}; {way} again.")
+        notes.append(f"No colleague is called {unknown}; {way} again.")
     for word, names in list(several.items())[:_FEW]:
         who = _more(", ".join(names[:_FEW]), len(names))
         way = f"--value COLUMN:{word}=LOGIN says who is meant"
-        told.append(f"Several colleagues are called {word}: {who}; {way}.")
-    return told
+        notes.append(f"Several colleagues are called {word}: {who}; {way}.")
+    return notes
 
 
 def column_lines(report: ImportReport) -> list[str]:
     """Which column was read as which field, and which was not read, one sentence each."""
     pairs = [*report.fields.items(), *report.more]
     shown = ", ".join(f"{header} → {spoken(field)}" for header, field in pairs)
-    told = [f"Read {shown}."] if shown else []
+    lines = [f"Read {shown}."] if shown else []
     if report.left_out:
-        told.append(f"Columns left out: {', '.join(report.left_out)}; --map HEADER=FIELD takes one in.")
-    return told
+        lines.append(f"Columns left out: {', '.join(report.left_out)}; --map HEADER=FIELD takes one in.")
+    return lines
 
 
 def proposal_lines(report: ImportReport) -> list[str]:
     """What may be added to the command so that more comes in: a line to paste each, and why."""
     if not report.proposals:
         return []
-    told = [f"  {each.typed}   # {each.why}" for each in report.proposals]
-    return ["Proposed; add to the command what is right:", *told]
+    lines = [f"  {proposal.typed}   # {proposal.why}" for proposal in report.proposals]
+    return ["Proposed; add to the command what is right:", *lines]
 
 
 def overwritten(report: ImportReport) -> Iterator[Change]:
     """Every value that stood on file and is another now."""
-    return (each for each in _changes(report) if _deed(each) == "Overwritten")
+    return (change for change in _changes(report) if _deed(change) == "Overwritten")
 
 
 def _changes(report: ImportReport) -> Iterator[Change]:
@@ -133,15 +135,15 @@ def full_lines(report: ImportReport) -> Iterator[str]:
     yield from (
         "",
         "How the file was read:",
-        *(f"  {each}" for each in (*column_lines(report), *report.notes)),
+        *(f"  {line}" for line in (*column_lines(report), *report.notes)),
     )
     for deed in _DEEDS:
-        done = [each for each in _changes(report) if _deed(each) == deed]
+        done = [change for change in _changes(report) if _deed(change) == deed]
         if done:
             yield from ("", f"{deed}:")
         for row, name, *pair in done:
-            told = change_told(name, pair, report.names, is_short=False)
-            yield f"  row {row.row}, {row.name}: {field_told(name)}: {told}"
+            change_words = change_told(name, pair, report.names, is_short=False)
+            yield f"  row {row.row}, {row.name}: {field_told(name)}: {change_words}"
     parts = (
         ("Flagged:", report.flagged),
         ("Left out:", report.passed_over),
@@ -161,25 +163,25 @@ def _change_lines(report: ImportReport) -> list[str]:
     for change in _changes(report):
         key = (_deed(change), field_told(change[1]))
         counts[key] += 1
-        found = by_field.setdefault(key, [])
-        if len(found) < _FEW:
-            found.append(change)
-    told: list[str] = []
-    for key in sorted(by_field, key=lambda each: _DEEDS.index(each[0])):
+        changes = by_field.setdefault(key, [])
+        if len(changes) < _FEW:
+            changes.append(change)
+    lines: list[str] = []
+    for key in sorted(by_field, key=lambda group: _DEEDS.index(group[0])):
         deed, field = key
         first = "; ".join(_change_line(change, report.names) for change in by_field[key])
         is_part = deed == "Added" and field != field_told(NEW_PERSON)
         what = f"Added to {field}" if is_part else f"{deed} {field}"
-        told.append(f"{what} in {counts[key]}: {_more(first, counts[key])}.")
-    return told
+        lines.append(f"{what} in {counts[key]}: {_more(first, counts[key])}.")
+    return lines
 
 
 def _change_line(change: Change, names: Mapping[int, str]) -> str:
     row, name, before, after = change
-    told = change_told(name, (before, after), names)
+    text = change_told(name, (before, after), names)
     if before in (None, ""):
-        told = told.removeprefix("(empty) → ")
-    return f"{row.name or f'row {row.row}'}: {told}"
+        text = text.removeprefix("(empty) → ")
+    return f"{row.name or f'row {row.row}'}: {text}"
 
 
 def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
@@ -188,16 +190,16 @@ def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
     for row in rows:
         for reason in _REASONS.split(row.reason) if word == "Flagged" else (row.reason,):
             kind = _QUOTED.sub("…", reason)
-            found = groups.setdefault(kind, [])
+            of_kind = groups.setdefault(kind, [])
             counts[kind] += 1
-            if len(found) < _FEW:
-                found.append((row, reason))
-    told: list[str] = []
-    for kind, found in groups.items():
-        said = found[0][1]
-        first = ", ".join(f"{_row_told(row)}{_own_words(reason, said)}" for row, reason in found)
-        told.append(f"{word} {counts[kind]}: {said} ({_more(first, counts[kind])}).")
-    return told
+            if len(of_kind) < _FEW:
+                of_kind.append((row, reason))
+    lines: list[str] = []
+    for kind, of_kind in groups.items():
+        said = of_kind[0][1]
+        first = ", ".join(f"{_row_told(row)}{_own_words(reason, said)}" for row, reason in of_kind)
+        lines.append(f"{word} {counts[kind]}: {said} ({_more(first, counts[kind])}).")
+    return lines
 
 
 def _row_told(row: RowVerdict) -> str:

@@ -78,9 +78,9 @@ def taken_rows(taken: Taken) -> list[Row]:
     rows += [_column_row(taken, taken.look, header) for header in taken.look.headers]
     rows += _proposed(taken)
     rows += _said_besides(taken, taken.look)
-    told = taken.report.notes if taken.report is not None else ()
-    told = told or tuple(taken.look.notes.sentences())
-    for place, text in enumerate(told):
+    notes = taken.report.notes if taken.report is not None else ()
+    notes = notes or tuple(taken.look.notes.sentences())
+    for place, text in enumerate(notes):
         # What else can be chosen stands in the lines above; the command has options for it.
         shown = in_window(text)
         rows.append(Row(TakenKey("note", str(place)), (Cell("note", "dim"), Cell(""), Cell(shown, "dim"))))
@@ -90,31 +90,31 @@ def taken_rows(taken: Taken) -> list[Row]:
 def _how_read(taken: Taken, look: FileLook) -> list[Row]:
     kind, options = KINDS[look.kind], taken.options
     fit = f"{look.fitting} of {len(look.headers)} columns fit"
-    told = "chosen" if taken.is_kind_chosen else "guessed"
-    rows = [_line("kind", kind.plural, f"{told}: {fit}")]
+    origin = "chosen" if taken.is_kind_chosen else "guessed"
+    rows = [_line("kind", kind.plural, f"{origin}: {fit}")]
     rows += _how_opened(look, options)
     order = _ORDERS.get(options.dates or "", "")
     notes = taken.report.notes if taken.report is not None else ()
-    found = next((text for text in notes if text.startswith("Dates ")), "")
-    rows.append(_line("dates", order or "as the file tells", found.partition(";")[0]))
+    dates_note = next((text for text in notes if text.startswith("Dates ")), "")
+    rows.append(_line("dates", order or "as the file tells", dates_note.partition(";")[0]))
     rows.append(_line("source", options.source or "none", "the program whose ids these are"))
     return rows
 
 
 def _proposed(taken: Taken) -> list[Row]:
     """What would bring more in; opening a line takes it."""
-    told = taken.report.proposals if taken.report is not None else ()
+    proposals = taken.report.proposals if taken.report is not None else ()
     return [
         Row(
             TakenKey("proposal", str(place)),
             (
-                Cell(each.header or ("set" if each.constant else "new clients")),
-                Cell(f"{each.read_as} ?", "warn"),
-                Cell(in_window(each.why), "dim"),
+                Cell(proposal.header or ("set" if proposal.constant else "new clients")),
+                Cell(f"{proposal.read_as} ?", "warn"),
+                Cell(in_window(proposal.why), "dim"),
             ),
             "+",
         )
-        for place, each in enumerate(told)
+        for place, proposal in enumerate(proposals)
     ]
 
 
@@ -143,16 +143,16 @@ def _how_opened(look: FileLook, options: ImportOptions) -> list[Row]:
         rows.append(_line("sheet", notes.sheet, f"not {', '.join(others)}" if others else "the only one"))
     if notes.header_row:
         above = " · ".join(notes.titles_above)
-        told = "chosen" if read_as.header_row else f"under “{above}”" if above else ""
-        rows.append(_line("column names", f"row {notes.header_row}", told))
+        origin = "chosen" if read_as.header_row else f"under “{above}”" if above else ""
+        rows.append(_line("column names", f"row {notes.header_row}", origin))
     if notes.delimiter:
         sign = _SIGNS.get(notes.delimiter, notes.delimiter)
         rows.append(_line("delimiter", sign, "chosen" if read_as.delimiter else ""))
     return rows
 
 
-def _line(what: str, taken: str, told: str) -> Row:
-    return Row(TakenKey("taken", what), (Cell(what, "dim"), Cell(taken, "accent"), Cell(told, "dim")))
+def _line(what: str, taken: str, origin: str) -> Row:
+    return Row(TakenKey("taken", what), (Cell(what, "dim"), Cell(taken, "accent"), Cell(origin, "dim")))
 
 
 def _column_row(taken: Taken, look: FileLook, header: str) -> Row:
@@ -183,7 +183,7 @@ class SortedRows:
 
     def __init__(self, report: ImportReport) -> None:
         """Sort the rows once."""
-        by_verdict: dict[Filter, list[RowVerdict]] = {each: [] for each in FILTERS}
+        by_verdict: dict[Filter, list[RowVerdict]] = {choice: [] for choice in FILTERS}
         for row in report.rows:
             by_verdict[_becomes(row)].append(row)
         flagged = report.flagged
@@ -197,16 +197,16 @@ class SortedRows:
         self.counts = self._counted(sum(1 for _ in overwritten(report)))
         """How many rows there are and what becomes of them, in words."""
 
-    def of(self, wanted: Filter) -> Sequence[RowVerdict]:
+    def of(self, verdict: Filter) -> Sequence[RowVerdict]:
         """The rows that a filter lets through."""
-        return self._by_filter[wanted]
+        return self._by_filter[verdict]
 
     def after(self, now: Filter) -> Filter:
         """The next filter under which there is something to see."""
         place = FILTERS.index(now)
-        for each in (*FILTERS[place + 1 :], *FILTERS[:place]):
-            if not each or self.of(each):
-                return each
+        for choice in (*FILTERS[place + 1 :], *FILTERS[:place]):
+            if not choice or self.of(choice):
+                return choice
         return ""
 
     @property
@@ -216,10 +216,10 @@ class SortedRows:
         return f"{count} {SPOKEN['error']}" if count else ""
 
     def _counted(self, overwrites: int) -> str:
-        told = [f"{len(self.of(each))} {SPOKEN[each]}" for each in _COUNTED if self.of(each)]
+        counts = [f"{len(self.of(choice))} {SPOKEN[choice]}" for choice in _COUNTED if self.of(choice)]
         if overwrites:
-            told.append(f"{overwrites} value{'s' * (overwrites > 1)} overwritten")
-        return ", ".join(told) or "no rows"
+            counts.append(f"{overwrites} value{'s' * (overwrites > 1)} overwritten")
+        return ", ".join(counts) or "no rows"
 
 
 def row_drawer(
@@ -279,7 +279,7 @@ def _values(row: RowVerdict, records: Mapping[int, Mapping[str, str]], look: Fil
     }
     if row.row not in records:
         return typed
-    own = {spoken_field(each.name) for each in attributes(KINDS[look.kind].record)}
+    own = {spoken_field(described.name) for described in attributes(KINDS[look.kind].record)}
     beside = {name: text for name, text in typed.items() if name not in own and name not in NAME_PARTS}
     return {**records[row.row], **beside}
 
@@ -293,8 +293,8 @@ def _change(name: str, pair: Sequence[Value], names: Mapping[int, str]) -> str:
     return f"{field_told(name)}: {change_told(name, pair, names)}"
 
 
-def _pairs(found: Mapping[str, str]) -> str:
-    return ", ".join(f"{left} = {right}" for left, right in found.items())
+def _pairs(pairs: Mapping[str, str]) -> str:
+    return ", ".join(f"{left} = {right}" for left, right in pairs.items())
 
 
 def _short(text: str) -> str:

@@ -68,8 +68,8 @@ class FileLook:
 
     def first_values(self, header: str) -> list[str]:
         """The first different values of a column."""
-        found = dict.fromkeys(text for row in self.cells.values() if (text := row.get(header, "").strip()))
-        return list(found)[:_VALUES]
+        values = dict.fromkeys(text for row in self.cells.values() if (text := row.get(header, "").strip()))
+        return list(values)[:_VALUES]
 
 
 def look_at(data: bytes, name: str, kind: str, options: ImportOptions) -> FileLook:
@@ -111,6 +111,6 @@ def _fit(kind: str, headers: Sequence[str], stem: Sequence[str]) -> float:
         fields.add("name")
     if kind == "document" and "number" in fields:
         fields.add("title")
-    needed = [each.name for each in attributes(KINDS[kind].record) if each.required]
+    needed = [described.name for described in attributes(KINDS[kind].record) if described.required]
     there = sum(not fields.isdisjoint((name, name.removesuffix("_id"))) for name in needed)
     return named + len(fields) + _NEEDED * there / len(needed)

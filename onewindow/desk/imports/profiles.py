@@ -40,8 +40,8 @@ def save_profile(session: Session, name: str, kind: str, options: ImportOptions)
 
 def profiles(session: Session) -> dict[str, Mapping[str, object]]:
     """All profiles by name: kind, map, dates, create_clients, source, set, value, and how it is read."""
-    found = log.settings_beginning(session.store, _PREFIX)
-    return {name.removeprefix(_PREFIX): json.loads(text) for name, text in found}
+    stored = log.settings_beginning(session.store, _PREFIX)
+    return {name.removeprefix(_PREFIX): json.loads(text) for name, text in stored}
 
 
 def profile(session: Session, name: str, kind: str) -> ImportOptions:

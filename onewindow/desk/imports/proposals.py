@@ -21,7 +21,7 @@ Rows = Sequence[Mapping[str, str]]
 _MOST = 12
 """So many proposals are a help; more would be a second file."""
 _MEANS_A_COUNTRY = 0.6
-_BESIDE = {each.name: each for record in (Contact, Requisites) for each in attributes(record)}
+_BESIDE = {described.name: described for record in (Contact, Requisites) for described in attributes(record)}
 """Fields of what rows of clients carry along."""
 _NEVER_OF_A_FILE = frozenset({"client", "staff"})
 """What is told by `--client`, and whom a file seldom leaves out."""
@@ -47,31 +47,31 @@ def proposals(
     """
     if columns.is_own:
         return ()
-    work = _Columns(kind, columns, [each for each in headers if each != IGNORED_HEADER], rows)
+    work = _Columns(kind, columns, [header for header in headers if header != IGNORED_HEADER], rows)
     lacking = _lacking(kind, findings)
-    found = work.lacking(lacking)
-    found += work.in_every_row(lacking, names_on_file)
-    found += work.resembling(lacking)
-    found += work.telling_by_cells()
-    found += work.words(findings)
-    found += _clients(columns, findings)
-    return tuple(found[:_MOST])
+    made = work.lacking(lacking)
+    made += work.in_every_row(lacking, names_on_file)
+    made += work.resembling(lacking)
+    made += work.telling_by_cells()
+    made += work.words(findings)
+    made += _clients(columns, findings)
+    return tuple(made[:_MOST])
 
 
-def reasons_with_columns(kind: str, told: Sequence[Proposal]) -> dict[str, str]:
+def reasons_with_columns(kind: str, proposed: Sequence[Proposal]) -> dict[str, str]:
     """What to add to the reason of a row that lacks a field: the column that looks like it."""
     known = importable(kind)
-    found: dict[str, str] = {}
-    for each in told:
-        if each.creates_clients:
+    reasons: dict[str, str] = {}
+    for proposal in proposed:
+        if proposal.creates_clients:
             continue  # its column is read: a row that is refused for want of it has an empty cell
-        for name in each.fields[:1]:
+        for name in proposal.fields[:1]:
             described = known.get(name) or known.get(f"{name}_id")
             if described is not None:
                 reason = NO_CLIENT if described.refers == "client" else lacks_told(described)
-                what = "could be it too" if len(each.fields) > 1 else "was left out"
-                found.setdefault(reason, f"“{each.header}” {what}: {each.typed}")
-    return found
+                what = "could be it too" if len(proposal.fields) > 1 else "was left out"
+                reasons.setdefault(reason, f"“{proposal.header}” {what}: {proposal.typed}")
+    return reasons
 
 
 def _lacking(kind: str, findings: Findings) -> list[str]:
@@ -90,7 +90,7 @@ class _Columns:
         self._rows = rows
         self._known = importable(kind)
         self._taken = {name for _, name in columns.pairs}
-        self._left = [each for each in headers if each in columns.left_out and self.cells(each)]
+        self._left = [header for header in headers if header in columns.left_out and self.cells(header)]
 
     def cells(self, header: str) -> list[str]:
         """The cells of a column that are not empty."""
@@ -98,62 +98,62 @@ class _Columns:
 
     def lacking(self, names: Sequence[str]) -> list[Proposal]:
         """For each field that is lacking the column that is most like it."""
-        found: list[Proposal] = []
+        made: list[Proposal] = []
         for name in names:
             if name in self._taken:
                 continue
             is_needed = name not in _TELLING.get(self._kind, ())
             why = f"rows without {spoken(name)} are refused" if is_needed else f"it looks like {spoken(name)}"
-            best = max(self._left, key=lambda each: self._score(each, name, names), default="")
+            best = max(self._left, key=lambda header: self._score(header, name, names), default="")
             if best and self._score(best, name, names):
-                found.append(self._filling(best, name, why))
+                made.append(self._filling(best, name, why))
             elif name == _NAMES.get(self._kind) and (proposal := self._by_ids(name, why)):
-                found.append(proposal)
-        return found
+                made.append(proposal)
+        return made
 
     def in_every_row(
         self, lacking: Sequence[str], names_on_file: Callable[[str], Sequence[str]]
     ) -> list[Proposal]:
         """For each reference that no column tells what it may be in the whole file: which product."""
-        found: list[Proposal] = []
+        made: list[Proposal] = []
         for name in lacking:
             refers = described.refers if (described := self._described(name)) is not None else None
             if name in self._taken or not refers or refers in _NEVER_OF_A_FILE or KINDS[refers].of_client:
                 continue
             if known := names_on_file(refers):
                 why = f"rows without {spoken(name)} are refused; on file: {', '.join(known)}"
-                found.append(Proposal(why, constant=(spoken(name), known[0])))
-        return found
+                made.append(Proposal(why, constant=(spoken(name), known[0])))
+        return made
 
     def resembling(self, lacking: Collection[str]) -> list[Proposal]:
         """For each other column that is left out the field that it is like, if nothing fills that."""
-        found: list[Proposal] = []
+        made: list[Proposal] = []
         for header in list(self._left):
             for name, _ in like(header, self._kind, _WANTED.get(self._kind, ())):
                 if name not in (*self._taken, *lacking) and self._fits(header, name):
-                    found.append(self._filling(header, name, f"it looks like {spoken(name)}"))
+                    made.append(self._filling(header, name, f"it looks like {spoken(name)}"))
                     break
-        return found
+        return made
 
     def telling_by_cells(self) -> list[Proposal]:
         """Columns whose cells tell what they are: countries, names of other rows."""
         if self._kind != "client":
             return []
-        found: list[Proposal] = []
-        named = next((each for each, name in self._columns.pairs if name == "name"), "")
+        made: list[Proposal] = []
+        named = next((header for header, name in self._columns.pairs if name == "name"), "")
         names = set(self.cells(named)) if named else set[str]()
         for header in list(self._left):
             cells = self.cells(header)
             if "country" not in self._taken and fits("country", cells, least=_MEANS_A_COUNTRY):
-                found.append(self._filling(header, "country", "its cells are countries"))
+                made.append(self._filling(header, "country", "its cells are countries"))
             elif names.issuperset(cells) and "note" not in self._taken:
-                found.append(self._filling(header, "note", "its cells are names of clients of this file"))
-        return found
+                made.append(self._filling(header, "note", "its cells are names of clients of this file"))
+        return made
 
     def words(self, findings: Findings) -> list[Proposal]:
         """What words may mean that are none of the choices of a field."""
         by_field = {name: header for header, name in reversed(self._columns.pairs)}
-        found: list[Proposal] = []
+        made: list[Proposal] = []
         for name, words in findings.words.items():
             described = self._described(name)
             header = by_field.get(name, "")
@@ -161,15 +161,17 @@ class _Columns:
                 continue
             is_it = tells(self._kind, name) or speaks_for(described, header, self.cells(header))
             meant = guessed_words(described, header, self.cells(header), list(words)) if is_it else ()
-            choices = ", ".join(each for each in described.choices if each)
+            choices = ", ".join(choice for choice in described.choices if choice)
             if meant:
-                found.append(Proposal(f"{spoken(name)} is one of {choices}", header, words=meant))
+                made.append(Proposal(f"{spoken(name)} is one of {choices}", header, words=meant))
             else:
-                found.append(Proposal(f"it is no {spoken(name)}: none of {choices}", header, ("",)))
-        return found
+                made.append(Proposal(f"it is no {spoken(name)}: none of {choices}", header, ("",)))
+        return made
 
     def _score(self, header: str, name: str, lacking: Sequence[str]) -> float:
-        score = next((each.score for each in like(header, self._kind, lacking) if each.field == name), 0.0)
+        score = next(
+            (likeness.score for likeness in like(header, self._kind, lacking) if likeness.field == name), 0.0
+        )
         return score if score and self._fits(header, name) else 0.0
 
     def _described(self, name: str) -> Attribute | None:
@@ -199,28 +201,28 @@ class _Columns:
 
     def _by_ids(self, name: str, why: str) -> Proposal | None:
         """The ids of the file as names, which they stay besides, where nothing else can be one."""
-        header = next((each for each, field in self._columns.pairs if field == "external_id"), "")
+        header = next((header for header, field in self._columns.pairs if field == "external_id"), "")
         if not header or not self.cells(header):
             return None
         self._taken.add(name)
-        others = [field for each, field in self._columns.pairs if each == header]
+        others = [field for other, field in self._columns.pairs if other == header]
         return Proposal(f"{why}, and nothing else could be one", header, (name, *others))
 
 
 def _clients(columns: FileColumns, findings: Findings) -> list[Proposal]:
     """Whom words may mean that mean no client on file."""
     by_field = {name: header for header, name in reversed(columns.pairs)}
-    header = next((by_field[each] for each in ("client_id", "client") if each in by_field), "")
-    found: list[Proposal] = []
+    header = next((by_field[field] for field in ("client_id", "client") if field in by_field), "")
+    made: list[Proposal] = []
     for word, near in findings.clients.items():
         if header and near:
             number, _, name = near[0].partition(" ")
-            found.append(Proposal(f"{name} is near “{word}”", header, words=((word, number),)))
+            made.append(Proposal(f"{name} is near “{word}”", header, words=((word, number),)))
     if findings.ids_without_names and header:
         why = f"clients would be called by their ids, as {next(iter(findings.ids_without_names))}"
-        named = next(name for each, name in columns.pairs if each == header)
-        found.append(Proposal(why, header, (named,), creates_clients=True))
+        named = next(name for other, name in columns.pairs if other == header)
+        made.append(Proposal(why, header, (named,), creates_clients=True))
     elif any(not near for near in findings.clients.values()):
         why = "clients whom only this file names are made"
-        found.append(Proposal(why, creates_clients=True))
-    return found
+        made.append(Proposal(why, creates_clients=True))
+    return made

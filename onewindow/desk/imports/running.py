@@ -179,8 +179,8 @@ def import_file(
                     importer.gather(chunk)
                 importer.settle()
             rejected = _take_all(importer, take, rows, shape, progress, started, seen, verdicts)
-        told = _proposals(importer.findings) if dry_run or rejected or columns.left_out else ()
-        verdicts.say_more(reasons_with_columns(kind, told))
+        proposed = _proposals(importer.findings) if dry_run or rejected or columns.left_out else ()
+        verdicts.say_more(reasons_with_columns(kind, proposed))
         report = ImportReport(
             run_id=run_id,
             file_name=file_name,
@@ -204,7 +204,7 @@ def import_file(
                 ),
             ),
             more=columns.more,
-            proposals=told,
+            proposals=proposed,
             names=names_in(session.store, kind, verdicts.rows),
         )
         if dry_run or not report.total or report.is_refused:
@@ -225,7 +225,7 @@ def _filled(kind: str, columns: FileColumns, options: ImportOptions) -> set[str]
     if columns.is_own:
         return set(importable(kind))
     return {field for _, field in columns.pairs} | {
-        field_named(kind, each) for each in options.shape.constants
+        field_named(kind, name) for name in options.shape.constants
     }
 
 
@@ -242,16 +242,16 @@ def _take_all(
     """Take the rows into verdicts, and give back those that were refused, as they stand in the file."""
     rejected: Spool[SourceRow] = Spool()
     while chunk := list(islice(rows, _CHUNK)):
-        found = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
-        found += [RowVerdict(row.number, "error", "", reason=row.refused) for row in chunk if row.refused]
+        became = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
+        became += [RowVerdict(row.number, "error", "", reason=row.refused) for row in chunk if row.refused]
         shaped = [shape(row) for row in chunk if not (row.left_out or row.refused)]
-        found += take(shaped)
-        found = sorted(_flagged(found, [*chunk, *shaped]), key=lambda each: each.row)
-        refused = {verdict.row for verdict in found if verdict.verdict == "error"}
+        became += take(shaped)
+        became = sorted(_flagged(became, [*chunk, *shaped]), key=lambda verdict: verdict.row)
+        refused = {verdict.row for verdict in became if verdict.verdict == "error"}
         rejected.extend(row for row in chunk if row.number in refused)
-        verdicts.add(found, importer.waiting)
+        verdicts.add(became, importer.waiting)
         if seen is not None:
-            seen(found)
+            seen(became)
         if progress is not None:
             progress(verdicts.total, time.monotonic() - started)
     verdicts.say(importer.finish())
@@ -320,8 +320,8 @@ def _flagged(verdicts: list[RowVerdict], rows: Sequence[SourceRow]) -> list[RowV
     if not odd:
         return verdicts
     return [
-        replace(each, reason="; ".join(filter(None, (each.reason, odd[each.row]))))
-        if each.row in odd
-        else each
-        for each in verdicts
+        replace(verdict, reason="; ".join(filter(None, (verdict.reason, odd[verdict.row]))))
+        if verdict.row in odd
+        else verdict
+        for verdict in verdicts
     ]

@@ -66,7 +66,9 @@ def try_import(
 
     def seen(verdicts: Sequence[RowVerdict]) -> None:
         nonlocal has_begun
-        new = (each for each in verdicts if each.verdict == "create" and each.record_id is not None)
+        new = (
+            verdict for verdict in verdicts if verdict.verdict == "create" and verdict.record_id is not None
+        )
         for verdict in islice(new, _SHOWN - len(records)):
             records[verdict.row] = _shown(session, kind, verdict.record_id or 0)
         if first is not None and not has_begun:
@@ -92,14 +94,14 @@ def _begun(kind: str, name: str, verdicts: Sequence[RowVerdict]) -> ImportReport
 
 def _shown(session: Session, kind: str, record_id: int) -> dict[str, str]:
     """What a new record has that was not there by itself."""
-    found = rows.find(session.store, KINDS[kind].record, record_id)
-    told: dict[str, str] = {}
-    if found is None:
-        return told
-    for described in attributes(type(found)):
-        value = getattr(found, described.name)
+    record = rows.find(session.store, KINDS[kind].record, record_id)
+    texts: dict[str, str] = {}
+    if record is None:
+        return texts
+    for described in attributes(type(record)):
+        value = getattr(record, described.name)
         if described.name in _UNTOLD or value in (None, "", 0, described.default):
             continue
         with contextlib.suppress(StoreProblem, ValueError):
-            told[described.name.removesuffix("_id")] = shown_text(session, found, described)
-    return told
+            texts[described.name.removesuffix("_id")] = shown_text(session, record, described)
+    return texts

@@ -47,11 +47,11 @@ class UndoReport:
     @property
     def archived_told(self) -> str:
         """How many of what were archived, in words: `8: 4 clients, 4 requisites`."""
-        told = [
+        parts = [
             f"{count} {KINDS[kind].plural if count > 1 else KINDS[kind].spoken}"
             for kind, count in self.archived_of.items()
         ]
-        return f"{self.archived}: {', '.join(told)}" if told else str(self.archived)
+        return f"{self.archived}: {', '.join(parts)}" if parts else str(self.archived)
 
 
 def runs(session: Session, limit: int = 200) -> list[ImportRun]:

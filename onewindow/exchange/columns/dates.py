@@ -86,12 +86,12 @@ class OrderEvidence:
 
     def see(self, text: str) -> None:
         """Look at one more cell."""
-        found = day_figures(_WEEKDAY.sub("", text))
-        if found is None or not found.year:
+        figures = day_figures(_WEEKDAY.sub("", text))
+        if figures is None or not figures.year:
             return
-        first, second = int(found.first), int(found.second)
+        first, second = int(figures.first), int(figures.second)
         # Nobody writes the month first with dots; day and month of one number are the same both ways.
-        if found.mark == "." or first == second:
+        if figures.mark == "." or first == second:
             return
         if first > 12 >= second:
             self.day_first = True
@@ -119,12 +119,12 @@ def is_empty_date(text: str) -> bool:
     if not _EMPTY_YEARS.search(plain):
         return False
     try:
-        found = read_date(plain)
+        read = read_date(plain)
     except ValueError:
         return False
-    if found.day == _EPOCH_DAY:  # a birthday can be that; a moment at its midnight is a zero
-        return found.clock is not None and found.clock == time()
-    return (found.day.year, found.day.month, found.day.day) in _EMPTY
+    if read.day == _EPOCH_DAY:  # a birthday can be that; a moment at its midnight is a zero
+        return read.clock is not None and read.clock == time()
+    return (read.day.year, read.day.month, read.day.day) in _EMPTY
 
 
 def read_date(text: str, order: DateOrder = "dmy", latest: date | None = None) -> ReadDate:
@@ -149,10 +149,10 @@ class _NoZone(Exception):
 
 
 def _read(text: str, order: DateOrder, latest: date | None) -> ReadDate:
-    if found := _UNIX.fullmatch(text):
-        text = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4]}"
-    elif found := _CLOCK_FIRST.fullmatch(text):
-        text = f"{found[3]} {found[1]} {found[2] or ''}"
+    if match := _UNIX.fullmatch(text):
+        text = f"{match[1]} {match[2]} {match[5]} {match[3]} {match[4]}"
+    elif match := _CLOCK_FIRST.fullmatch(text):
+        text = f"{match[3]} {match[1]} {match[2] or ''}"
     elif _SERIAL.fullmatch(text):
         days = float(text.replace(",", "."))
         moment = datetime.combine(_SERIAL_START, time()) + timedelta(seconds=round(days * 86_400))
@@ -170,29 +170,29 @@ def _read(text: str, order: DateOrder, latest: date | None) -> ReadDate:
 
 
 def _without_weekday(text: str) -> str:
-    found = _WEEKDAY.match(text)
-    if found is None or not (found[2] or found[1].casefold() in WEEKDAYS):
+    match = _WEEKDAY.match(text)
+    if match is None or not (match[2] or match[1].casefold() in WEEKDAYS):
         return text
-    return text[found.end() :]
+    return text[match.end() :]
 
 
 def _day_of(text: str, order: DateOrder) -> tuple[date | datetime, str, bool] | None:
     """The day at the beginning of a text, what follows, and whether its year had two figures."""
-    if found := _COMPACT.match(text):
-        return date(*map(int, found.groups())), text[found.end() :], False
-    if found := written_day(text, _PLACES[order]):
-        day = date(full_year(found.year, _PIVOT), found.month, found.day)
-        return day, text[found.end :], found.is_short
+    if match := _COMPACT.match(text):
+        return date(*map(int, match.groups())), text[match.end() :], False
+    if match := written_day(text, _PLACES[order]):
+        day = date(full_year(match.year, _PIVOT), match.month, match.day)
+        return day, text[match.end :], match.is_short
     return _other_day(text)
 
 
 def _other_day(text: str) -> tuple[date | datetime, str, bool] | None:
-    if (found := _WORD_MONTH.fullmatch(text)) and found[1].casefold() in MONTHS:
-        return date(int(found[2]), MONTHS[found[1].casefold()], 1), "", False
-    if found := _WEEK.fullmatch(text):
-        return date.fromisocalendar(int(found[1]), int(found[2]), int(found[3] or 1)), "", False
-    if found := _MONTH_ONLY.fullmatch(text):
-        year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
+    if (match := _WORD_MONTH.fullmatch(text)) and match[1].casefold() in MONTHS:
+        return date(int(match[2]), MONTHS[match[1].casefold()], 1), "", False
+    if match := _WEEK.fullmatch(text):
+        return date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1)), "", False
+    if match := _MONTH_ONLY.fullmatch(text):
+        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
         return date(int(year), int(month), 1), "", False
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC), "", False
@@ -204,14 +204,14 @@ def _clock_of(rest: str) -> tuple[time | None, tzinfo | None, bool]:
     text = rest.lstrip(" ,:Ttгод.").removeprefix("в ").removeprefix("at ").strip()
     if not text:
         return None, None, False
-    found = _CLOCK.match(text) or _COMPACT_CLOCK.match(text)
-    if found is None:
+    match = _CLOCK.match(text) or _COMPACT_CLOCK.match(text)
+    if match is None:
         if text[0] in "+-Z":  # a date of XML may have a zone without a time
             return None, _zone(text), False
         raise ValueError
-    hour, half = int(found[1]), (found[4] or "")[:1].casefold()
-    minute, second = int(found[2]), int(found[3] or 0)
-    zone = _zone(text[found.end() :])
+    hour, half = int(match[1]), (match[4] or "")[:1].casefold()
+    minute, second = int(match[2]), int(match[3] or 0)
+    zone = _zone(text[match.end() :])
     if hour == _DAY_END and not minute and not second:
         return time(), zone, True
     return on_the_dial(hour, minute, second, half and f"{half}m"), zone, False

@@ -41,11 +41,11 @@ def read_length(text: str, unit: TimeUnit | str = "") -> timedelta | None:
 def _seconds(plain: str, unit: str) -> float | None:
     if _NUMBER.fullmatch(plain):
         return _figure(plain) * _SECONDS[unit] if unit else None
-    if found := _CLOCK.fullmatch(plain):
-        days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    if match := _CLOCK.fullmatch(plain):
+        days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return ((days * 24 + hours) * 60 + minutes) * 60 + seconds if minutes < 60 > seconds else None
-    if (found := _ISO.fullmatch(plain)) and any(found.groups()):
-        days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    if (match := _ISO.fullmatch(plain)) and any(match.groups()):
+        days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
     return _spoken_seconds(plain)
 
@@ -53,12 +53,12 @@ def _seconds(plain: str, unit: str) -> float | None:
 def _spoken_seconds(plain: str) -> float | None:
     total, place = 0.0, 0
     while place < len(plain):
-        found = _PIECE.match(plain, place)
-        length = _WORDS.get(found[2]) if found else None
-        if found is None or length is None:
+        match = _PIECE.match(plain, place)
+        length = _WORDS.get(match[2]) if match else None
+        if match is None or length is None:
             return None
-        total += _figure(found[1]) * length
-        place = found.end()
+        total += _figure(match[1]) * length
+        place = match.end()
     return total if plain else None
 
 

@@ -43,19 +43,19 @@ def survey_columns(
                 evidence.see(row.values.get(header, "").strip())
             for header, evidence in marks.items():
                 evidence.see(row.values.get(header, ""))
-    found: dict[str, DateOrder] = dict.fromkeys(dates, order) if order is not None else {}
+    date_orders: dict[str, DateOrder] = dict.fromkeys(dates, order) if order is not None else {}
     for header, evidence in orders.items():
         if evidence.order is None:
             raise _unclear(name, header, evidence)
         if evidence.day_first or evidence.month_first:
-            found[header] = evidence.order
+            date_orders[header] = evidence.order
     fallback: DecimalMark | None = "." if file_format in _WITH_POINT else None
     known: dict[str, DecimalMark] = {}
     for header, evidence in marks.items():
         mark = evidence.mark or fallback
         if mark is not None:
             known[header] = mark
-    return ColumnFormats(found, known)
+    return ColumnFormats(date_orders, known)
 
 
 def _unclear(name: str, header: str, evidence: OrderEvidence) -> FileProblem:

@@ -31,10 +31,10 @@ class MarkEvidence:
 
     def see(self, text: str) -> None:
         """Look at one more cell."""
-        found = _NUMBER.search(text)
-        if found is None:
+        match = _NUMBER.search(text)
+        if match is None:
             return
-        mark = _mark_of(_SPACES.sub("", found[0]))
+        mark = _mark_of(_SPACES.sub("", match[0]))
         self.comma |= mark == ","
         self.point |= mark == "."
 
@@ -48,11 +48,11 @@ class MarkEvidence:
 
 def with_minor_units(text: str) -> str:
     """An amount as a number where it tells its minor units apart from the whole ones."""
-    if found := _ROUBLES.fullmatch(text.strip()):
+    if match := _ROUBLES.fullmatch(text.strip()):
         name = "лв" if "лв" in text.casefold() or "лев" in text.casefold() else "руб"
-        return f"{found[1]},{found[2]:>02} {name}"
-    found = _DASHED.fullmatch(text.strip())
-    return f"{found[1]},{found[2]}" if found else text
+        return f"{match[1]},{match[2]:>02} {name}"
+    match = _DASHED.fullmatch(text.strip())
+    return f"{match[1]},{match[2]}" if match else text
 
 
 def plain_number(text: str, decimal: DecimalMark | None) -> str:
@@ -63,10 +63,10 @@ def plain_number(text: str, decimal: DecimalMark | None) -> str:
     text = _IN_BRACKETS.sub(r"-\1", text) if "(" in text else text
     if _SCIENTIFIC.fullmatch(text.strip()):
         return f"{Decimal(text.strip().replace(',', '.')):.4f}"
-    found = _NUMBER.search(text)
-    if found is None:
+    match = _NUMBER.search(text)
+    if match is None:
         return text
-    figures = _SPACES.sub("", found[0])
+    figures = _SPACES.sub("", match[0])
     mark = _mark_of(figures) or (decimal if decimal and figures.count(decimal) == 1 else None)
     if mark is None:
         written = figures.replace(",", "").replace(".", "")
@@ -74,7 +74,7 @@ def plain_number(text: str, decimal: DecimalMark | None) -> str:
         whole, _, part = figures.rpartition(mark)
         # Four decimals cannot be taken for thousands by anybody who reads the number after us.
         written = f"{whole.replace(',', '').replace('.', '')}.{part.rstrip('0').ljust(4, '0')}"
-    return f"{text[: found.start()]}{written}{text[found.end() :]}"
+    return f"{text[: match.start()]}{written}{text[match.end() :]}"
 
 
 def _mark_of(figures: str) -> DecimalMark | None:

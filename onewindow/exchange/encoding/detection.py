@@ -115,7 +115,7 @@ class Text:
 
     def first_sign(self) -> str:
         """The first character that is no blank, '' for none."""
-        return next((found[0] for piece in self.pieces() if (found := piece.lstrip("\ufeff \t\r\n"))), "")
+        return next((text[0] for piece in self.pieces() if (text := piece.lstrip("\ufeff \t\r\n"))), "")
 
     def _stream(self) -> io.TextIOWrapper:
         return io.TextIOWrapper(io.BytesIO(self._data), encoding=self._codec, newline="")
@@ -138,8 +138,8 @@ class Text:
 
 def detect_encoding(data: bytes) -> str:
     """Name the codec of a text; what fits none is taken for Windows-1251."""
-    found = _found(data)
-    return found.codec if found else "cp1251"
+    encoding = _found(data)
+    return encoding.codec if encoding else "cp1251"
 
 
 def open_text(data: bytes, name: str, encoding: str = "") -> Text:
@@ -150,17 +150,17 @@ def open_text(data: bytes, name: str, encoding: str = "") -> Text:
     refuse_other_files(data, name)
     data = data.rstrip(b"\x1a")
     if encoding:
-        found = Encoding(_named(encoding, name))
+        named = Encoding(_named(encoding, name))
     else:
         data = _with_whole_letters(data)
         is_single_byte = b"\0" not in data[:_SAMPLE]
-        told = _found(data)
-        if is_single_byte and (told is None or told.is_told_by_letters):
+        detected = _found(data)
+        if is_single_byte and (detected is None or detected.is_told_by_letters):
             _refuse_damaged_utf8(data, name)
-        if told is None:
+        if detected is None:
             raise _unknown(data, name)
-        found = told
-    text = Text(data, name, found)
+        named = detected
+    text = Text(data, name, named)
     _check(text, name)
     return text
 
@@ -241,12 +241,12 @@ def _by_letters(data: bytes) -> Encoding | None:
 
 
 def _words(data: bytes) -> list[bytes]:
-    found: dict[bytes, None] = {}
+    words: dict[bytes, None] = {}
     for match in _WORD.finditer(data):
-        found[match[0][:60]] = None
-        if len(found) == _WORDS:
+        words[match[0][:60]] = None
+        if len(words) == _WORDS:
             break
-    return list(found)
+    return list(words)
 
 
 def _decoded(words: list[bytes], codec: str) -> list[str]:
@@ -261,12 +261,16 @@ def _named(encoding: str, name: str) -> str:
     if codec == "mik":
         return codec
     try:
-        found = codecs.lookup(codec)
+        codec_info = codecs.lookup(codec)
         "".encode(codec)
     except (LookupError, ValueError, TypeError) as error:
         raise FileProblem(name, f"there is no encoding “{encoding}”", f"name one of {_NAMED}") from error
     return (
-        codec if codec in _LABELS else found.name.replace("-", "_") if found.name in _LABELS else found.name
+        codec
+        if codec in _LABELS
+        else codec_info.name.replace("-", "_")
+        if codec_info.name in _LABELS
+        else codec_info.name
     )
 
 

@@ -112,7 +112,7 @@ def _western_word(word: str) -> float:
             total += _STRANGER
         else:
             around = word[max(0, place - 1) : place] + word[place + 1 : place + 2]
-            is_among = any(each.isascii() and each.isalpha() for each in around)
+            is_among = any(letter.isascii() and letter.isalpha() for letter in around)
             total += _ACCENT if is_among else _ACCENT_ALONE
             if sign.isupper() and word[place - 1 : place].islower():
                 total += _CASE_BREAK

@@ -44,8 +44,8 @@ def write_aligned(
         for place, name in enumerate(columns)
     ]
     left_out = _fit_to(tables, width, may_leave_out=may_leave_out) if width else []
-    for each in tables:
-        each.is_wrapped = each.name in wrapped
+    for table in tables:
+        table.is_wrapped = table.name in wrapped
     for place in range(-1, len(cells)):
         _write_row(stream, tables, place)
     return left_out

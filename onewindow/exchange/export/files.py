@@ -85,8 +85,8 @@ def write_export(
             from onewindow.exchange.vcard.export import CARRIED, is_changed, write_vcards
 
             counted.is_changed = is_changed
-            counted.carried = [each for each in columns if each in CARRIED]
-            counted.watched = [each for each in columns if each not in CARRIED | _NO_LOSS]
+            counted.carried = [column for column in columns if column in CARRIED]
+            counted.watched = [column for column in columns if column not in CARRIED | _NO_LOSS]
             write_vcards(counted, columns, text, version="3.0" if fmt == "vcard3" else "4.0")
         else:
             if excel:
@@ -198,12 +198,12 @@ class _Counted:
 
     def sentences(self) -> tuple[str, ...]:
         """Which columns were left out, of how many records and whose."""
-        told: list[str] = []
+        sentences: list[str] = []
         for column, whose in self._lost.items():
-            told.append(f"A card has no place for {column}: left out of {_listed(whose)}.")
+            sentences.append(f"A card has no place for {column}: left out of {_listed(whose)}.")
         if self._changed:
-            told.append(f"A card cannot hold control characters: left out of {_listed(self._changed)}.")
-        return tuple(told)
+            sentences.append(f"A card cannot hold control characters: left out of {_listed(self._changed)}.")
+        return tuple(sentences)
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:
         for row in self._rows:

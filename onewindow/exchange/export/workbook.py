@@ -117,8 +117,8 @@ class _Rest:
 
 
 def _title(row: Mapping[str, object]) -> str:
-    found = next((str(row[name]) for name in _TITLES if row.get(name)), "a record without a name")
-    return found if len(found) <= _LONGEST_TITLE else f"{found[: _LONGEST_TITLE - 1]}…"
+    title = next((str(row[name]) for name in _TITLES if row.get(name)), "a record without a name")
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
 
 
 def _sample(
@@ -165,5 +165,5 @@ def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Any:
     return cell
 
 
-def _escape(found: re.Match[str]) -> str:
-    return f"_x{ord(found[0]):04X}_"
+def _escape(match: re.Match[str]) -> str:
+    return f"_x{ord(match[0]):04X}_"

@@ -48,16 +48,16 @@ def read_packages(data: bytes, name: str) -> list[PackageText]:
     """The packages of a file; raises FileProblem for one that cannot be read or has no section in it."""
     refuse_other_files(data, name)
     if data.startswith(b"PK\x03\x04"):
-        found = _of_sheets(read_sheets(data, name), name)
+        of_file = _of_sheets(read_sheets(data, name), name)
     else:
         text = decode_text(data, name)
         is_json = PurePath(name).suffix.casefold() in (".json", ".jsonl", ".ndjson")
-        found = (
+        of_file = (
             _of_json(text, name)
             if is_json or text.lstrip()[:1] in ("{", "[")
             else _of_table(read_rows(data, name), name)
         )
-    packages = [package for package in found if package.lines]
+    packages = [package for package in of_file if package.lines]
     if not packages:
         raise FileProblem(
             name, "there is no package in it", "give each row a section, for example deal, contact"
@@ -79,7 +79,7 @@ class _Builder:
         if deal:
             self._current = deal
         elif line.section == "deal" and any(
-            each.section == "deal" for each in self._lines.get(self._current, ())
+            line.section == "deal" for line in self._lines.get(self._current, ())
         ):
             self._count += 1
             self._current = f"package {self._count}"
@@ -94,11 +94,11 @@ class _Builder:
 
 
 def _of_table(table: RowTable, name: str) -> list[PackageText]:
-    header = next((each for each in table.headers if sections.is_section_header(each)), None)
+    header = next((header for header in table.headers if sections.is_section_header(header)), None)
     if header is None:
         return _flat(table, name)
     builder = _Builder()
-    deal = next((each for each in table.headers if sections.is_deal_header(each)), None)
+    deal = next((header for header in table.headers if sections.is_deal_header(header)), None)
     for row in whole_rows(table, name):
         word = row.values.get(header, "")
         section = sections.section_of(word) if word else None
@@ -114,16 +114,16 @@ def _of_table(table: RowTable, name: str) -> list[PackageText]:
 
 def _flat(table: RowTable, name: str) -> list[PackageText]:
     fields = {header: sections.flat_field_of(header) for header in table.headers}
-    left_out = tuple(header for header, found in fields.items() if found is None)
+    left_out = tuple(header for header, place in fields.items() if place is None)
     packages: list[PackageText] = []
     for row in whole_rows(table, name):
         cells: dict[str, dict[str, str]] = {}
         columns: dict[str, dict[str, str]] = {}
-        for header, found in fields.items():
+        for header, place in fields.items():
             text = row.values.get(header, "")
-            if text and found is not None and found[1] not in cells.get(found[0], {}):
-                cells.setdefault(found[0], {})[found[1]] = text
-                columns.setdefault(found[0], {})[found[1]] = header
+            if text and place is not None and place[1] not in cells.get(place[0], {}):
+                cells.setdefault(place[0], {})[place[1]] = text
+                columns.setdefault(place[0], {})[place[1]] = header
         for field in ("phone", "email"):
             if "name" in cells.get("contact", {}) and field in cells.get("requisites", {}):
                 # In a file that names a person, the phone and the address are his.
@@ -143,7 +143,7 @@ def _of_sheets(tables: list[tuple[str, RowTable]], name: str) -> list[PackageTex
     for section, table in named:
         if section is None:
             continue
-        deal = next((each for each in table.headers if sections.is_deal_header(each)), None)
+        deal = next((header for header in table.headers if sections.is_deal_header(header)), None)
         for row in whole_rows(table, name):
             cells = {header: text for header, text in row.values.items() if text}
             is_key = deal is not None and section != "deal"
@@ -153,15 +153,15 @@ def _of_sheets(tables: list[tuple[str, RowTable]], name: str) -> list[PackageTex
 
 
 def _line(section: str, cells: Mapping[str, str], row: int, builder: _Builder) -> PackageLine:
-    found: dict[str, str] = {}
+    line_cells: dict[str, str] = {}
     columns: dict[str, str] = {}
     for header, text in cells.items():
         field = sections.field_of(section, header)
         if field is None:
             builder.left_out[f"{section}: {header}"] = None
-        elif field not in found:
-            found[field], columns[field] = text, header
-    return PackageLine(section, found, row, columns)
+        elif field not in line_cells:
+            line_cells[field], columns[field] = text, header
+    return PackageLine(section, line_cells, row, columns)
 
 
 # JSON
@@ -227,7 +227,7 @@ def _section_lines(
         raise FileProblem(name, f"“{key}” has over {_MAX_LINES} entries", "split the package", row=number)
     for item in items:
         if isinstance(item, dict):
-            cells = {name_: _text(each) for name_, each in cast("dict[str, Any]", item).items()}
+            cells = {name_: _text(part) for name_, part in cast("dict[str, Any]", item).items()}
         else:
             cells = {"value": _text(item)}
         cells = {header: check_cell(text, name, number, header) for header, text in cells.items() if text}
@@ -241,8 +241,8 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(_text(each) for each in cast("Iterable[object]", value))
+        return "; ".join(_text(part) for part in cast("Iterable[object]", value))
     if isinstance(value, dict):
         pairs = cast("dict[str, object]", value).items()
-        return "; ".join(f"{name}: {_text(each)}" for name, each in pairs)
+        return "; ".join(f"{name}: {_text(part)}" for name, part in pairs)
     return str(value).strip()

@@ -202,22 +202,22 @@ def is_deal_header(header: str) -> bool:
 def field_of(section: str, header: str) -> str | None:
     """The field of a section that a header means; None if the section has none such."""
     word = normalise_header(header)
-    found = _fields(section).get(word)
-    if found is None and section in ("client", "requisites"):
-        found = _client_field(word)
-        if section == "requisites" and found in _CARD - {"tax_id"}:
-            found = "legal_name" if found == "name" else None
-    if found is None and word in _words(_VALUE):
+    field = _fields(section).get(word)
+    if field is None and section in ("client", "requisites"):
+        field = _client_field(word)
+        if section == "requisites" and field in _CARD - {"tax_id"}:
+            field = "legal_name" if field == "name" else None
+    if field is None and word in _words(_VALUE):
         return _MAIN[section]
-    return found
+    return field
 
 
 def flat_field_of(header: str) -> tuple[str, str] | None:
     """Section and field of a header of a file with a whole package in each row; None if it says nothing."""
     word = normalise_header(header)
-    for spelling, found in _FLAT_WORDS.items():
+    for spelling, place in _FLAT_WORDS.items():
         if normalise_header(spelling) == word:
-            return found
+            return place
     if word in _words(_OWN["deal"]["external_id"]):
         return "deal", "external_id"
     client = _client_field(word)
@@ -233,8 +233,8 @@ def flat_field_of(header: str) -> tuple[str, str] | None:
 
 
 def _client_field(word: str) -> str | None:
-    found = synonyms("client").get(word)
-    return found if found in _CARD | LEGAL else None
+    field = synonyms("client").get(word)
+    return field if field in _CARD | LEGAL else None
 
 
 @cache

@@ -145,11 +145,13 @@ def is_sum(row: Sequence[str], width: int) -> bool:
 
 def _titles_only(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
     wide = _filled(row)
-    return all((_filled(each) == 1 and wide > 1) or _filled(each) * _TITLES_LEAST <= wide for each in above)
+    return all(
+        (_filled(other) == 1 and wide > 1) or _filled(other) * _TITLES_LEAST <= wide for other in above
+    )
 
 
 def _has_likes(below: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
-    return any(_filled(each) * 2 >= _filled(row) > 1 for each in below)
+    return any(_filled(other) * 2 >= _filled(row) > 1 for other in below)
 
 
 def _filled(row: Sequence[str]) -> int:

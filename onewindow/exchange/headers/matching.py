@@ -120,12 +120,12 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
     pairs = _checked_map(headers, kind, mapped or {})
     mapped = {header: fields[0] for header, fields in pairs.items()}
     more = tuple((header, field) for header, fields in pairs.items() for field in fields[1:])
-    found = {header: field for header, field in mapped.items() if field}
-    taken = {*found.values(), *(field for _, field in more)}
+    matched = {header: field for header, field in mapped.items() if field}
+    taken = {*matched.values(), *(field for _, field in more)}
     late: dict[str, str] = {}
     unmatched: list[str] = []
     known = [(header, *_field_of(header, kind)) for header in headers if header not in mapped]
-    for header, field, _ in sorted(known, key=lambda each: each[2]):
+    for header, field, _ in sorted(known, key=lambda match: match[2]):
         if header == IGNORED_HEADER:
             continue
         if not field:
@@ -133,7 +133,7 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
         elif field in taken:
             late[header] = field
         else:
-            found[header] = field
+            matched[header] = field
             taken.add(field)
     ambiguous: dict[str, str] = {}
     for header, field in late.items():
@@ -141,12 +141,12 @@ def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] |
         while spare in taken:
             spare = _SPARE.get(spare, "")
         if spare in fields_of(kind):
-            found[header] = spare
+            matched[header] = spare
             taken.add(spare)
         else:
             ambiguous[header] = field
     unmatched.sort(key=headers.index)
-    in_order = {header: found[header] for header in headers if header in found}
+    in_order = {header: matched[header] for header in headers if header in matched}
     return HeaderMatch(in_order, unmatched, ambiguous, more)
 
 
@@ -174,23 +174,23 @@ def field_named(kind: str, word: str) -> str:
     for name in (word, f"{word}_id"):
         if name in fields_of(kind) or name in _LINE_FIELDS:
             return name
-    found, _ = _field_of(word, kind)
-    if not found:
+    field, _ = _field_of(word, kind)
+    if not field:
         known = ", ".join(name for name in fields_of(kind) if not name.endswith(ALSO))
         raise MapProblem(f"a {KINDS[kind].spoken} has no field {word}; the fields are {known}.")
-    return found
+    return field
 
 
 def line_fields(headers: Iterable[str]) -> dict[str, str]:
     """The columns of a file of lines that tell an amount as so many at a price, by header."""
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for header in headers:
         name = _LINE_WORDS.get(normalise_header(header)) or _LINE_WORDS.get(
             normalise_header(split_unit(header)[0])
         )
-        if name and name not in found.values():
-            found[header] = name
-    return found if len(found) == len(_LINE_FIELDS) else {}
+        if name and name not in fields.values():
+            fields[header] = name
+    return fields if len(fields) == len(_LINE_FIELDS) else {}
 
 
 def times_beside(headers: Sequence[str], days: Mapping[str, str]) -> dict[str, str]:
@@ -199,19 +199,19 @@ def times_beside(headers: Sequence[str], days: Mapping[str, str]) -> dict[str, s
     `Время` beside `Дата`, `Время создания` beside `Дата создания`. `headers` are those that fill nothing
     else, `days` tells the field of each column of days.
     """
-    found: dict[str, str] = {}
+    times: dict[str, str] = {}
     for header in headers:
         word = normalise_header(header)
         for day, field in days.items():
             of_day = normalise_header(day)
             pairs = ((of_day.replace(date, time, 1), date) for date, time in _DAY_AND_TIME)
-            if field not in found.values() and (
+            if field not in times.values() and (
                 any(word == time and date in of_day for time, date in pairs)
                 or (word in _TIMES_OF_DAY and len(days) == 1)
             ):
-                found[header] = field
+                times[header] = field
                 break
-    return found
+    return times
 
 
 def plain_header(header: str) -> str:
@@ -219,10 +219,10 @@ def plain_header(header: str) -> str:
 
     Other parts of a numbered thing are read of the first only: `Organization 1 - Title`.
     """
-    found = _NUMBERED.fullmatch(header.strip())
-    if found is None:
+    match = _NUMBERED.fullmatch(header.strip())
+    if match is None:
         return header.removeprefix("_embedded.")
-    thing, number, part = found.groups()
+    thing, number, part = match.groups()
     if part.casefold() == "value":
         return f"{thing} {number}"
     return f"{thing} {part}" if number == "1" else header
@@ -240,17 +240,17 @@ def synonyms(kind: str) -> Mapping[str, str]:
 
 def synonyms_as_written(kind: str) -> list[tuple[str, str]]:
     """Give back every field with each of its names as people write them."""
-    found = [
+    as_written = [
         (field, name.strip()) for field, names in names_of_columns(kind).items() for name in names.split(";")
     ]
     if kind not in _BY_PEOPLE:
         for described in attributes(KINDS[kind].record):
             if described.name not in _NEVER_READ:
-                found += [
+                as_written += [
                     (described.name, described.name.removesuffix("_id")),
                     (described.name, described.label),
                 ]
-    return [(field, name) for field, name in found if name]
+    return [(field, name) for field, name in as_written if name]
 
 
 def is_known(header: str) -> bool:
@@ -300,13 +300,13 @@ def named_fields(kind: str) -> Mapping[str, str]:
 @cache
 def names_of_columns(kind: str) -> Mapping[str, str]:
     """Names of columns by what they fill: fields, those of a record that rows carry along, and mere cells."""
-    found = {cell_of(kind, field): names for field, names in named_fields(kind).items()}
+    by_cell = {cell_of(kind, field): names for field, names in named_fields(kind).items()}
     if kind in _BY_PEOPLE:
         others = (a for a in attributes(KINDS[kind].record) if not a.derived and a.words is not None)
-        found = {cell_of(kind, a.name): a.label for a in others} | found
+        by_cell = {cell_of(kind, a.name): a.label for a in others} | by_cell
     for field, names in named_fields(_CARRIED[kind]).items() if kind in _CARRIED else ():
-        found.setdefault(field, names)
-    return {**found, **CELLS.get(kind, {})}
+        by_cell.setdefault(field, names)
+    return {**by_cell, **CELLS.get(kind, {})}
 
 
 @cache
@@ -344,16 +344,18 @@ def _field_of(header: str, kind: str) -> tuple[str, int]:
 
 
 def _field_called(header: str, kind: str) -> str:
-    found = _synonyms(kind).get(normalise_header(header), "")
-    if found or kind not in _TOLD_AS_OF_REQUESTS:
-        return found
-    told = time_of_request(header)
-    return _TOLD_AS_OF_REQUESTS[kind].get(told, told if kind == "request" else "")
+    field = _synonyms(kind).get(normalise_header(header), "")
+    if field or kind not in _TOLD_AS_OF_REQUESTS:
+        return field
+    time_field = time_of_request(header)
+    return _TOLD_AS_OF_REQUESTS[kind].get(time_field, time_field if kind == "request" else "")
 
 
 def can_have_unit(kind: str, field: str, unit: HeaderUnit) -> bool:
     """Whether cells of a field can be in a unit: lengths of time since another moment, amounts, counts."""
-    described = next((each for each in attributes(KINDS[kind].record) if each.name == field), None)
+    described = next(
+        (described for described in attributes(KINDS[kind].record) if described.name == field), None
+    )
     value_kind = described.kind if described is not None else ""
     if unit.time:
         return (kind, field) in SINCE or field == "minutes"
@@ -377,7 +379,7 @@ def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -
                 name = field_named(kind, field) if field else ""
             except MapProblem as error:
                 raise MapProblem(f"--map {named}={field}: {error}") from error
-            others = [each for each in checked.values() if name and name in each]
+            others = [other for other in checked.values() if name and name in other]
             if others and not _is_text(kind, name):
                 raise MapProblem(f"--map {named}={field}: another column is already mapped to {name}.")
             checked.setdefault(header, []).append(name)
@@ -386,5 +388,7 @@ def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -
 
 def _is_text(kind: str, field: str) -> bool:
     """Whether several columns may fill a field, one behind another."""
-    described = next((each for each in attributes(KINDS[kind].record) if each.name == field), None)
+    described = next(
+        (described for described in attributes(KINDS[kind].record) if described.name == field), None
+    )
     return described is not None and described.kind in ("text", "long_text")

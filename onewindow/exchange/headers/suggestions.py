@@ -47,8 +47,8 @@ class Like(NamedTuple):
 
 def parts_of(header: str) -> tuple[str, ...]:
     """The words of a header, small: `customerID` has two, and so has `Сумма, руб.`."""
-    found = (bare_letters(part) for part in _PART.findall(header))
-    return tuple(part for part in found if part and part not in _BLANK)
+    parts = (bare_letters(part) for part in _PART.findall(header))
+    return tuple(part for part in parts if part and part not in _BLANK)
 
 
 def like(header: str, kind: str, lacking: Collection[str] = ()) -> list[Like]:
@@ -57,12 +57,15 @@ def like(header: str, kind: str, lacking: Collection[str] = ()) -> list[Like]:
     A general word (date, name, number) is enough only for a field that is `lacking`.
     """
     parts, whole = parts_of(header), normalise_header(header)
-    found: dict[str, float] = {}
+    scores: dict[str, float] = {}
     for field, words in _spellings(kind):
         score = _score(parts, whole, words, is_lacking=field in lacking)
-        if score > found.get(field, 0.0):
-            found[field] = score
-    return sorted((Like(*each) for each in found.items()), key=lambda each: (-each.score, each.field))
+        if score > scores.get(field, 0.0):
+            scores[field] = score
+    return sorted(
+        (Like(*likeness) for likeness in scores.items()),
+        key=lambda likeness: (-likeness.score, likeness.field),
+    )
 
 
 def _score(parts: Sequence[str], whole: str, words: Sequence[str], *, is_lacking: bool) -> float:
@@ -101,8 +104,8 @@ def _alike(whole: str, word: str) -> float:
 def _spellings(kind: str) -> list[tuple[str, tuple[str, ...]]]:
     """Every name that may mean a field, in its words."""
     known = set(fields_of(kind))
-    found = [(field, parts_of(name)) for field, name in synonyms_as_written(kind)]
+    spellings = [(field, parts_of(name)) for field, name in synonyms_as_written(kind)]
     for name, names in LIKELY_WORDS.get(kind, {}).items():
         if (field := cell_of(kind, name)) in known:
-            found += [(field, parts_of(name)) for name in names.split(";")]
-    return [each for each in dict.fromkeys(found) if each[1]]
+            spellings += [(field, parts_of(name)) for name in names.split(";")]
+    return [spelling for spelling in dict.fromkeys(spellings) if spelling[1]]

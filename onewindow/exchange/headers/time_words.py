@@ -74,10 +74,10 @@ def time_of_request(header: str) -> str:
     done, doing = _done(), _doing()
     has_when = not _WHEN.isdisjoint(words)
     has_thing = not _THINGS.isdisjoint(words)
-    told = {found for word in words if (found := done.get(word) or doing.get(word))}
-    if len(told) > 1 or not (told or (has_when and has_thing)):
+    fields = {meant for word in words if (meant := done.get(word) or doing.get(word))}
+    if len(fields) > 1 or not (fields or (has_when and has_thing)):
         return ""
-    field = told.pop() if told else "opened_at"
+    field = fields.pop() if fields else "opened_at"
     if not has_when and not any(word in done for word in words):
         return ""
     others = _WHEN | _BETWEEN | _THINGS | _BESIDE.get(field, frozenset())

@@ -34,7 +34,7 @@ class HeaderUnit:
 
 
 NO_UNIT = HeaderUnit()
-_PARTS = tuple(each.name for each in fields(HeaderUnit))
+_PARTS = tuple(field.name for field in fields(HeaderUnit))
 
 _TIMES: dict[TimeUnit, str] = {
     "second": "s sec secs second seconds сек секунд секунды секундах секунди",
@@ -102,20 +102,20 @@ def split_unit(header: str) -> tuple[str, HeaderUnit]:
     A unit stands in brackets, behind a comma, behind `in`, or at the end: “Сумма, тыс. руб.”, “Amount EUR”.
     """
     text = _CAMEL.sub(" ", header)
-    apart = [found[1] or found[2] or "" for found in _BRACKETS.finditer(text)]
+    apart = [last_unit[1] or last_unit[2] or "" for last_unit in _BRACKETS.finditer(text)]
     head, *behind = _APART.split(_BRACKETS.sub(" ", text))
     units = [_unit_of(part) for part in (*apart, *(part for part in behind if part.strip()))]
     if any(unit is None for unit in units):
         return header, NO_UNIT
-    rest, found = _ended(head)
-    unit = _both([each for each in (*units, found) if each is not None])
-    return (rest, unit) if rest and (units or found is not None) else (header, NO_UNIT)
+    rest, last_unit = _ended(head)
+    unit = _both([part for part in (*units, last_unit) if part is not None])
+    return (rest, unit) if rest and (units or last_unit is not None) else (header, NO_UNIT)
 
 
 def without_counted(text: str) -> str:
     """A number without what it counts: `50` of `50 шт.`."""
-    found = _HOW_MANY.fullmatch(text)
-    return found[1] if found is not None and found[2].casefold() in _COUNTED else text
+    match = _HOW_MANY.fullmatch(text)
+    return match[1] if match is not None and match[2].casefold() in _COUNTED else text
 
 
 def _unit_of(text: str) -> HeaderUnit | None:
@@ -129,20 +129,20 @@ def _unit_of(text: str) -> HeaderUnit | None:
     except ValueError:
         pass
     plain = " ".join(words)
-    if found := _OF_TAX.fullmatch(plain) or _TAX_FIRST.fullmatch(plain):
-        return HeaderUnit(tax="with" if found["with"] else "without")
+    if match := _OF_TAX.fullmatch(plain) or _TAX_FIRST.fullmatch(plain):
+        return HeaderUnit(tax="with" if match["with"] else "without")
     rest, unit = _ended(text, is_apart=True)
     return unit if not rest else None
 
 
 def _ended(text: str, *, is_apart: bool = False) -> tuple[str, HeaderUnit | None]:
     """Words without the units at their end or behind `in`, and these; None for none."""
-    found: list[HeaderUnit] = []
+    units: list[HeaderUnit] = []
     as_written = {word.casefold().replace("ё", "е"): word for word in _WORD.findall(text)}
     plain = " ".join(_words(text))
     for inner in list(_INSIDE.finditer(plain)):
         if (unit := _one(inner[1], as_written.get(inner[1], ""))) is not None:
-            found.append(unit)
+            units.append(unit)
             plain = plain.replace(inner[0], "", 1)
     words = plain.split()
     while words:
@@ -151,7 +151,7 @@ def _ended(text: str, *, is_apart: bool = False) -> tuple[str, HeaderUnit | None
             (m for m in (*_OF_TAX.finditer(tail), *_TAX_FIRST.finditer(tail)) if m.end() == len(tail)), None
         )
         if tax is not None and (tax.start() == 0 or tail[tax.start() - 1] == " "):
-            found.append(HeaderUnit(tax="with" if tax["with"] else "without"))
+            units.append(HeaderUnit(tax="with" if tax["with"] else "without"))
             words = words[: len(words) - len(tax[0].split())]
             continue
         last = words[-1]
@@ -159,9 +159,9 @@ def _ended(text: str, *, is_apart: bool = False) -> tuple[str, HeaderUnit | None
         is_price_of_one = last in _COUNTED and words[-2:-1] and words[-2] in _OF_ONE
         if unit is None or is_price_of_one or (len(words) == 1 and not is_apart):
             break
-        found.append(unit)
+        units.append(unit)
         words.pop()
-    return " ".join(words), _both(found) if found else None
+    return " ".join(words), _both(units) if units else None
 
 
 def _one(word: str, written: str, *, is_apart: bool = True) -> HeaderUnit | None:
@@ -186,9 +186,9 @@ def _words(text: str) -> list[str]:
 
 def _both(units: list[HeaderUnit]) -> HeaderUnit:
     """What several parts of a header say together, the first of each kind."""
-    told: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     for unit in units:
         for name in _PARTS:
             if said := getattr(unit, name):
-                told.setdefault(name, said)
-    return HeaderUnit(**told)
+                parts.setdefault(name, said)
+    return HeaderUnit(**parts)

@@ -115,9 +115,9 @@ def _small_list(items: Iterator[object]) -> list[object] | None:
     return None if is_objects else kept
 
 
-def _items_of_member(scanner: JsonScanner, wanted: str) -> Iterator[object]:
+def _items_of_member(scanner: JsonScanner, name: str) -> Iterator[object]:
     for member in scanner.members():
-        if member == wanted and scanner.next_sign() == "[":
+        if member == name and scanner.next_sign() == "[":
             yield from scanner.items()
             return
         if scanner.next_sign() == "[":
@@ -129,8 +129,8 @@ def _items_of_member(scanner: JsonScanner, wanted: str) -> Iterator[object]:
 
 def _find_items(record: dict[str, object]) -> list[object]:
     """The list of objects that an object holds, also some levels down; else the object itself."""
-    found = _list_in(record, _DEEPEST_LIST)
-    return [record] if found is None else found
+    items = _list_in(record, _DEEPEST_LIST)
+    return [record] if items is None else items
 
 
 def _list_in(record: dict[str, object], depth: int, *, wraps: bool = False) -> list[object] | None:
@@ -152,13 +152,13 @@ def _list_in(record: dict[str, object], depth: int, *, wraps: bool = False) -> l
     for key in _WRAPPING_KEYS:
         if (
             key in inner_records
-            and (found := _list_in(inner_records[key], depth - 1, wraps=True)) is not None
+            and (items := _list_in(inner_records[key], depth - 1, wraps=True)) is not None
         ):
-            return found
+            return items
     if len(inner_records) < len(record) and not wraps:
         return None  # what it says beside them may be all there is
     found_lists = [_list_in(inner, depth - 1) for inner in inner_records.values()]
-    lists = [each for each in found_lists if each]
+    lists = [objects for objects in found_lists if objects]
     return lists[0] if len(lists) == 1 else None
 
 

@@ -44,8 +44,8 @@ class JsonScanner:
     def next_sign(self) -> str:
         """The first character of what comes next, '' at the end; it stays where it is."""
         while True:
-            found = _SPACE.match(self._text, self._at)
-            self._at = found.end() if found else self._at
+            match = _SPACE.match(self._text, self._at)
+            self._at = match.end() if match else self._at
             if self._at < len(self._text):
                 return self._text[self._at]
             if not self._read_on():
@@ -116,17 +116,17 @@ class JsonScanner:
 
     def _read_on(self, at_least: int = 0) -> bool:
         """Read one more piece, or as many as double a value that is not whole yet; False at the end."""
-        found: list[str] = []
+        pieces: list[str] = []
         size = 0
         for piece in self._pieces:
-            found.append(piece)
+            pieces.append(piece)
             size += len(piece)
             if size > at_least:
                 break
-        if not found:
+        if not pieces:
             return False
         self._lines += self._text.count("\n", 0, self._at)
-        self._text = self._text[self._at :] + "".join(found)
+        self._text = self._text[self._at :] + "".join(pieces)
         self._at = 0
         if len(self._text) > _LARGEST:
             what = f"one value is over {_LARGEST // 1_000_000} MB"

@@ -21,9 +21,9 @@ def sound_value(value: object) -> object:
     if isinstance(value, str):
         return sound(value)
     if isinstance(value, list):
-        return [sound_value(each) for each in cast("list[object]", value)]
+        return [sound_value(part) for part in cast("list[object]", value)]
     if isinstance(value, dict):
-        return {sound(name): sound_value(each) for name, each in cast("dict[str, object]", value).items()}
+        return {sound(name): sound_value(part) for name, part in cast("dict[str, object]", value).items()}
     return value
 
 

@@ -112,7 +112,9 @@ def _delimiter_under_titles(sample: str) -> str:
         width = len(rows[place]) if rows else 0
         if place and width > 1 and is_header_known(rows[place]):
             alike = sum(len(row) == width for row in rows)
-            best, best_score = max((best, best_score), (candidate, (alike, width)), key=lambda each: each[1])
+            best, best_score = max(
+                (best, best_score), (candidate, (alike, width)), key=lambda scored: scored[1]
+            )
     return best
 
 
@@ -185,12 +187,12 @@ def _literal_cells(line: str, delimiter: str) -> list[str]:
     row: list[str] = []
     position = 0
     while position <= len(line):
-        found = cell.match(line, position)
-        if found is None:
+        match = cell.match(line, position)
+        if match is None:
             break
-        quoted: str | None = found[1]
-        row.append(found[2] if quoted is None else quoted.replace('""', '"'))
-        position = found.end() + 1
+        quoted: str | None = match[1]
+        row.append(match[2] if quoted is None else quoted.replace('""', '"'))
+        position = match.end() + 1
     return row
 
 

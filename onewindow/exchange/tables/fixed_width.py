@@ -32,7 +32,7 @@ def column_starts(lines: Sequence[str]) -> list[int] | None:
 
 def named_places(header: str) -> list[tuple[int, int]]:
     """Where the names of a header begin and end, if two blanks or more part them."""
-    return [found.span() for found in _NAME.finditer(header)]
+    return [match.span() for match in _NAME.finditer(header)]
 
 
 def cut(lines: Iterable[str], starts: Sequence[int], run_over: set[int]) -> Iterator[tuple[int, list[str]]]:

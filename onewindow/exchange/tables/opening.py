@@ -124,7 +124,7 @@ def _looks_like_lines(text: Text) -> bool:
     begun = ""
     for piece in islice(text.pieces(), _PIECES_LOOKED_AT):
         begun += piece
-        lines = [line for each in _LINE_END.split(begun) if (line := each.strip("\ufeff \t"))]
+        lines = [line for piece in _LINE_END.split(begun) if (line := piece.strip("\ufeff \t"))]
         if len(lines) > 1:
             return lines[0].endswith("}") and lines[1].startswith("{")
     return False

@@ -73,9 +73,9 @@ def read_country(text: str) -> str | None:
     # `Moldova, Republic of` and `Республика Молдова` say what the short name does.
     spellings = (text, bare, bare.partition(",")[0], _FORM_OF_STATE.sub(" ", bare))
     for word in dict.fromkeys(map(_key, spellings)):
-        found = _usual().get(word) or (_names().get(word) if word else None)
-        if found is not None:
-            return found
+        code = _usual().get(word) or (_names().get(word) if word else None)
+        if code is not None:
+            return code
     inside = next((word for part in _IN_BRACKETS.findall(text) if (word := _key(part))), "")
     return _names().get(inside) if inside else None
 

@@ -82,12 +82,12 @@ def zone_of(text: str) -> tzinfo | None:
         return None
     inside = _BRACKETS.findall(plain)
     outside = _BRACKETS.sub(" ", plain).strip(" ,;")
-    if found := _zone(outside) if outside else None:
-        return found
+    if zone := _zone(outside) if outside else None:
+        return zone
     for words in inside:
         # `(GMT+3) Moscow` names a place behind the offset, `Moscow (GMT+3)` before it: both say the offset.
-        if found := _zone(words.strip()):
-            return found
+        if zone := _zone(words.strip()):
+            return zone
     raise ValueError(f"“{plain[:40]}” is not a time zone")
 
 
@@ -96,10 +96,10 @@ def _zone(words: str) -> tzinfo | None:
     plain = " ".join(words.split())
     if (minutes := _MINUTES.get(plain.casefold().rstrip("."))) is not None:
         return timezone(timedelta(minutes=minutes)) if minutes else UTC
-    if found := _MOSCOW_AND.fullmatch(plain):
-        return _fixed(found[1], int(found[2]) * 60, 180)
-    if found := _OFFSET.fullmatch(plain):
-        return _fixed(found[1], int(found[2]) * 60 + int(found[3] or 0), 0)
+    if match := _MOSCOW_AND.fullmatch(plain):
+        return _fixed(match[1], int(match[2]) * 60, 180)
+    if match := _OFFSET.fullmatch(plain):
+        return _fixed(match[1], int(match[2]) * 60 + int(match[3] or 0), 0)
     if name := _NAMES.get(re.sub(r"[^\w]+", " ", plain.casefold()).strip()):
         return ZoneInfo(name)
     if _PLACE.fullmatch(plain):

@@ -52,7 +52,7 @@ def read_properties(data: bytes) -> Iterator[Property]:
 
 def unescape(value: str) -> str:
     r"""Resolve `\n`, `\,`, `\;` and `\\`."""
-    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+    return _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
 def split_unescaped(value: str, mark: str) -> list[str]:
@@ -93,8 +93,8 @@ def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _property(line: int, raw: bytes, encoding: str) -> Property:
     head = raw.decode("latin-1")
-    found = _HEAD.match(head)
-    label = found[1] if found else head
+    match = _HEAD.match(head)
+    label = match[1] if match else head
     group, _, name = label.split(";", 1)[0].strip().rpartition(".")
     types, parameters = _parameters(label)
     value = raw[len(label) + 1 :]

@@ -234,7 +234,7 @@ _Merges = dict[int, list[tuple[int, int]]]
 
 def _merges(stream: IO[bytes]) -> _Merges:
     """Merged areas of several rows. They stand behind all cells, so the whole part is looked through."""
-    found: _Merges = {}
+    merges: _Merges = {}
     count, carried = 0, b""
     while chunk := stream.read(_CHUNK):
         seen = carried + chunk
@@ -247,9 +247,9 @@ def _merges(stream: IO[bytes]) -> _Merges:
             first, last = int(match[2]), int(match[3])
             count += 1
             if first < last <= LAST_ROW and count <= _MOST_MERGES:
-                found.setdefault(first, []).append((column_number(match[1].decode()) - 1, last))
+                merges.setdefault(first, []).append((column_number(match[1].decode()) - 1, last))
         carried = seen[max(end, len(seen) - _LONGEST_MERGE) :]
-    return found
+    return merges
 
 
 def _filled(

@@ -52,11 +52,11 @@ def continued_texts(rows: Iterable[tuple[int, list[str]]]) -> dict[str, str]:
     head = next(numbered, None)
     if head is None or tuple(head[1]) != COLUMNS:
         return {}
-    found: dict[str, list[tuple[int, str]]] = {}
+    pieces: dict[str, list[tuple[int, str]]] = {}
     for _, row in numbered:
         if len(row) == len(COLUMNS) and row[1].isdecimal():
-            found.setdefault(row[0], []).append((int(row[1]), row[4]))
-    return {mark: "".join(text for _, text in sorted(parts)) for mark, parts in found.items()}
+            pieces.setdefault(row[0], []).append((int(row[1]), row[4]))
+    return {mark: "".join(text for _, text in sorted(parts)) for mark, parts in pieces.items()}
 
 
 class Continued:

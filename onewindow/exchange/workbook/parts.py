@@ -70,13 +70,13 @@ class Parts:
         links = posixpath.join(folder, "_rels", f"{file}.rels")
         if links not in self:
             return {}
-        found: dict[str, tuple[str, str]] = {}
+        by_id: dict[str, tuple[str, str]] = {}
         for link in self.tree(links):
             target = link.get("Target", "").replace("\\", "/")
             if link.get("TargetMode") != "External" and target:
                 path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                found[link.get("Id", "")] = (link.get("Type", "").rpartition("/")[2], path)
-        return found
+                by_id[link.get("Id", "")] = (link.get("Type", "").rpartition("/")[2], path)
+        return by_id
 
 
 def read_book(parts: Parts) -> Book:
@@ -108,7 +108,7 @@ def unescape(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     # Two halves that were escaped one by one are one character again.
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -123,11 +123,11 @@ def _key(name: str) -> str:
 
 
 def _named(tree: Element, name: str) -> Iterator[Element]:
-    return (each for each in tree.iter() if local(each.tag) == name)
+    return (element for element in tree.iter() if local(element.tag) == name)
 
 
 def _one_of(related: dict[str, tuple[str, str]], kind: str, usual: str) -> str:
-    return next((part for each, part in related.values() if each == kind), usual)
+    return next((part for part_kind, part in related.values() if part_kind == kind), usual)
 
 
 def _sheets(tree: Element) -> Iterator[tuple[str, str, bool]]:
@@ -139,17 +139,17 @@ def _sheets(tree: Element) -> Iterator[tuple[str, str, bool]]:
 def _strings(parts: Parts, name: str) -> list[str]:
     if name not in parts:
         return []
-    found: list[str] = []
+    strings: list[str] = []
     with parts.open(name) as stream:
         events = iterparse(stream, ("start", "end"))  # noqa: S314  see `tree`
         _, root = next(events)
         for event, element in events:
             if event == "end" and local(element.tag) == "si":
-                found.append(_text_of(element))
+                strings.append(_text_of(element))
                 root.clear()
-                if len(found) > _MOST_STRINGS:
+                if len(strings) > _MOST_STRINGS:
                     raise ValueError
-    return found
+    return strings
 
 
 def _text_of(item: Element) -> str:
@@ -160,7 +160,7 @@ def _text_of(item: Element) -> str:
         if name == "t":
             pieces.append(child.text or "")
         elif name == "r":
-            pieces += [each.text or "" for each in child if local(each.tag) == "t"]
+            pieces += [element.text or "" for element in child if local(element.tag) == "t"]
     return unescape("".join(pieces))
 
 
@@ -168,9 +168,11 @@ def _styles(parts: Parts, name: str) -> list[str]:
     if name not in parts:
         return []
     tree = parts.tree(name)
-    formats = {each.get("numFmtId", ""): each.get("formatCode", "") for each in _named(tree, "numFmt")}
+    formats = {
+        element.get("numFmtId", ""): element.get("formatCode", "") for element in _named(tree, "numFmt")
+    }
     cells = next(_named(tree, "cellXfs"), None)
-    return [_kind_of(each.get("numFmtId", "0"), formats) for each in cells] if cells is not None else []
+    return [_kind_of(element.get("numFmtId", "0"), formats) for element in cells] if cells is not None else []
 
 
 def _kind_of(number: str, formats: dict[str, str]) -> str:

@@ -73,7 +73,7 @@ def read_sheets(data: bytes, name: str) -> list[tuple[str, RowTable]]:
     Raises as above.
     """
     _refuse_bomb(data, name)
-    found: list[tuple[str, RowTable]] = []
+    tables: list[tuple[str, RowTable]] = []
     try:
         parts = Parts(zipfile.ZipFile(io.BytesIO(data)))
         book = read_book(parts)
@@ -81,38 +81,40 @@ def read_sheets(data: bytes, name: str) -> list[tuple[str, RowTable]]:
             notes = ReadingNotes(sheet=sheet.title)
             rows = [] if sheet.is_hidden else [*_held(read_cells(parts, sheet.part, book, notes))]
             if rows:
-                found.append((sheet.title, table_of_cells(rows, name, "xlsx", notes)))
+                tables.append((sheet.title, table_of_cells(rows, name, "xlsx", notes)))
     except _BROKEN as error:
         raise _damaged(name, error) from error
-    if not found:
+    if not tables:
         raise FileProblem(name, "the workbook is empty", "choose a file with records in it")
-    return found
+    return tables
 
 
-def _chosen(parts: Parts, book: Book, notes: ReadingNotes, name: str, wanted: str) -> _Rows:
+def _chosen(parts: Parts, book: Book, notes: ReadingNotes, name: str, title: str) -> _Rows:
     """The rows of the sheet that is wanted, else of the first that can be seen and holds anything."""
     seen = [sheet for sheet in book.sheets if not sheet.is_hidden]
-    sheets = [_named(book, seen, wanted, name)] if wanted else seen
-    found: _Rows = iter(())
-    if not wanted:
+    sheets = [_named(book, seen, title, name)] if title else seen
+    rows_of_sheet: _Rows = iter(())
+    if not title:
         sheets = _tables_first(parts, book, seen)
     for sheet in sheets:
         rows = _held(read_cells(parts, sheet.part, book, notes))
         first = next(rows, None)
         if first is not None:
             notes.sheet = sheet.title
-            found = chain([first], rows)
+            rows_of_sheet = chain([first], rows)
             break
-    if not notes.sheet and not wanted:
+    if not notes.sheet and not title:
         _refuse_hidden(parts, book, name)
-    notes.hidden_sheets += [each.title for each in book.sheets if each.is_hidden and each.title != LONG_TEXTS]
-    others = (each for each in seen if each.title not in (notes.sheet, LONG_TEXTS))
-    notes.other_sheets += [each.title for each in others if _holds_anything(parts, book, each)]
-    rest = next((each for each in book.sheets if each.title == LONG_TEXTS), None)
+    notes.hidden_sheets += [
+        sheet.title for sheet in book.sheets if sheet.is_hidden and sheet.title != LONG_TEXTS
+    ]
+    others = (sheet for sheet in seen if sheet.title not in (notes.sheet, LONG_TEXTS))
+    notes.other_sheets += [sheet.title for sheet in others if _holds_anything(parts, book, sheet)]
+    rest = next((sheet for sheet in book.sheets if sheet.title == LONG_TEXTS), None)
     if rest is not None and notes.sheet != LONG_TEXTS:
         texts = continued_texts(read_cells(parts, rest.part, book, ReadingNotes()))
-        return Continued(texts).rows(found) if texts else found
-    return found
+        return Continued(texts).rows(rows_of_sheet) if texts else rows_of_sheet
+    return rows_of_sheet
 
 
 def _tables_first(parts: Parts, book: Book, seen: list[Sheet]) -> list[Sheet]:
@@ -131,22 +133,22 @@ def _tables_first(parts: Parts, book: Book, seen: list[Sheet]) -> list[Sheet]:
 
 def _refuse_hidden(parts: Parts, book: Book, name: str) -> None:
     """Raise FileProblem where only sheets that cannot be seen hold anything."""
-    hidden = [each for each in book.sheets if each.is_hidden and _holds_anything(parts, book, each)]
+    hidden = [sheet for sheet in book.sheets if sheet.is_hidden and _holds_anything(parts, book, sheet)]
     if hidden:
-        titles = ", ".join(f"“{each.title}”" for each in hidden[:_SHOWN])
+        titles = ", ".join(f"“{sheet.title}”" for sheet in hidden[:_SHOWN])
         what = "all sheets that hold anything are hidden"
         raise FileProblem(name, what, f"name one with --sheet: {titles}")
 
 
-def _named(book: Book, seen: list[Sheet], wanted: str, name: str) -> Sheet:
-    plain = wanted.strip().casefold()
+def _named(book: Book, seen: list[Sheet], title: str, name: str) -> Sheet:
+    plain = title.strip().casefold()
     by_title = next((sheet for sheet in book.sheets if sheet.title.strip().casefold() == plain), None)
     if by_title is not None:
         return by_title
     if plain.isdecimal() and 1 <= int(plain) <= len(seen):
         return seen[int(plain) - 1]
     titles = ", ".join(sheet.title for sheet in book.sheets)
-    raise FileProblem(name, f"there is no sheet “{wanted}”", f"its sheets are {titles}")
+    raise FileProblem(name, f"there is no sheet “{title}”", f"its sheets are {titles}")
 
 
 def _holds_anything(parts: Parts, book: Book, sheet: Sheet) -> bool:
@@ -183,7 +185,7 @@ def _refuse_bomb(data: bytes, name: str) -> None:
     for part, what in _OTHERS:
         if part in names:
             raise FileProblem(name, what, "save the table as .xlsx or CSV")
-    if not any(each.startswith("xl/") for each in names):
+    if not any(name.startswith("xl/") for name in names):
         raise FileProblem(
             name, "it is an archive but not an Excel workbook", "save the table as .xlsx or CSV"
         )

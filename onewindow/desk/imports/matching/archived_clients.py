@@ -23,14 +23,17 @@ class ArchivedClients:
 
     def having(self, name: str, tax_ids: Iterable[str]) -> list[Found]:
         """The archived clients with this name, whatever its legal form, or one of these tax ids."""
-        keys = [*(f"tax {without_country(each)}" for each in tax_ids if each), f"said {said_name(name)}"]
+        keys = [
+            *(f"tax {without_country(tax_id)}" for tax_id in tax_ids if tax_id),
+            f"said {said_name(name)}",
+        ]
         known = self._known()
-        return list({each[0].id: each for key in keys for each in known.get(key, ())}.values())
+        return list({pair[0].id: pair for key in keys for pair in known.get(key, ())}.values())
 
     def named(self, word: str, tax_ids: Iterable[str]) -> Client | None:
         """The archived client that a word of a file means: a name, an id in another program, a tax id."""
         ids = [f"id {word}", f"id {word.upper()}"]
-        by_id = [each[0] for key in ids for each in self._known().get(key, ())]
+        by_id = [pair[0] for key in ids for pair in self._known().get(key, ())]
         return next(iter(by_id), None) or self._called(word, tax_ids)
 
     def _called(self, word: str, tax_ids: Iterable[str]) -> Client | None:
@@ -39,8 +42,8 @@ class ArchivedClients:
         for client, requisites in self.having(word, tax_ids):
             legal_name = requisites.legal_name if requisites is not None else ""
             names = (client.name, *client.aliases.splitlines(), legal_name)
-            has_name = any(firm_name(each).is_said_as(own) for each in names)
-            if not has_name or any(firm_name(each).may_be(own) for each in names):
+            has_name = any(firm_name(name).is_said_as(own) for name in names)
+            if not has_name or any(firm_name(name).may_be(own) for name in names):
                 return client
         return None
 
@@ -48,12 +51,12 @@ class ArchivedClients:
         if self._by_key is None:
             self._by_key = {}
             clients = matches.archived_by_people(self._store)
-            papers = matches.last_requisites_of(self._store, [each.id for each in clients])
+            papers = matches.last_requisites_of(self._store, [client.id for client in clients])
             for client in clients:
                 requisites = papers.get(client.id)
                 legal_name = requisites.legal_name if requisites is not None else ""
                 names = filter(str.strip, (client.name, *client.aliases.splitlines(), legal_name))
-                keys = [*{f"said {said_name(each)}" for each in names}, f"id C-{client.number}"]
+                keys = [*{f"said {said_name(name)}" for name in names}, f"id C-{client.number}"]
                 if client.external_id:
                     keys.append(f"id {client.external_id}")
                 if requisites is not None and requisites.tax_id:

@@ -86,7 +86,7 @@ class CalledClients:
         self._add(client.id, client.name)
         others = (*client.aliases.splitlines(), legal_name)
         known = self._others.get(client.id, Names()).others
-        if new := tuple(each for each in others if each.strip() and each not in (client.name, *known)):
+        if new := tuple(other for other in others if other.strip() and other not in (client.name, *known)):
             self._know(client.id, new)
 
     def having(self, said: str) -> list[int]:
@@ -105,7 +105,7 @@ class CalledClients:
         """
         if not any(map(str.isalpha, word)):
             return []
-        known = [self._identity(each) for each in self.having(said_name(word))]
+        known = [self._identity(client_id) for client_id in self.having(said_name(word))]
         return decide_by_name(firm_name(word), known) if known else []
 
     def _identity(self, client_id: int) -> Identity:
@@ -127,5 +127,5 @@ class CalledClients:
         begin = said[:_SAME_BEGINNING]
         begun = self._said.keys_beginning(begin) if self._said.is_in_file else self._beginnings.get(begin, [])
         alike = difflib.get_close_matches(said, begun, _NEAR, _ALIKE)
-        ids = dict.fromkeys(each for name in alike for each, _ in self._said.get(name, []))
-        return [label for each in ids if (label := self._labels.get(each, ""))][:_NEAR]
+        ids = dict.fromkeys(client_id for name in alike for client_id, _ in self._said.get(name, []))
+        return [label for client_id in ids if (label := self._labels.get(client_id, ""))][:_NEAR]

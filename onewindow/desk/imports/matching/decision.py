@@ -70,32 +70,31 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
     unclear = namesake = ""
     unsure: list[Identity] = []
     is_formed = nature == "firm" and is_of_several_forms(row, known)
-    is_branch = row.is_branch or any(_is_branch_of(row, each) for each in known)
+    is_branch = row.is_branch or any(_is_branch_of(row, candidate) for candidate in known)
     passed: list[Identity] = []
-    for each in known:
-        found = _evidence(row, each, nature)
-        is_other = nature == "firm" and found in (SAID, FORMER) and has_other_form(row, each)
-        if found == NOTHING or is_other:
-            if nature == "firm" and is_said_as(row, each):
-                namesake = namesake or f"{each.label} on file has the name, but another legal form"
+    for candidate in known:
+        evidence = _evidence(row, candidate, nature)
+        is_other = nature == "firm" and evidence in (SAID, FORMER) and has_other_form(row, candidate)
+        if evidence == NOTHING or is_other:
+            if nature == "firm" and is_said_as(row, candidate):
+                namesake = namesake or f"{candidate.label} on file has the name, but another legal form"
             continue
-        if is_formed and found in (SAID, FORMER) and not shares_form(row, each):
-            unsure.append(each)
+        if is_formed and evidence in (SAID, FORMER) and not shares_form(row, candidate):
+            unsure.append(candidate)
             continue
-        why = "" if found == OWN else _contradiction(row, each, nature, found)
-        if not why and is_branch and found < REACH and not each.tax_id:
+        why = "" if evidence == OWN else _contradiction(row, candidate, nature, evidence)
+        if not why and is_branch and evidence < REACH and not candidate.tax_id:
             why = "without a tax id, and that of the row is of several with another КПП each"
         if why:
-            if found <= WHOLE and not _is_told_apart(row, each):
-                passed.append(each)
-            if found in (SOURCE, EXTERNAL):
-                unclear = unclear or f"{_named(row, each)}, but {why}"
+            if evidence <= WHOLE and not _is_told_apart(row, candidate):
+                passed.append(candidate)
+            if evidence in (SOURCE, EXTERNAL):
+                unclear = unclear or f"{_named(row, candidate)}, but {why}"
             elif not namesake:
-                namesake = (
-                    f"{each.label} on file has {'its tax id' if found == TAX else 'the name'}, but {why}"
-                )
+                shared = "its tax id" if evidence == TAX else "the name"
+                namesake = f"{candidate.label} on file has {shared}, but {why}"
             continue
-        fitting.append((found, each))
+        fitting.append((evidence, candidate))
     best, rank = _surest(row, fitting, nature)
     if row.doubt and rank <= REACH:
         return Decision(unclear=f"unclear: {row.doubt}")
@@ -112,13 +111,13 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
 
 def _as_firm(row: Identity, best: Sequence[Identity], meant: Decision, rank: int) -> Decision:
     """What was found, unless a tax id alone says so while everything else is that of another firm."""
-    known = next((each for each in best if each.record_id == meant.record_id), None)
+    known = next((candidate for candidate in best if candidate.record_id == meant.record_id), None)
     if known is None:
         return meant
     if rank != TAX or agrees(row, known):
         # A legal name or a former one is no better than another of the same client, unless it alone tells.
         counting = known.called if rank > REACH else names_of(known)
-        keeps = any(each.is_said_as(own) for own in row.called for each in counting)
+        keeps = any(name.is_said_as(own) for own in row.called for name in counting)
         return Decision(meant.record_id, keeps_name=keeps)
     if row.doubt or known.is_of_file:
         why = row.doubt or f"it has the tax id of {known.label} in this file, and nothing else agrees"
@@ -161,11 +160,14 @@ def _shares_reach(row: Identity, known: Identity, nature: Nature) -> bool:
 
 def _are_alike(words: Reach, others: Reach) -> bool:
     """Whether one name is the other with more or less of it: Ким А. С., Ким Анна, Ким Анна Сергеевна."""
-    shorter, longer = sorted((words, others), key=lambda each: (len(each), sorted(each)))
+    shorter, longer = sorted((words, others), key=lambda side: (len(side), sorted(side)))
     if not shorter & longer:
         return False
     left = shorter - longer
-    return all(any(word[0] == each[0] and 1 in (len(word), len(each)) for each in longer) for word in left)
+    return all(
+        any(word[0] == longer_word[0] and 1 in (len(word), len(longer_word)) for longer_word in longer)
+        for word in left
+    )
 
 
 def _loose(row: Identity, known: Identity) -> bool:
@@ -177,27 +179,27 @@ def _loose(row: Identity, known: Identity) -> bool:
     return bool(plain & {key for _, key in known.external} or theirs & {key for _, key in row.external})
 
 
-def _contradiction(row: Identity, known: Identity, nature: Nature, found: int) -> str:
+def _contradiction(row: Identity, known: Identity, nature: Nature, evidence: int) -> str:
     """Why both cannot be one in spite of what they share; '' if nothing says so."""
     if row.tax_id and known.tax_id and not is_same_tax_id(row.tax_id, known.tax_id):
         return f"with the tax id {known.tax_id}"
     if row.kpp and known.kpp and row.kpp != known.kpp:
         return f"with the КПП {known.kpp}"
     is_moved = bool(row.client_id and known.client_id and row.client_id != known.client_id)
-    if is_moved and (found != SOURCE or nature == "person"):
+    if is_moved and (evidence != SOURCE or nature == "person"):
         return "of another client"
-    is_by_id = found in (SOURCE, EXTERNAL)
+    is_by_id = evidence in (SOURCE, EXTERNAL)
     is_another = not row.external & known.external and _common_sources(row, known)
     if not is_by_id and is_another and not _loose(row, known):
         return "with another id of the same program"
-    if found == EXTERNAL and not _is_confirmed(row, known, nature):
+    if evidence == EXTERNAL and not _is_confirmed(row, known, nature):
         return f"nothing else of it agrees{_OTHER_PROGRAM}"
-    if nature == "firm" and found <= REACH:
+    if nature == "firm" and evidence <= REACH:
         if row.ogrn and known.ogrn and row.ogrn != known.ogrn:
             return f"with the ОГРН {known.ogrn}"
         if known.is_of_file and (field := _other_field(row, known)):
             return f"with another {field} in this file"
-    if found <= WHOLE and nature != "thing":
+    if evidence <= WHOLE and nature != "thing":
         return _other_reach(row, known, nature)
     return ""
 
@@ -244,15 +246,15 @@ def _surest(
 
     Of firms that a name alone tells those go first that can be reached wherever the row says.
     """
-    rank = max((found for found, _ in fitting), default=NOTHING)
+    rank = max((evidence for evidence, _ in fitting), default=NOTHING)
     if (
         nature == "firm"
         and rank <= WHOLE
         and any(field.startswith(("e-mail", "phone")) for field, _ in row.described)
     ):
-        fitting = [each for each in fitting if row.described <= each[1].described] or fitting
-        rank = max((found for found, _ in fitting), default=NOTHING)
-    return [each for found, each in fitting if found == rank], rank
+        fitting = [pair for pair in fitting if row.described <= pair[1].described] or fitting
+        rank = max((evidence for evidence, _ in fitting), default=NOTHING)
+    return [candidate for evidence, candidate in fitting if evidence == rank], rank
 
 
 def _is_branch_of(row: Identity, known: Identity) -> bool:
@@ -270,9 +272,11 @@ def _is_told_apart(row: Identity, known: Identity) -> bool:
 
 def _is_backed(row: Identity, best: Sequence[Identity], passed: Sequence[Identity]) -> bool:
     """Whether more than the name tells the one that fits from those of its name that were passed over."""
-    if not passed or any(row.described & each.described for each in best):
+    if not passed or any(row.described & candidate.described for candidate in best):
         return True
-    return any(each.name == row.name for each in best) and all(each.name != row.name for each in passed)
+    return any(candidate.name == row.name for candidate in best) and all(
+        candidate.name != row.name for candidate in passed
+    )
 
 
 def _other_field(row: Identity, known: Identity) -> str:
@@ -287,11 +291,11 @@ def _one_of(row: Identity, best: Sequence[Identity], rank: int, nature: Nature) 
     if len(best) == 1 or (rank == WHOLE and row.facts is not None):
         return Decision(best[0].record_id)
     for narrower in (
-        [each for each in best if each.name == row.name],
-        [each for each in best if row.phones & each.phones or row.mails & each.mails],
-        [each for each in best if row.kpp and each.kpp == row.kpp],
-        [each for each in best if row.place and each.place == row.place],
-        [each for each in best if not _other_field(row, each)],
+        [candidate for candidate in best if candidate.name == row.name],
+        [candidate for candidate in best if row.phones & candidate.phones or row.mails & candidate.mails],
+        [candidate for candidate in best if row.kpp and candidate.kpp == row.kpp],
+        [candidate for candidate in best if row.place and candidate.place == row.place],
+        [candidate for candidate in best if not _other_field(row, candidate)],
     ):
         if len(narrower) == 1:
             return Decision(narrower[0].record_id)
@@ -299,7 +303,7 @@ def _one_of(row: Identity, best: Sequence[Identity], rank: int, nature: Nature) 
 
 
 def _several(known: Sequence[Identity], nature: Nature) -> Decision:
-    labels = ", ".join(sorted(each.label for each in known)[:3])
+    labels = ", ".join(sorted(candidate.label for candidate in known)[:3])
     meant = f"{len(known)} {_PLURALS[nature]} on file may be meant ({labels})"
     return Decision(unclear=f"unclear: {meant}; add a column of ids{_MORE[nature]}")
 

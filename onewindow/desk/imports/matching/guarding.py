@@ -47,8 +47,8 @@ def guard(
             wrong.setdefault(field, "this cannot be read as a phone number")
     if not wrong:
         return
-    known_wrong = ways.wrong_identifiers({each: fields.get(each) for each in wrong}, country)
-    for field in [each for each in values if each in wrong]:
+    known_wrong = ways.wrong_identifiers({name: fields.get(name) for name in wrong}, country)
+    for field in [name for name in values if name in wrong]:
         typed = str(values[field])
         if not fields.get(field) or typed == fields[field] or field in known_wrong:
             continue
@@ -112,7 +112,7 @@ def is_shorter_name(name: str, whole: str, *, is_person: bool) -> bool:
     if any(len(word) > 1 for word in initials):
         return False
     for word in initials:
-        spelled = next((each for each in left if len(each) > 1 and each[0] == word), "")
+        spelled = next((other for other in left if len(other) > 1 and other[0] == word), "")
         if not spelled:
             return False
         left.remove(spelled)

@@ -207,10 +207,10 @@ def importable(kind: str) -> dict[str, Attribute]:
 
 def cell_field(kind: str, cell: str) -> Attribute | None:
     """The field that a cell of rows of a kind fills, its own or one of a record that they carry along."""
-    if found := importable(kind).get(cell):
-        return found
-    for each in rule_of(kind).companions:
-        name = cell.removeprefix(each.prefix)
-        if cell.startswith(each.prefix) and name in each.fields:
-            return importable(each.kind).get(name)
+    if own := importable(kind).get(cell):
+        return own
+    for companion in rule_of(kind).companions:
+        name = cell.removeprefix(companion.prefix)
+        if cell.startswith(companion.prefix) and name in companion.fields:
+            return importable(companion.kind).get(name)
     return None

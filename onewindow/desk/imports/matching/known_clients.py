@@ -109,8 +109,8 @@ class KnownClients:
         """Whether a client on file has this name letter by letter."""
         key = _name_key(name)
         return any(
-            _name_key(self._clients[each].name) == key
-            for each in self._by_key.get(f"name {sort_key(name)}", ())
+            _name_key(self._clients[client_id].name) == key
+            for client_id in self._by_key.get(f"name {sort_key(name)}", ())
         )
 
     def _doubtful(self, rows: Iterable[ReadRow]) -> dict[int, str]:
@@ -119,22 +119,23 @@ class KnownClients:
         for row in rows:
             if not row.own_id and (tax_id := _tax_id(row)):
                 by_tax_id.setdefault(without_country(tax_id), []).append(row)
-        found: dict[int, str] = {}
+        doubts: dict[int, str] = {}
         self._branches.clear()
         for tax_id, alike in by_tax_id.items():
             parted = [row for row in alike if _kpp(row)] if len(alike) > 1 else []
             if len({_kpp(row) for row in parted}) > 1:
                 self._branches.update(row.number for row in parted)
-            told = [self._of_row(row) for row in alike] if len(alike) > 1 else []
-            for row, each in zip(alike, told, strict=False):
+            identities = [self._of_row(row) for row in alike] if len(alike) > 1 else []
+            for row, identity in zip(alike, identities, strict=False):
                 if other := next(
-                    (b for b, its in zip(alike, told, strict=True) if are_strangers(each, its)), None
+                    (b for b, its in zip(alike, identities, strict=True) if are_strangers(identity, its)),
+                    None,
                 ):
-                    found[row.number] = (
+                    doubts[row.number] = (
                         f"row {other.number} {other.title} has the tax id {tax_id} too, but nothing else;"
                         " which one is right?"
                     )
-        return found
+        return doubts
 
     def _know(self, client: Client) -> None:
         self._clients[client.id] = client
@@ -185,12 +186,12 @@ class KnownClients:
         )
 
     def _strength(self, row: ReadRow) -> Strength:
-        told = self._of_row(row)
-        ids = (told.external, told.tax_id, told.kpp, told.ogrn)
-        is_bare = not any((*ids, told.described))
-        reach = (told.phones and told.mails, told.phones or told.mails, told.place)
-        lacking = [not each for each in (*ids, not is_bare, told.called[0].forms, *reach)]
-        surely = (bool(told.doubt), *lacking, -len(told.described))
+        identity = self._of_row(row)
+        ids = (identity.external, identity.tax_id, identity.kpp, identity.ogrn)
+        is_bare = not any((*ids, identity.described))
+        reach = (identity.phones and identity.mails, identity.phones or identity.mails, identity.place)
+        lacking = [not clue for clue in (*ids, not is_bare, identity.called[0].forms, *reach)]
+        surely = (bool(identity.doubt), *lacking, -len(identity.described))
         return surely, content_of(row)
 
     def keeps_name(self, record: Record, row: ReadRow) -> bool:
@@ -198,29 +199,29 @@ class KnownClients:
         if record.id in self._of_file:
             return True
         others = self._named.get(sort_key(str(vars(record)["name"])), ())
-        return any(each is not row and self.decide(each).record_id == record.id for each in others)
+        return any(other is not row and self.decide(other).record_id == record.id for other in others)
 
     def decide(self, row: ReadRow) -> Decision:
         """Whom a row means."""
         if row.own_id and row.own_id in self._clients:
             return Decision(row.own_id)
-        found = {each: None for key in _clues(row) for each in self._by_key.get(key, ())}
+        ids = {client_id: None for key in _clues(row) for client_id in self._by_key.get(key, ())}
         name = str(row.values["name"])
         if not row.own_id:
-            found.update(self._by_key.get(f"said {said_and_forms(name)[0]}", {}))
+            ids.update(self._by_key.get(f"said {said_and_forms(name)[0]}", {}))
         if row.external_id:
-            found.update(dict.fromkeys(self._sources.having(row.external_id) & self._clients.keys()))
+            ids.update(dict.fromkeys(self._sources.having(row.external_id) & self._clients.keys()))
         is_odd = row.number in self._doubts or len(self._forms.get(said_and_forms(name)[0], ())) > 1
-        meant = self._of_row(row) if found or is_odd else None
-        known = [self._identity(self._clients[each]) for each in found]
+        meant = self._of_row(row) if ids or is_odd else None
+        known = [self._identity(self._clients[client_id]) for client_id in ids]
         decision = decide(meant, known, "firm") if meant else NEW
         if row.own_id or decision.record_id or decision.unclear:
             return decision
         away = self._archived.having(str(row.values["name"]), [_tax_id(row)])
         if not away:
             return decision
-        gone = decide(meant or self._of_row(row), [_archived(*each) for each in away], "firm")
-        client = next((each for each, _ in away if each.id == gone.record_id), None)
+        gone = decide(meant or self._of_row(row), [_archived(*pair) for pair in away], "firm")
+        client = next((gone_client for gone_client, _ in away if gone_client.id == gone.record_id), None)
         if client is not None:
             return Decision(unclear=archived_sentence(client))
         return gone if gone.unclear else decision
@@ -239,8 +240,8 @@ class KnownClients:
             called=(firm_name(name),),
             forms_in_file=frozenset(self._forms.get(said_and_forms(name)[0], ())),
             doubt=self._doubts.get(row.number, ""),
-            phones=phones_of(each.get(name) for each in people for name in ("phone", "phone_2")),
-            mails=mails_of(each.get(name) for each in people for name in ("email", "email_2")),
+            phones=phones_of(person.get(name) for person in people for name in ("phone", "phone_2")),
+            mails=mails_of(person.get(name) for person in people for name in ("email", "email_2")),
             of_people=_reach_of([row.companion("contact")]),
             place=fold(str(row.values.get("city") or "")),
             ogrn=compact(str(requisites.get("ogrn") or "")),
@@ -252,8 +253,8 @@ class KnownClients:
         if known is None:
             requisites = self._companions.requisites.get(client.id)
             people = self._companions.contacts.get(client.id, [])
-            numbers = [each for person in people for each in (person.phone, person.phone_2)]
-            addresses = [each for person in people for each in (person.email, person.email_2)]
+            numbers = [number for person in people for number in (person.phone, person.phone_2)]
+            addresses = [address for person in people for address in (person.email, person.email_2)]
             known = self._identities[client.id] = Identity(
                 client.id,
                 label=f"C-{client.number} {client.name}",
@@ -267,11 +268,11 @@ class KnownClients:
                 formerly=tuple(map(firm_name, self._called.names_of(client.id).former)),
                 phones=phones_of([*numbers, requisites.phone if requisites else ""]),
                 mails=mails_of([*addresses, requisites.email if requisites else ""]),
-                of_people=_reach_of([vars(each) for each in people]),
+                of_people=_reach_of([vars(person) for person in people]),
                 place=fold(client.city),
                 ogrn=compact(requisites.ogrn) if requisites else "",
                 described=_described(
-                    vars(client), vars(requisites) if requisites else {}, [vars(each) for each in people]
+                    vars(client), vars(requisites) if requisites else {}, [vars(person) for person in people]
                 ),
                 is_of_file=client.id in self._of_file,
             )
@@ -280,12 +281,12 @@ class KnownClients:
 
 def _reach_of(people: Iterable[Mapping[str, Value]]) -> frozenset[str]:
     """The phones and mails of people, as they are compared."""
-    found: frozenset[str] = frozenset()
-    for each in people:
-        found |= phones_of(each.get(field) for field in PHONES) | mails_of(
-            each.get(field) for field in EMAILS
+    reach: frozenset[str] = frozenset()
+    for person in people:
+        reach |= phones_of(person.get(field) for field in PHONES) | mails_of(
+            person.get(field) for field in EMAILS
         )
-    return found
+    return reach
 
 
 def _archived(client: Client, requisites: Requisites | None) -> Identity:
@@ -308,8 +309,8 @@ def _archived(client: Client, requisites: Requisites | None) -> Identity:
 
 def _called(client: Client) -> tuple[FirmName, ...]:
     """The name on the card, and other names."""
-    found = filter(None, map(str.strip, (client.name, *client.aliases.splitlines())))
-    return tuple(map(firm_name, found))
+    names = filter(None, map(str.strip, (client.name, *client.aliases.splitlines())))
+    return tuple(map(firm_name, names))
 
 
 def _legally(requisites: Requisites | None) -> tuple[FirmName, ...]:
@@ -320,18 +321,20 @@ def _described(
     client: Mapping[str, Value], requisites: Mapping[str, Value], people: Iterable[Mapping[str, Value]]
 ) -> frozenset[tuple[str, str]]:
     """What tells firms of one name apart besides their ids; of the people each by the name."""
-    found = {("city", fold(str(client.get("city") or "")))}
-    found.add(("web site", _site(str(client.get("website") or ""))))
-    found |= {
+    description = {("city", fold(str(client.get("city") or "")))}
+    description.add(("web site", _site(str(client.get("website") or ""))))
+    description |= {
         (spoken, fold(str(requisites.get(field) or "")))
         for field, spoken in (("legal_address", "legal address"), ("postal_address", "postal address"))
     }
-    for each in (requisites, *people):
-        name = fold(str(each.get("name") or ""))
+    for record in (requisites, *people):
+        name = fold(str(record.get("name") or ""))
         whose = f" of {name}" if name else ""
-        found |= {(f"phone{whose}", one) for one in phones_of(each.get(field) for field in PHONES)}
-        found |= {(f"e-mail{whose}", str(each[field]).casefold()) for field in EMAILS if each.get(field)}
-    return frozenset(one for one in found if one[1])
+        description |= {(f"phone{whose}", one) for one in phones_of(record.get(field) for field in PHONES)}
+        description |= {
+            (f"e-mail{whose}", str(record[field]).casefold()) for field in EMAILS if record.get(field)
+        }
+    return frozenset(one for one in description if one[1])
 
 
 def _site(typed: str) -> str:
@@ -356,20 +359,20 @@ def _keys(row: ReadRow) -> list[str]:
     names = [str(row.values["name"]), *str(row.values.get("aliases") or "").splitlines()]
     if legal_name := row.companion("requisites").get("legal_name"):
         names.append(str(legal_name))
-    found = [f"said {said_and_forms(each)[0]}" for each in names]
+    keys = [f"said {said_and_forms(name)[0]}" for name in names]
     if tax_id := _tax_id(row):
-        found.append(f"tax {without_country(tax_id)}")
-    return [*found, f"id {row.external_id}"] if row.external_id else found
+        keys.append(f"tax {without_country(tax_id)}")
+    return [*keys, f"id {row.external_id}"] if row.external_id else keys
 
 
 def _clues(row: ReadRow) -> list[str]:
     """Under what a client whom the row means is known; a row of ours means him by his id or by none."""
-    found = [f"id {row.external_id}"] if row.external_id else []
+    clues = [f"id {row.external_id}"] if row.external_id else []
     if not row.own_id:
-        found.append(f"name {sort_key(str(row.values['name']))}")
+        clues.append(f"name {sort_key(str(row.values['name']))}")
         if tax_id := _tax_id(row):
-            found.append(f"tax {without_country(tax_id)}")
-    return found
+            clues.append(f"tax {without_country(tax_id)}")
+    return clues
 
 
 def _name_key(name: str) -> str:

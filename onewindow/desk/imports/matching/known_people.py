@@ -50,12 +50,16 @@ class KnownPeople:
         """Read the people of these rows' clients, and forget those of others."""
         clients = {row.client.id for row in rows if row.client}
         if not clients <= self._clients:
-            self._people = {key: each for key, each in self._people.items() if each.client_id in clients}
-            self._identities = {key: each for key, each in self._identities.items() if key in self._people}
+            self._people = {
+                key: person for key, person in self._people.items() if person.client_id in clients
+            }
+            self._identities = {
+                key: identity for key, identity in self._identities.items() if key in self._people
+            }
             self._by_key = {key: ids for key, ids in self._by_key.items() if key[0] in clients}
-            found = matches.contacts_of(self._store, clients - self._clients)
+            by_client = matches.contacts_of(self._store, clients - self._clients)
             self._clients = clients
-            self._know([each for people in found.values() for each in people])
+            self._know([person for people in by_client.values() for person in people])
         own = {row.own_id for row in rows if row.own_id} - self._people.keys()
         for contact in matches.by_ids(self._store, Contact, own):
             self._people[contact.id] = contact
@@ -67,7 +71,7 @@ class KnownPeople:
                 self._named.setdefault((row.client.id, name), []).append(row)
 
     def _know(self, people: Sequence[Contact]) -> None:
-        self._sources.prepare(each.id for each in people)
+        self._sources.prepare(person.id for person in people)
         for contact in people:
             self.add(contact)
 
@@ -90,18 +94,18 @@ class KnownPeople:
 
     def order(self, rows: Sequence[ReadRow]) -> list[int]:
         """The places of rows in the order in which they are taken: those who can be reached go first."""
-        told = [_identity_of(row.values, self._sources.of_row(row.external_id), 0) for row in rows]
+        identities = [_identity_of(row.values, self._sources.of_row(row.external_id), 0) for row in rows]
         clients = [row.client.id if row.client else 0 for row in rows]
         keys = [
-            [(client_id, key) for key in _keys(each)] if not row.own_id else []
-            for row, each, client_id in zip(rows, told, clients, strict=True)
+            [(client_id, key) for key in _keys(identity)] if not row.own_id else []
+            for row, identity, client_id in zip(rows, identities, clients, strict=True)
         ]
 
         def strength(place: int) -> Strength:
-            each = told[place]
-            reach = (each.phones and each.mails, each.phones, each.mails, each.place)
-            whole = sum(len(word) > 1 for word in each.words)
-            return (not each.external, *(not some for some in reach), -whole), content_of(rows[place])
+            identity = identities[place]
+            reach = (identity.phones and identity.mails, identity.phones, identity.mails, identity.place)
+            whole = sum(len(word) > 1 for word in identity.words)
+            return (not identity.external, *(not some for some in reach), -whole), content_of(rows[place])
 
         return taking_order(keys, strength, [row.number for row in rows])
 
@@ -111,7 +115,7 @@ class KnownPeople:
         if record.id in self._of_file:
             return not is_shorter_name(own, typed, is_person=True)
         others = self._named.get((int(vars(record)["client_id"]), fold(own)), ())
-        return any(each is not row and self.decide(each).record_id == record.id for each in others)
+        return any(other is not row and self.decide(other).record_id == record.id for other in others)
 
     def record(self, record_id: int) -> Contact:
         """A person of whom `decide` spoke."""
@@ -124,15 +128,15 @@ class KnownPeople:
         meant = _identity_of(row.values, self._sources.of_row(row.external_id), 0)
         keys = _keys(meant) if not row.own_id else [f"id {key}" for _, key in meant.external]
         client_id = row.client.id if row.client else 0
-        found = {each: None for key in keys for each in self._by_key.get((client_id, key), ())}
-        return decide(meant, [self._identities[each] for each in found], "person") if found else NEW
+        ids = {person_id: None for key in keys for person_id in self._by_key.get((client_id, key), ())}
+        return decide(meant, [self._identities[person_id] for person_id in ids], "person") if ids else NEW
 
 
 def _keys(identity: Identity) -> list[str]:
     """Without one of these in common no two are one person."""
     ids = sorted({key for _, key in identity.external})
     reach = (*identity.phones, *identity.mails)
-    return [*(f"id {key}" for key in ids), *(f"name {each}" for each in [identity.name] if each), *reach]
+    return [*(f"id {key}" for key in ids), *(f"name {name}" for name in [identity.name] if name), *reach]
 
 
 def person_meant(values: Mapping[str, Value], people: Sequence[Contact]) -> Contact | None:
@@ -140,12 +144,12 @@ def person_meant(values: Mapping[str, Value], people: Sequence[Contact]) -> Cont
 
     A file that has one person a client tells of its main one by the name, whatever else became new.
     """
-    known = [_identity_of(vars(each), _NO_KEYS, each.id) for each in people]
+    known = [_identity_of(vars(person), _NO_KEYS, person.id) for person in people]
     row = _identity_of(values, _NO_KEYS, 0)
-    found = decide(row, known, "person")
-    if found.record_id:
-        return next(each for each in people if each.id == found.record_id)
-    namesakes = [each for each, identity in zip(people, known, strict=True) if identity.name == row.name]
+    decision = decide(row, known, "person")
+    if decision.record_id:
+        return next(person for person in people if person.id == decision.record_id)
+    namesakes = [person for person, identity in zip(people, known, strict=True) if identity.name == row.name]
     return namesakes[0] if len(namesakes) == 1 and namesakes[0].is_main else None
 
 
@@ -165,11 +169,11 @@ def _identity_of(values: Mapping[str, Value], external: frozenset[ExternalKey], 
 
 def phones_of(values: Iterable[Value]) -> frozenset[str]:
     """Phones as they are compared: their last ten digits, without what is too short to be somebody's."""
-    found = (digits(str(each or "").partition(";")[0])[-_PHONE_END:] for each in values)
-    return frozenset(each for each in found if len(each) >= _PHONE_END - 3)
+    endings = (digits(str(value or "").partition(";")[0])[-_PHONE_END:] for value in values)
+    return frozenset(number for number in endings if len(number) >= _PHONE_END - 3)
 
 
 def mails_of(values: Iterable[Value]) -> frozenset[str]:
     """Addresses as they are compared, without mailboxes that many read."""
-    found = (str(each or "").strip().casefold() for each in values)
-    return frozenset(each for each in found if each and not is_shared_mailbox(each))
+    addresses = (str(value or "").strip().casefold() for value in values)
+    return frozenset(address for address in addresses if address and not is_shared_mailbox(address))

@@ -48,11 +48,11 @@ class KnownRecords:
         self._record = KINDS[kind].record
         self._rule = rule
         self._of_client = KINDS[kind].of_client
-        told = {a.name: a.kind for a in attributes(self._record)}
+        value_kinds = {a.name: a.kind for a in attributes(self._record)}
         # Two invoices of a client agree in being invoices, whatever program they are from.
-        self._agreeing = [name for name in rule.agreeing if told.get(name) != "choice"]
-        choices = (each for a in attributes(self._record) for each in a.choices)
-        self._common = frozenset(word for each in choices for word in each.split("_"))
+        self._agreeing = [name for name in rule.agreeing if value_kinds.get(name) != "choice"]
+        choices = (choice for a in attributes(self._record) for choice in a.choices)
+        self._common = frozenset(word for choice in choices for word in choice.split("_"))
         self._is_held = kind in _HELD_BY_ARCHIVED
         self._external: dict[str, int] = {}
         self._has_read_ids = False
@@ -72,25 +72,25 @@ class KnownRecords:
             self._has_read_ids = True
             self._external = matches.external_ids(self._store, self._record)
         ids = {row.own_id for row in rows} | self._sources.records_of(externals)
-        ids |= {self._external.get(each, 0) for each in externals}
-        found = matches.by_ids(self._store, self._record, ids - {0} - self._records.keys())
+        ids |= {self._external.get(external, 0) for external in externals}
+        records = matches.by_ids(self._store, self._record, ids - {0} - self._records.keys())
         wanting = [row for row in rows if self._may_match_by_fields(row)]
         if wanting and not self._of_client and not self._has_read_all:
             self._has_read_all = True
-            found += matches.all_of(self._store, self._record, archived=self._is_held)
+            records += matches.all_of(self._store, self._record, archived=self._is_held)
         if wanting and self._of_client:
             clients = {row.client.id for row in wanting if row.client} - self._read_clients
             self._read_clients |= clients
-            found += matches.of_clients(
+            records += matches.of_clients(
                 self._store, self._record, clients, archived=self._is_held, weeks=self._weeks
             )
         if self._has_own_numbers:
             likely = ((self._likely_number(row) or _own_number(row)) for row in rows)
             numbers = set(likely) - {0, *self._by_number}
-            found += matches.by_numbers(self._store, self._record, numbers)
-        for record in found:
+            records += matches.by_numbers(self._store, self._record, numbers)
+        for record in records:
             self.add(record)
-        self._sources.prepare(each.id for each in found)
+        self._sources.prepare(record.id for record in records)
         if self._has_own_numbers:
             for row in rows:
                 self._take_for_ours(row)
@@ -125,7 +125,7 @@ class KnownRecords:
         clients = {row.client.id for row in rows if row.client}
         self._read_clients &= clients
         self._records = {
-            key: each for key, each in self._records.items() if vars(each).get("client_id") in clients
+            key: record for key, record in self._records.items() if vars(record).get("client_id") in clients
         }
         self._by_fields.clear()
 
@@ -183,17 +183,21 @@ class KnownRecords:
         """What a row means."""
         if row.own_id and row.own_id in self._records:
             return Decision(row.own_id)
-        candidates = [each for each in self._by_ids(row) if each is not None]
+        candidates = [candidate for candidate in self._by_ids(row) if candidate is not None]
         if not candidates and (meant := self._by_number_of(row)):
             return meant
         names: tuple[str, ...] = ()
         if self._may_match_by_fields(row):
             names = self._rule.names_in(row.values)
-            alike = [self._records[each] for each in self._index(names).get(_key_in(row, names), ())]
-            candidates += self._best_first([each for each in alike if self._fits(each, row, names)], row)
+            alike = [
+                self._records[record_id] for record_id in self._index(names).get(_key_in(row, names), ())
+            ]
+            candidates += self._best_first(
+                [record for record in alike if self._fits(record, row, names)], row
+            )
         if not candidates:
             return NEW
-        known = [self._identity(each, names) for each in dict.fromkeys(candidates)]
+        known = [self._identity(record, names) for record in dict.fromkeys(candidates)]
         return decide(self._of_row(row, names), known, "thing")
 
     def _by_number_of(self, row: ReadRow) -> Decision | None:
@@ -214,8 +218,8 @@ class KnownRecords:
         if not row.values.get(numbered) or numbered == "external_id" or not self._may_match_by_fields(row):
             return None
         names = tuple(name for name in ("client_id", "document_kind", numbered) if name in row.values)
-        alike = [self._records[each] for each in self._index(names).get(_key_in(row, names), ())]
-        known_so = [self._numbered(vars(each), each.id) for each in alike if not each.archived_at]
+        alike = [self._records[record_id] for record_id in self._index(names).get(_key_in(row, names), ())]
+        known_so = [self._numbered(vars(record), record.id) for record in alike if not record.archived_at]
         mine = self._numbered(row.values, 0)
         return decide_by_number(mine, known_so, is_sum_of_lines=self._has_lines)
 
@@ -236,8 +240,8 @@ class KnownRecords:
         if not row.external_id:
             return []
         ids = {*self._sources.having(row.external_id), self._external.get(row.external_id, 0)}
-        found = (self._records.get(each) for each in sorted(ids))
-        return [each for each in found if each is not None and not each.archived_at]
+        records = (self._records.get(record_id) for record_id in sorted(ids))
+        return [record for record in records if record is not None and not record.archived_at]
 
     def _of_row(self, row: ReadRow, names: tuple[str, ...]) -> Identity:
         return self._told(
@@ -267,8 +271,8 @@ class KnownRecords:
         label = f"{self._kind.prefix}-{number} {title}" if number else f"{self._kind.spoken} {title}"
         agreeing = frozenset[tuple[str, object]]()
         if external and self._of_client:
-            told = ((name, values.get(name)) for name in self._agreeing)
-            agreeing = frozenset((name, value) for name, value in told if value not in (None, ""))
+            fields = ((name, values.get(name)) for name in self._agreeing)
+            agreeing = frozenset((name, value) for name, value in fields if value not in (None, ""))
         return Identity(
             record_id,
             label=label[:80].strip(),
@@ -294,9 +298,9 @@ class KnownRecords:
 
     def _best_first(self, candidates: list[Record], row: ReadRow) -> list[Record]:
         """Of several alike first the one that already says all that the row says."""
-        told = row.values.items()
+        items = row.values.items()
         return sorted(
-            candidates, key=lambda each: not all(getattr(each, name) == value for name, value in told)
+            candidates, key=lambda record: not all(getattr(record, name) == value for name, value in items)
         )
 
     def _index(self, names: tuple[str, ...]) -> dict[_Key, list[int]]:

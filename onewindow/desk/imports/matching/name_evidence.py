@@ -13,17 +13,17 @@ def decide_by_name(word: FirmName, known: Sequence[Identity]) -> list[int]:
     row = Identity(called=(word,))
     best: list[Identity] = []
     rank = NOTHING
-    for each in known:
-        found = by_name(row, each)
-        if found > rank:
-            best, rank = [each], found
-        elif found == rank and found:
-            best.append(each)
+    for identity in known:
+        evidence = by_name(row, identity)
+        if evidence > rank:
+            best, rank = [identity], evidence
+        elif evidence == rank and evidence:
+            best.append(identity)
     if rank in (SAID, FORMER) and is_of_several_forms(row, known):
-        same = [each for each in best if shares_form(row, each)]
-        alike = [each for each in known if is_said_as(row, each)]
-        best = same or (alike if not all(has_other_form(row, each) for each in alike) else [])
-    return [each.record_id for each in best]
+        same = [identity for identity in best if shares_form(row, identity)]
+        alike = [identity for identity in known if is_said_as(row, identity)]
+        best = same or (alike if not all(has_other_form(row, identity) for identity in alike) else [])
+    return [identity.record_id for identity in best]
 
 
 def by_name(row: Identity, known: Identity) -> int:
@@ -33,18 +33,18 @@ def by_name(row: Identity, known: Identity) -> int:
     own, card, now = row.called[0], known.called[0], (*known.called, *known.legally)
     if card.is_same(own):
         return WHOLE
-    if any(each.is_same(own) for each in now):
+    if any(name.is_same(own) for name in now):
         return ALSO
-    if any(each.may_be(own) for each in now):
+    if any(name.may_be(own) for name in now):
         return SAID
-    return FORMER if any(each.may_be(own) for each in known.formerly) else NOTHING
+    return FORMER if any(name.may_be(own) for name in known.formerly) else NOTHING
 
 
 def names_fit(row: Identity, known: Identity) -> bool:
     """Whether a phone is enough to tell that two firms are one."""
     own = row.called[0] if row.called else None
-    if own and (said := [each for each in names_of(known) if each.is_said_as(own)]):
-        return not all(each.contradicts(own) for each in said)
+    if own and (said := [name for name in names_of(known) if name.is_said_as(own)]):
+        return not all(name.contradicts(own) for name in said)
     return row.words == known.words
 
 
@@ -54,7 +54,12 @@ def is_of_several_forms(row: Identity, known: Sequence[Identity]) -> bool:
         return False
     own = row.called[0]
     forms = {own.forms, *row.forms_in_file}
-    forms |= {name.forms for each in known for name in (*each.called, *each.legally) if name.is_said_as(own)}
+    forms |= {
+        name.forms
+        for identity in known
+        for name in (*identity.called, *identity.legally)
+        if name.is_said_as(own)
+    }
     return any(differ(one, other) for one in forms for other in forms)
 
 
@@ -71,8 +76,8 @@ def shares_form(row: Identity, known: Identity) -> bool:
 
 def has_other_form(row: Identity, known: Identity) -> bool:
     """Whether a firm on file has the name of a row only with another legal form, or with none besides."""
-    names = [each for each in names_of(known) if each.is_said_as(row.called[0])]
-    return any(each.contradicts(row.called[0]) for each in names) and not shares_form(row, known)
+    names = [name for name in names_of(known) if name.is_said_as(row.called[0])]
+    return any(name.contradicts(row.called[0]) for name in names) and not shares_form(row, known)
 
 
 def told_unsure(row: Identity, unsure: Sequence[Identity]) -> str:
@@ -81,7 +86,7 @@ def told_unsure(row: Identity, unsure: Sequence[Identity]) -> str:
     if row.tax_id or row.external or (own.forms and (not unsure or frozenset() in row.forms_in_file)):
         return ""
     if unsure:
-        whom = f"{', '.join(sorted(each.label for each in unsure)[:3])} may be meant"
+        whom = f"{', '.join(sorted(identity.label for identity in unsure)[:3])} may be meant"
     else:
         whom = "rows of this file have the name with several legal forms"
     return f"{whom}; write the name with its legal form, or add a column of tax ids"

@@ -43,16 +43,16 @@ class NamedClients:
 
     def add(self, word: str, client: Client) -> None:
         """Know that a word means a client who was made just now."""
-        found = self._found.setdefault(word, [])
-        if client not in found:
-            found.append(client)
+        clients = self._found.setdefault(word, [])
+        if client not in clients:
+            clients.append(client)
         if client.external_id == word:
             self._made_with_ids.add(client.id)
 
     def is_made_with_id(self, name: str) -> bool:
         """Whether a name means only clients who were made just now, each with an id of its own."""
-        found = self._found.get(name, [])
-        return bool(found) and self._made_with_ids.issuperset(client.id for client in found)
+        clients = self._found.get(name, [])
+        return bool(clients) and self._made_with_ids.issuperset(client.id for client in clients)
 
     def archived(self, word: str) -> Client | None:
         """The client that a word would mean if nobody had archived it."""
@@ -68,9 +68,9 @@ class NamedClients:
 
     def replace(self, clients: Mapping[int, Client | None]) -> None:
         """Know clients by id as they are now, or that they were not made after all."""
-        for word, found in list(self._found.items()):
-            if len(found) == 1 and found[0].id in clients:
-                now = clients[found[0].id]
+        for word, known in list(self._found.items()):
+            if len(known) == 1 and known[0].id in clients:
+                now = clients[known[0].id]
                 if now is None:
                     del self._found[word]
                 else:
@@ -108,22 +108,24 @@ class NamedClients:
     def _by_external_ids(self, asked: list[str]) -> dict[str, list[Client]]:
         """Clients by their ids in the program of the file; those of another program are somebody else's."""
         store = self._store
-        found = _index(matches.clients_by(store, "external_id", asked), lambda c: c.external_id or "")
+        by_word = _index(matches.clients_by(store, "external_id", asked), lambda c: c.external_id or "")
         if not external_keys.is_any(store, "client"):
-            return found
+            return by_word
         known = external_keys.records_of(store, "client", asked)
         ids = {client_id for keys in known.values() for _, client_id in keys}
-        clients = {each.id: each for each in matches.clients_by(store, "id", ids)}
+        clients = {client.id: client for client in matches.clients_by(store, "id", ids)}
         for word, keys in known.items():
-            living = [(source, clients[each]) for source, each in keys if each in clients]
+            living = [(source, clients[client_id]) for source, client_id in keys if client_id in clients]
             mine = [client for source, client in living if source == self.source]
             named = {client.id for _, client in living}
-            plain = [each for each in found.get(word, []) if each.id not in named]
+            plain = [client for client in by_word.get(word, []) if client.id not in named]
             if self.source:
-                found[word] = mine or plain
+                by_word[word] = mine or plain
             else:
-                found[word] = list({each.id: each for each in (*plain, *(c for _, c in living))}.values())
-        return found
+                by_word[word] = list(
+                    {client.id: client for client in (*plain, *(c for _, c in living))}.values()
+                )
+        return by_word
 
     def of_mail(self, address: str) -> list[Client]:
         """The clients whose people have an address in small letters, after it was looked up."""
@@ -131,8 +133,8 @@ class NamedClients:
 
     def look_up_mails(self, addresses: Iterable[str]) -> None:
         """Find out whose people have these addresses, in small letters."""
-        asked = [each for each in dict.fromkeys(addresses) if each and each not in self._by_mail]
-        self._by_mail |= {each: [] for each in asked}
+        asked = [address for address in dict.fromkeys(addresses) if address and address not in self._by_mail]
+        self._by_mail |= {address: [] for address in asked}
         for address, client in matches.clients_by_mail(self._store, asked):
             if client not in self._by_mail[address]:
                 self._by_mail[address].append(client)
@@ -142,54 +144,54 @@ class NamedClients:
         store = self._store
         if len(self._found) > _REMEMBERED:
             self._found.clear()
-        asked = [each for each in dict.fromkeys(words) if each and not self._found.get(each)]
-        own = [int(each) for each in asked if is_own_id(each)]
+        asked = [word for word in dict.fromkeys(words) if word and not self._found.get(word)]
+        own = [int(word) for word in asked if is_own_id(word)]
         # Archived ones too: the id of ours means nobody else, and a whole copy holds their records.
         by_id = _index(matches.by_ids(store, Client, own), lambda c: str(c.id))
         by_external = self._by_external_ids(asked)
         by_slug = _index(
-            matches.clients_by(store, "slug", [each for each in asked if each.islower()]),
+            matches.clients_by(store, "slug", [word for word in asked if word.islower()]),
             lambda c: c.slug,
         )
         by_name = _index(
             matches.clients_by(store, "name_sort", map(sort_key, asked)), lambda c: c.name.casefold()
         )
-        numbers = [int(each[2:]) for each in asked if each[:2].upper() == "C-" and each[2:].isdecimal()]
+        numbers = [int(word[2:]) for word in asked if word[:2].upper() == "C-" and word[2:].isdecimal()]
         by_number = _index(matches.clients_by(store, "number", numbers), lambda client: f"C-{client.number}")
         by_tax_id: dict[str, list[Client]] = {}
-        whole = {each: _tax_ids(each) for each in asked}
+        whole = {word: _tax_ids(word) for word in asked}
         for tax_id, client in matches.clients_by_tax_id(store, [*asked, *chain(*whole.values())]):
             by_tax_id.setdefault(compact(tax_id), []).append(client)
-        for each in asked:
-            self._found[each] = (
-                by_id.get(each)
-                or by_number.get(each.upper())
-                or by_external.get(each)
-                or next((by_tax_id[tax_id] for tax_id in whole[each] if tax_id in by_tax_id), None)
-                or by_name.get(each.casefold())
-                or by_slug.get(each)
+        for word in asked:
+            self._found[word] = (
+                by_id.get(word)
+                or by_number.get(word.upper())
+                or by_external.get(word)
+                or next((by_tax_id[tax_id] for tax_id in whole[word] if tax_id in by_tax_id), None)
+                or by_name.get(word.casefold())
+                or by_slug.get(word)
                 or []
             )
-        self._look_up_called([each for each in asked if not self._found[each]])
-        return [each for each in asked if not self._found[each]]
+        self._look_up_called([word for word in asked if not self._found[word]])
+        return [word for word in asked if not self._found[word]]
 
     def _look_up_called(self, words: Iterable[str]) -> None:
         meant = {word: ids for word in words if (ids := self._called.meant(word))}
-        found = matches.clients_by(self._store, "id", chain(*meant.values()))
-        by_id = {client.id: client for client in found}
+        clients = matches.clients_by(self._store, "id", chain(*meant.values()))
+        by_id = {client.id: client for client in clients}
         for word, ids in meant.items():
-            self._found[word] = [by_id[each] for each in ids if each in by_id]
+            self._found[word] = [by_id[client_id] for client_id in ids if client_id in by_id]
 
 
 def _tax_ids(word: str) -> list[str]:
     """The tax ids that a word may be, the likeliest first: as it is, and with zeros lost in a spreadsheet."""
     plain = compact(word)
-    whole = (plain, *(with_lost_zeros("tax_id", plain, each) for each in _ZEROS_OF))
-    return list(dict.fromkeys(form for each in whole for form in spellings(each)))
+    whole = (plain, *(with_lost_zeros("tax_id", plain, country) for country in _ZEROS_OF))
+    return list(dict.fromkeys(form for tax_id in whole for form in spellings(tax_id)))
 
 
 def _index(clients: Iterable[Client], key: Callable[[Client], str]) -> dict[str, list[Client]]:
-    found: dict[str, list[Client]] = {}
+    index: dict[str, list[Client]] = {}
     for client in clients:
-        found.setdefault(key(client), []).append(client)
-    return found
+        index.setdefault(key(client), []).append(client)
+    return index

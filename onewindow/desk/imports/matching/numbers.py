@@ -30,12 +30,12 @@ def decide_by_number(row: Numbered, known: Sequence[Numbered], *, is_sum_of_line
     Numbers begin anew each year, so another day is another document, of which is told. A corrected amount is
     no other document; lines that come to another sum are, or the rest of one, and nobody knows which.
     """
-    fitting = [each for each in known if not row.day or not each.day or each.day == row.day]
-    alike = [each for each in fitting if row.amount is None or each.amount == row.amount]
+    fitting = [numbered for numbered in known if not row.day or not numbered.day or numbered.day == row.day]
+    alike = [numbered for numbered in fitting if row.amount is None or numbered.amount == row.amount]
     if alike:
-        return Decision(min(alike, key=lambda each: each.record_id).record_id)
+        return Decision(min(alike, key=lambda numbered: numbered.record_id).record_id)
     if len(fitting) > 1:
-        labels = ", ".join(sorted(each.label for each in fitting)[:3])
+        labels = ", ".join(sorted(numbered.label for numbered in fitting)[:3])
         return Decision(
             unclear=f"unclear: {len(fitting)} documents on file have that number ({labels}), none the amount"
         )
@@ -50,7 +50,7 @@ def decide_by_number(row: Numbered, known: Sequence[Numbered], *, is_sum_of_line
         )
     if fitting:
         return Decision(fitting[0].record_id)
-    others = sorted(each.label for each in known if each.day[:4] == row.day[:4])
+    others = sorted(numbered.label for numbered in known if numbered.day[:4] == row.day[:4])
     return (
         Decision(namesake=f"{others[0]} has that number too, so it is another document")
         if others

@@ -21,8 +21,8 @@ def taking_order(
     leads = list(range(len(keys)))
     first: dict[Hashable, int] = {}
     is_shared = False
-    for place, found in enumerate(keys):
-        for key in found:
+    for place, row_keys in enumerate(keys):
+        for key in row_keys:
             other = first.setdefault(key, place)
             if other != place:
                 leads[_lead(leads, place)] = _lead(leads, other)
@@ -36,8 +36,8 @@ def taking_order(
     for places in groups.values():
         if len(places) > 1:
             taken = sorted(places, key=lambda place: (strength(place), numbers[place]))
-            for place, each in zip(places, taken, strict=True):
-                order[place] = each
+            for place, number in zip(places, taken, strict=True):
+                order[place] = number
     return order
 
 

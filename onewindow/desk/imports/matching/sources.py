@@ -34,13 +34,13 @@ class SourceBook:
     def records_of(self, external_ids: Iterable[str]) -> set[int]:
         """The records that have one of these ids in a named source."""
         asked = list(dict.fromkeys(external_ids))
-        found = {each for key in asked for each in self._records.get(key, ())}
+        ids = {record_id for key in asked for record_id in self._records.get(key, ())}
         if self._is_any:
             known = external_keys.records_of(self._transaction.store, self._kind, asked)
             for key, records in known.items():
                 self._records[key].update(record_id for _, record_id in records)
-                found.update(record_id for _, record_id in records)
-        return found
+                ids.update(record_id for _, record_id in records)
+        return ids
 
     def having(self, external_id: str) -> set[int]:
         """The records with this id in a named source, after `records_of` was asked for it."""
@@ -51,8 +51,8 @@ class SourceBook:
         missing = set(record_ids) - self._read
         self._read |= missing
         if self._is_any and missing:
-            found = external_keys.keys_of(self._transaction.store, self._kind, missing)
-            for record_id, keys in found.items():
+            ids = external_keys.keys_of(self._transaction.store, self._kind, missing)
+            for record_id, keys in ids.items():
                 self._keys[record_id].update(keys)
 
     def of(self, record: Record) -> frozenset[ExternalKey]:
@@ -90,6 +90,6 @@ class SourceBook:
         by_source: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for source, external_id, record_id in self._new:
             by_source[source].append((external_id, record_id))
-        for source, found in by_source.items():
-            external_keys.remember(self._transaction, self._kind, source, found)
+        for source, keys in by_source.items():
+            external_keys.remember(self._transaction, self._kind, source, keys)
         self._new.clear()

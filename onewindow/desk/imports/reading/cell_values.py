@@ -141,13 +141,13 @@ class ValueReader:
                 return _known_word(read_currency(text), text, "a currency")
 
     def _choice(self, described: Attribute, text: str) -> str:
-        found = read_choice(described, text)
-        if found is None and described.name not in _NEVER_LIKELY:
-            found = likely_choice(described, text)
-            if found is not None:
-                self._formats.likely[described.name, text[:40]] = found
-        what = f"one of {', '.join(each for each in described.choices if each)}"
-        return str(_known_word(found, text, what))
+        meant = read_choice(described, text)
+        if meant is None and described.name not in _NEVER_LIKELY:
+            meant = likely_choice(described, text)
+            if meant is not None:
+                self._formats.likely[described.name, text[:40]] = meant
+        what = f"one of {', '.join(choice for choice in described.choices if choice)}"
+        return str(_known_word(meant, text, what))
 
     def _text(self, described: Attribute, text: str) -> str:
         plain = text
@@ -162,24 +162,24 @@ class ValueReader:
             return f"{text[:4]}-01-01"
         if described.when == "born" and _YEARLESS.fullmatch(text):
             raise ValueError(f"“{text}” has no year, so it is kept as a note")
-        found = self._read_date(described, text)
-        if found.clock is None or found.zone is None or found.ends_day:
-            return found.day.isoformat()
-        moment = found.moment(found.clock, found.zone)
+        read = self._read_date(described, text)
+        if read.clock is None or read.zone is None or read.ends_day:
+            return read.day.isoformat()
+        moment = read.moment(read.clock, read.zone)
         # Midnight in UTC is how programs write a day without a time.
-        return (moment if found.clock == time() else moment.astimezone(self._zone)).date().isoformat()
+        return (moment if read.clock == time() else moment.astimezone(self._zone)).date().isoformat()
 
     def _time(self, described: Attribute, text: str) -> str:
-        found = self._read_date(described, text)
+        read = self._read_date(described, text)
         zone = self._zone_of(described.name)
-        if found.zone is None and found.clock is not None and zone is self._zone:
+        if read.zone is None and read.clock is not None and zone is self._zone:
             self._formats.zoneless.add(described.name)
-        return utc_text(found.moment(_EVENING if described.name in _ENDS else _MORNING, zone))
+        return utc_text(read.moment(_EVENING if described.name in _ENDS else _MORNING, zone))
 
     def _zone_of(self, name: str) -> tzinfo:
         """The zone of times that name none: that of their column, else of the office."""
-        told = self._formats.units.get(name, NO_UNIT).zone
-        return (zone_of(told) if told else None) or self._zone
+        zone = self._formats.units.get(name, NO_UNIT).zone
+        return (zone_of(zone) if zone else None) or self._zone
 
     def _read_date(self, described: Attribute, text: str) -> ReadDate:
         if described.when == "ahead" and (coming := _YEARLESS_DAY.fullmatch(text)):
@@ -187,19 +187,19 @@ class ValueReader:
             self._formats.likely[described.name, text[:40]] = day.isoformat()
             return ReadDate(day)
         latest = self._today if described.when in ("behind", "born") else None
-        found = read_date(text, self._formats.dates.get(described.name, "dmy"), latest)
-        within_reach(found.day)
-        return found
+        read = read_date(text, self._formats.dates.get(described.name, "dmy"), latest)
+        within_reach(read.day)
+        return read
 
     def _coming(self, day: int, month: int, text: str) -> date:
         """The next day of a date without its year."""
         for year in (self._today.year, self._today.year + 1):
             try:
-                found = date(year, month, day)
+                day_meant = date(year, month, day)
             except ValueError:
                 continue
-            if found >= self._today:
-                return found
+            if day_meant >= self._today:
+                return day_meant
         raise ValueError(f"“{text}” is not a date")
 
     def _money(self, name: str, text: str, currency: str) -> int:
@@ -225,9 +225,9 @@ class ValueReader:
         if (
             name == "importance"
             and not text.isdecimal()
-            and (found := read_word("", "priority", tuple(_IMPORTANCE), text))
+            and (importance := read_word("", "priority", tuple(_IMPORTANCE), text))
         ):
-            return _IMPORTANCE[found]
+            return _IMPORTANCE[importance]
         if name == "score" and (mark := _SCORE.fullmatch(text.strip())):
             return int(mark[1]) if mark[1] else text.count("★")
         text = without_counted(text)
@@ -237,10 +237,10 @@ class ValueReader:
         return int(number)
 
 
-def _known_word(found: Value, text: str, what: str) -> Value:
-    if found is None:
+def _known_word(value: Value, text: str, what: str) -> Value:
+    if value is None:
         raise ValueError(f"“{text[:40]}” is not {what}")
-    return found
+    return value
 
 
 def _decimal_of_three(text: str, currency: str) -> DecimalMark | None:
@@ -248,5 +248,5 @@ def _decimal_of_three(text: str, currency: str) -> DecimalMark | None:
     if minor_digits(currency) != _THREE:
         return None
     marks: tuple[DecimalMark, ...] = (",", ".")
-    found: list[DecimalMark] = [mark for mark in marks if text.count(mark) == 1]
-    return found[0] if len(found) == 1 else None
+    once: list[DecimalMark] = [mark for mark in marks if text.count(mark) == 1]
+    return once[0] if len(once) == 1 else None

@@ -92,13 +92,15 @@ def columns_of(table: RowTable, kind: str, mapped: Mapping[str, str]) -> FileCol
     between = "\n\n" if is_letter else " "
     joined, sign = _JOINED.get(kind, ("", ""))
     if joined and joined not in mapped.values():
-        told = [each for each, field in match.ambiguous.items() if field == joined and each not in fields]
+        said = [
+            header for header, field in match.ambiguous.items() if field == joined and header not in fields
+        ]
         others = [
             field for field in (*fields.values(), *(field for _, field in match.more)) if field != joined
         ]
-        if told and not is_letter and len(others) == len(set(others)):
+        if said and not is_letter and len(others) == len(set(others)):
             between = sign
-        fields |= dict.fromkeys(told, joined)
+        fields |= dict.fromkeys(said, joined)
     left_out = tuple(header for header in headers if header not in fields and mapped.get(header) != "")
     return FileColumns(fields, left_out, False, more, between, tuple(parts))
 
@@ -111,11 +113,11 @@ def _own_fields(headers: Sequence[str], kind: str) -> dict[str, str]:
     described = importable(kind)
     known = {*described, *OWN_COLUMNS}
     fields = {header: header for header in headers if header in known}
-    for each in described.values():
-        word = each.name.removesuffix("_id")
-        is_told = each.refers in _CALLED_ALIKE or each.name == "client_id"
-        if each.refers and is_told and each.name in fields and word in headers:
-            fields[word] = each.name + ALSO
+    for field in described.values():
+        word = field.name.removesuffix("_id")
+        is_told = field.refers in _CALLED_ALIKE or field.name == "client_id"
+        if field.refers and is_told and field.name in fields and word in headers:
+            fields[word] = field.name + ALSO
     if "client_id" in fields and "client_name" in headers:
         fields["client_name"] = "client_id" + CALLED
     return fields
@@ -131,14 +133,14 @@ def _times_of_day(
         for header, field in fields.items()
         if (described := known.get(field)) is not None and described.kind == "time"
     }
-    spare = [each for each in headers if each not in fields and each not in mapped]
+    spare = [header for header in headers if header not in fields and header not in mapped]
     return times_beside(spare, days)
 
 
 def _parts_of_name(headers: Sequence[str]) -> dict[str, str]:
     """The columns with first, last and middle names that fill nothing else."""
-    found = match_headers(headers, "contact").fields
-    return {header: field for header, field in found.items() if field in NAME_PARTS}
+    fields = match_headers(headers, "contact").fields
+    return {header: field for header, field in fields.items() if field in NAME_PARTS}
 
 
 def _with_lines(
@@ -148,10 +150,10 @@ def _with_lines(
 
     Beside them the columns that fill a field of their own as well: how many seats a licence has.
     """
-    found = line_fields(header for header in headers if header not in mapped)
-    double = {header for header in found if fields.get(header, "amount") != "amount"}
-    lines = {header: name for header, name in found.items() if header not in double}
-    return {**fields, **lines}, tuple((header, found[header]) for header in double)
+    of_lines = line_fields(header for header in headers if header not in mapped)
+    double = {header for header in of_lines if fields.get(header, "amount") != "amount"}
+    lines = {header: name for header, name in of_lines.items() if header not in double}
+    return {**fields, **lines}, tuple((header, of_lines[header]) for header in double)
 
 
 def with_days_of_weeks(columns: FileColumns, kind: str, reopen: Callable[[], RowTable]) -> FileColumns:
@@ -184,12 +186,12 @@ def formats_of(
     units = {} if is_literal else _units(kind, columns)
     if not dates and not numbers:
         return FieldFormats(minor_units=minor, is_literal=is_literal)
-    found = survey_columns(
+    survey = survey_columns(
         reopen().rows, name, dates=dates, numbers=numbers, file_format=table.file_format, order=order
     )
     return FieldFormats(
-        {field: found.dates[header] for header, field in columns.pairs if header in found.dates},
-        {field: found.marks[header] for header, field in columns.pairs if header in found.marks},
+        {field: survey.dates[header] for header, field in columns.pairs if header in survey.dates},
+        {field: survey.marks[header] for header, field in columns.pairs if header in survey.marks},
         minor,
         is_literal=is_literal,
         units=units,
@@ -198,10 +200,10 @@ def formats_of(
 
 def _units(kind: str, columns: FileColumns) -> dict[str, HeaderUnit]:
     """What the headers say of the units of their cells, by field."""
-    told = ((field, split_unit(header)[1]) for header, field in columns.pairs)
+    units = ((field, split_unit(header)[1]) for header, field in columns.pairs)
     return {
         field: unit
-        for field, unit in told
+        for field, unit in units
         if unit != NO_UNIT and (field in _LINE_NUMBERS or can_have_unit(kind, field, unit))
     }
 
@@ -219,8 +221,8 @@ def _is_number(kind: str, field: str) -> bool:
 def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:
     # A vCard of a firm has the firm's name and the person's; in other tables a second name is an alias.
     spare: Sequence[str] = [*match.unmatched, *(match.ambiguous if table.file_format == "vcard" else ())]
-    found = match_headers(spare, "contact").fields
-    kept = {header: field for header, field in found.items() if field in contact_fields()}
+    fields = match_headers(spare, "contact").fields
+    kept = {header: field for header, field in fields.items() if field in contact_fields()}
     if not any(field in ("name", *NAME_PARTS) for field in kept.values()):
         return {}
     return {header: f"contact.{field}" for header, field in kept.items()}

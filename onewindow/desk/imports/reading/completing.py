@@ -39,9 +39,9 @@ def _request(values: Values, names: Mapping[str, str]) -> Values:
     if not values.get("title") and values.get("text"):
         first = str(values["text"]).strip().splitlines()[0]
         values["title"] = first if len(first) <= _NAME_LENGTH else first[: _NAME_LENGTH - 1] + "…"
-    if not is_own_id(names.get("id", "")) and (found := _ANSWER.match(str(values.get("title") or ""))):
+    if not is_own_id(names.get("id", "")) and (answer := _ANSWER.match(str(values.get("title") or ""))):
         # What a mail answers is another program's case: this is a new request.
-        values["title"] = str(values["title"])[found.end() :] or values["title"]
+        values["title"] = str(values["title"])[answer.end() :] or values["title"]
     defaults: Values = {}
     status = values.get("status")
     if status is None and values.get("resolved_at"):

@@ -47,8 +47,8 @@ def _client(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     _one_tax_id(row, requisites, cells.get("vat_id", ""))
     # A country that nobody can read is not ours.
     is_unknown = "country" in row.flags
-    told = str(values.get("country") or ways.country_of(str(requisites.get("tax_id") or "")))
-    row.country = country = NOWHERE if is_unknown else told
+    country_said = str(values.get("country") or ways.country_of(str(requisites.get("tax_id") or "")))
+    row.country = country = NOWHERE if is_unknown else country_said
     more = {name: cells[name] for name in _MORE_WAYS if cells.get(name)}
     # Further numbers are those of the person whom the row names, else of the firm, which has room for one.
     whose = person or requisites
@@ -92,8 +92,10 @@ def _restore_zeros(requisites: dict[str, Value], country: str) -> None:
 
 def _contact(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     whose = row.client.country if row.client else ""
-    told = cells.get("country", "")
-    row.country = (read_country(told) or NOWHERE if told else "") or whose or ways.country_of("")
+    country_said = cells.get("country", "")
+    row.country = (
+        (read_country(country_said) or NOWHERE if country_said else "") or whose or ways.country_of("")
+    )
     typed = row.kept
     row.kept = [note] if (note := cells.get("note", "")) else []
     row.values.update({name: cells[name] for name in _MORE_WAYS[2:] if cells.get(name)})

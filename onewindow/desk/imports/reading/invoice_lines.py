@@ -61,7 +61,7 @@ class DocumentLines:
         is_strayed = bool(block) and block[0].lacks_client
         known = self._book.only_key(block[0].name) if is_strayed else ""
         for cells in block:
-            key = known or "\0".join(cells.told.get(each, "").casefold() for each in _TELLS_APART)
+            key = known or "\0".join(cells.told.get(field, "").casefold() for field in _TELLS_APART)
             filled = json.dumps(cells.filled) if cells.filled else ""
             day = cells.told.get(_DAY, "")
             self._book.add(Line(cells.number, key, day, block[0].name, cells.amount, filled))
@@ -79,7 +79,7 @@ class DocumentLines:
         first, last = min(row.number for row in rows), max(row.number for row in rows)
         lines, heads = self._book.lines(first, last), self._book.heads(first, last)
         whole: list[SourceRow] = []
-        found: list[RowVerdict] = []
+        verdicts: list[RowVerdict] = []
         for row in rows:
             head = heads.get(row.number)
             if row.number in lines:
@@ -88,16 +88,16 @@ class DocumentLines:
                 whole.append(row)
             elif head.broken:
                 self._refused.add(row.number)
-                found.append(_broken(row.number, head))
+                verdicts.append(_broken(row.number, head))
             else:
-                told: dict[str, str] = json.loads(head.filled) if head.filled else {}
-                whole.append(replace(row, values={**row.values, **told, "amount": head.total}))
+                filled: dict[str, str] = json.loads(head.filled) if head.filled else {}
+                whole.append(replace(row, values={**row.values, **filled, "amount": head.total}))
         for verdict in take(whole):
             if verdict.verdict == "error":
                 self._refused.add(verdict.row)
-            found.append(_told(verdict, heads.get(verdict.row)))
-        found += (self._of_line(number, head) for number, head in lines.items())
-        return found
+            verdicts.append(_told(verdict, heads.get(verdict.row)))
+        verdicts += (self._of_line(number, head) for number, head in lines.items())
+        return verdicts
 
     def _of_line(self, number: int, head: Head) -> RowVerdict:
         if head.broken == number:
@@ -139,13 +139,13 @@ class _Cells:
         self.amount = _amount(values)
         self.filled: dict[str, str] = {}
         """What its neighbours say, by field."""
-        self._day_field = next((each for each in _DAYS if each in values), "")
-        self._can_name_client = any(each in values for each in _CLIENT)
+        self._day_field = next((field for field in _DAYS if field in values), "")
+        self._can_name_client = any(field in values for field in _CLIENT)
 
     @property
     def has_client(self) -> bool:
         """Whether it names a client."""
-        return any(each in self.told for each in _CLIENT)
+        return any(field in self.told for field in _CLIENT)
 
     @property
     def lacks_client(self) -> bool:
@@ -159,10 +159,10 @@ class _Cells:
         is_other_day = bool(self.told.get(_DAY)) and self.told[_DAY] != first.told.get(_DAY)
         return self._can_name_client and not self.has_client and not is_other_day
 
-    def fill(self, told: Mapping[str, str]) -> None:
+    def fill(self, cells: Mapping[str, str]) -> None:
         """Take what other rows say of what this one leaves empty; several cells tell one client."""
         had_client = self.has_client
-        for name, text in told.items():
+        for name, text in cells.items():
             if name in self.told or (had_client and name in _CLIENT):
                 continue
             self.told[name] = text
@@ -187,7 +187,7 @@ def _fill(block: Sequence[_Cells]) -> None:
 
 def _day(values: Mapping[str, str], orders: Mapping[str, DateOrder]) -> str:
     """The day of a line, in one form where it can be read; '' for none."""
-    name = next((each for each in _DAYS if values.get(each, "").strip()), "")
+    name = next((field for field in _DAYS if values.get(field, "").strip()), "")
     text = values[name].strip() if name else ""
     try:
         return read_date(text, orders.get(name, "dmy"), None).day.isoformat() if text else ""

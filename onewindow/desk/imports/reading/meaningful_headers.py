@@ -89,21 +89,21 @@ def with_meant_accounts(
     What was the name then is that of a person there, as in lists of accounts with their contacts.
     """
     fields = columns.fields
-    header = next((each for each, field in fields.items() if field == "account"), "")
+    header = next((column for column, field in fields.items() if field == "account"), "")
     if kind != "client" or columns.is_own or header in mapped or normalise_header(header) != "account":
         return columns
     cells = [text for row in islice(reopen().rows, _LOOKED_AT) if (text := row.values[header].strip())]
     if not cells or all(map(_is_bank_account, cells)):
         return columns
-    named = next((each for each, field in fields.items() if field == "name"), "")
+    named = next((column for column, field in fields.items() if field == "name"), "")
     if named and all(map(is_code, cells)):
         return replace(columns, fields=_put(fields, header, "external_id"))
-    found = {**fields, header: "name"}
+    meant = {**fields, header: "name"}
     if named and normalise_header(named) != "name":
-        found = _put(fields, header, "aliases")  # it says outright that it is the client's
+        meant = _put(fields, header, "aliases")  # it says outright that it is the client's
     elif named:
-        found[named] = "contact.name"
-    return replace(columns, fields=found)
+        meant[named] = "contact.name"
+    return replace(columns, fields=meant)
 
 
 def with_named_ids(
@@ -111,13 +111,13 @@ def with_named_ids(
 ) -> FileColumns:
     """The same columns, but one that is called as the records are, and has codes only, is their id."""
     words = _THEMSELVES.get(kind, frozenset())
-    header = next((each for each in columns.left_out if normalise_header(each) in words), "")
+    header = next((column for column in columns.left_out if normalise_header(column) in words), "")
     if columns.is_own or not header or header in mapped or "external_id" in columns.fields.values():
         return columns
     cells = [text for row in islice(reopen().rows, _LOOKED_AT) if (text := row.values[header].strip())]
     if not cells or not all(map(is_code, cells)):
         return columns
-    left_out = tuple(each for each in columns.left_out if each != header)
+    left_out = tuple(column for column in columns.left_out if column != header)
     return replace(columns, fields={**columns.fields, header: "external_id"}, left_out=left_out)
 
 
@@ -144,22 +144,22 @@ def id_country_of(kind: str, columns: FileColumns, region: str) -> str:
 
     Several countries have an ИНН: it is that of `region` if that is one of them.
     """
-    header = next((each for each, field in columns.pairs if field in ("tax_id", "vat_id")), "")
+    header = next((column for column, field in columns.pairs if field in ("tax_id", "vat_id")), "")
     words = set(fold(_IN_ONE_WORD.sub(" ", header)).split())
     if kind != "client" or columns.is_own or not words:
         return ""
-    found = next((country for word, country in _ID_COUNTRIES.items() if word in words), "")
-    return region if found == "RU" and region in _WITH_INN else found
+    named = next((country for word, country in _ID_COUNTRIES.items() if word in words), "")
+    return region if named == "RU" and region in _WITH_INN else named
 
 
 def usual_country_of(kind: str, columns: FileColumns, reopen: Callable[[], RowTable]) -> str:
     """The country of all rows at the beginning of a file that name one; '' for none, or several."""
-    header = next((each for each, field in columns.pairs if field == "country"), "")
+    header = next((column for column, field in columns.pairs if field == "country"), "")
     if kind not in ("client", "contact") or columns.is_own or not header:
         return ""
     cells = {text for row in islice(reopen().rows, _LOOKED_AT) if (text := row.values[header].strip())}
-    found = {read_country(each) for each in cells}
-    return (found.pop() or "") if len(found) == 1 else ""
+    countries = {read_country(cell) for cell in cells}
+    return (countries.pop() or "") if len(countries) == 1 else ""
 
 
 def unread_opening_of(kind: str, columns: FileColumns, reopen: Callable[[], RowTable]) -> str:
@@ -169,11 +169,11 @@ def unread_opening_of(kind: str, columns: FileColumns, reopen: Callable[[], RowT
     alike = [
         header
         for header in columns.left_out
-        if any(each.field == "opened_at" for each in like(header, kind, ("opened_at",)))
+        if any(likeness.field == "opened_at" for likeness in like(header, kind, ("opened_at",)))
     ]
     first = list(islice(reopen().rows, _LOOKED_AT)) if alike else []
-    cells = {each: [text for row in first if (text := row.values[each].strip())] for each in alike}
-    return next((each for each in alike if fits("time", cells[each])), "")
+    cells = {header: [text for row in first if (text := row.values[header].strip())] for header in alike}
+    return next((header for header in alike if fits("time", cells[header])), "")
 
 
 def with_ids_of_clients_first(
@@ -185,7 +185,7 @@ def with_ids_of_clients_first(
     nothing else names the client and nobody mapped it. A Customer ID of a sheet may be all that there is.
     """
     by_field = {field: header for header, field in columns.fields.items()}
-    pair = [by_field[each] for each in _CLIENT if each in by_field]
+    pair = [by_field[field] for field in _CLIENT if field in by_field]
     if kind == "client" or columns.is_own or not pair:
         return columns, ""
     if len(pair) < len(_CLIENT):
@@ -221,7 +221,9 @@ def without_deleted(
     """
     states = [header for header, field in columns.fields.items() if (kind, field) == ("request", "status")]
     seen = {*columns.fields, *mapped}
-    telling = [each for each in headers if each not in seen and normalise_header(each) in _DELETED | _FOLDERS]
+    telling = [
+        header for header in headers if header not in seen and normalise_header(header) in _DELETED | _FOLDERS
+    ]
     if columns.is_own or not (states or telling):
         yield from rows
         return
@@ -229,11 +231,13 @@ def without_deleted(
         if row.left_out:
             yield row
             continue
-        gone = next((row.values[each] for each in states if normalise_header(row.values[each]) in _GONE), "")
-        told = next((each for each in telling if _says_yes(row.values.get(each, ""))), "")
-        if gone or told:
-            word = gone.strip()[:40] or f"{told[:40]}: {row.values[told].strip()[:40]}"
-            is_folder = not gone and normalise_header(told) in _FOLDERS
+        gone = next(
+            (row.values[header] for header in states if normalise_header(row.values[header]) in _GONE), ""
+        )
+        marked = next((header for header in telling if _says_yes(row.values.get(header, ""))), "")
+        if gone or marked:
+            word = gone.strip()[:40] or f"{marked[:40]}: {row.values[marked].strip()[:40]}"
+            is_folder = not gone and normalise_header(marked) in _FOLDERS
             what = "it is a folder of the other program" if is_folder else "the other program holds it as"
             row = replace(row, left_out=f"{what}: “{word}”" if is_folder else f"{what} “{word}”")
         yield row
@@ -262,7 +266,7 @@ def _says_yes(text: str) -> bool:
 
 def _put(fields: Mapping[str, str], header: str, field: str) -> dict[str, str]:
     """The fields with that of a header, which is left out where another column has it."""
-    others = {each: name for each, name in fields.items() if each != header}
+    others = {column: name for column, name in fields.items() if column != header}
     return others if field in others.values() else {**others, header: field}
 
 

@@ -56,9 +56,9 @@ class References:
             if not kind.of_client:
                 self._read_whole(name)
                 continue
-            missing = [each for each in ids if (name, each) not in self._maps]
-            for each in missing:
-                self._maps[name, each] = {}
+            missing = [record_id for record_id in ids if (name, record_id) not in self._maps]
+            for record_id in missing:
+                self._maps[name, record_id] = {}
             for record in matches.of_clients(self._store, kind.record, missing):
                 self.add(record)
 
@@ -76,10 +76,10 @@ class References:
 
     def add(self, record: Record) -> None:
         """Let words mean this record, if its kind is looked for."""
-        found = self._maps.get((record.kind, _client_id(record)))
-        if found is not None:
+        known = self._maps.get((record.kind, _client_id(record)))
+        if known is not None:
             for key in _keys(record):
-                ids = found.setdefault(key, [])
+                ids = known.setdefault(key, [])
                 if record.id not in ids:
                     ids.append(record.id)
             if isinstance(record, Staff):
@@ -90,15 +90,15 @@ class References:
         """The client whom a row means; None where it names none. Raises ValueError with a reason."""
         named = [word for word in words if word]
         for word in named:
-            found = self.clients.meant(word)
-            if len(found) == 1:
-                return found[0]
-            if found:
-                numbers = ", ".join(f"C-{client.number}" for client in found[:5])
+            meant = self.clients.meant(word)
+            if len(meant) == 1:
+                return meant[0]
+            if meant:
+                numbers = ", ".join(f"C-{client.number}" for client in meant[:5])
                 raise ValueError(f"“{word}” may mean several clients ({numbers}); use their ids or tax ids")
         if named:
-            told = next((word for word in named if not is_own_id(word)), named[0])
-            raise ValueError(self.clients.reason_of_none(next(filter(self.clients.archived, named), told)))
+            shown = next((word for word in named if not is_own_id(word)), named[0])
+            raise ValueError(self.clients.reason_of_none(next(filter(self.clients.archived, named), shown)))
         return self._default
 
     @property
@@ -108,13 +108,13 @@ class References:
 
     def client_of_mail(self, address: str) -> Client:
         """The client one of whose people has an address; raises ValueError with a reason."""
-        found = self.clients.of_mail(address)
-        if not found:
+        meant = self.clients.of_mail(address)
+        if not meant:
             raise ValueError(f"nobody on file has the address {address}; name the client with --client")
-        if len(found) > 1:
-            names = ", ".join(client.name for client in found[:3])
+        if len(meant) > 1:
+            names = ", ".join(client.name for client in meant[:3])
             raise ValueError(f"people of {names} have the address {address}; name the client with --client")
-        return found[0]
+        return meant[0]
 
     def find(self, kind: str, word: str, client_id: int | None, *, must_be_here: bool = False) -> int:
         """The id of the record that a word means; raises ValueError when none or several fit.
@@ -122,8 +122,8 @@ class References:
         `must_be_here`: a colleague who left is none.
         """
         if kind == "client":
-            found = self.client([word])
-            return found.id if found else 0
+            client = self.client([word])
+            return client.id if client else 0
         known = self._maps.get((kind, (client_id or 0) if KINDS[kind].of_client else 0), {})
         ids = known.get(word) or known.get(_key(word)) or known.get(_sorted_key(word)) or []
         if len(ids) == 1:
@@ -137,7 +137,7 @@ class References:
         spoken = "colleague" if kind == "staff" else KINDS[kind].spoken
         if ids:
             if kind == "staff":
-                raise SeveralColleagues(word, sorted(self._names[each] for each in ids))
+                raise SeveralColleagues(word, sorted(self._names[colleague_id] for colleague_id in ids))
             raise ValueError(f"“{word}” may mean several {KINDS[kind].plural}")
         if is_own_id(word) and matches.exists(self._store, KINDS[kind].record, int(word)):
             return int(word)
@@ -172,7 +172,7 @@ def _with_initials(surname: str, others: Sequence[str]) -> list[str]:
     """A surname with initials before or behind it, fewer or all of them: Иванова М. С., М. Иванова."""
     initials = [word[0] for word in others]
     short = [" ".join(initials[:count]) for count in range(1, len(initials) + 1)]
-    return [_key(text) for each in short for text in (f"{surname} {each}", f"{each} {surname}")]
+    return [_key(text) for given in short for text in (f"{surname} {given}", f"{given} {surname}")]
 
 
 def _key(text: str) -> str:

@@ -47,7 +47,7 @@ class RequestStory(Story[Request]):
         requests, events = self._told(new, rows)
         stored = transaction.insert_many(requests)
         made = transaction.insert_many(events)
-        settled = {each for event in made for each in (event.request_id, event.id)}
+        settled = {record_id for event in made for record_id in (event.request_id, event.id)}
         transaction.settled |= dict.fromkeys(settled, transaction.last_seq)
         return stored
 
@@ -72,9 +72,9 @@ class RequestStory(Story[Request]):
                 "responded_at": request.responded_at,
                 "resolved_at": story[-1].at if is_closed and row.values.get("resolved_at") else None,
             }
-            told = request.with_changes({**times, "due_at": None})
-            kept = kept_times(book, ReportedRequest(told, tier, tuple(story)), now)
-            made.append(told.with_changes(kept._asdict()))
+            stored = request.with_changes({**times, "due_at": None})
+            kept = kept_times(book, ReportedRequest(stored, tier, tuple(story)), now)
+            made.append(stored.with_changes(kept._asdict()))
             events += story
         return made, events
 
@@ -88,29 +88,29 @@ class RequestStory(Story[Request]):
             terms[UNTOLD_OPENING] = doubt
         if not request.responded_at and (request.status in _CLOSING or request.status in _TURNING):
             terms["response"] = "the file does not tell when it was answered"
-        told = [self._event(request, "opened", opened, request.title, terms)]
+        events = [self._event(request, "opened", opened, request.title, terms)]
         last = opened
         if request.responded_at:
             last = max(opened, request.responded_at)
-            told.append(self._event(request, "reply", request.responded_at))
+            events.append(self._event(request, "reply", request.responded_at))
         if request.promised_at:
             promised = {"promised_at": request.promised_at}
-            told.append(self._event(request, "promise", last, "", promised))
+            events.append(self._event(request, "promise", last, "", promised))
         changed = max(last, str(row.extras.get("changed_at") or last))
         if request.status in _CLOSING:
             at = request.resolved_at or changed
             untold = None if request.resolved_at else {UNTOLD_SOLUTION: NO_SOLUTION}
-            told.append(self._event(request, _CLOSING[request.status], at, request.result, untold))
+            events.append(self._event(request, _CLOSING[request.status], at, request.result, untold))
         elif request.status in _TURNING:
             text = request.department if request.status == "handed_off" else ""
-            told.append(self._event(request, _TURNING[request.status], changed, text))
-        return told
+            events.append(self._event(request, _TURNING[request.status], changed, text))
+        return events
 
     def _segments_of(self, client_id: int) -> str:
         """The segments of a client that choose policies, as terms have them."""
         if client_id not in self._segments:
-            found = policy_segments.of_client(self._transaction.store, client_id)
-            self._segments[client_id] = policy_segments.as_term(found)
+            segments = policy_segments.of_client(self._transaction.store, client_id)
+            self._segments[client_id] = policy_segments.as_term(segments)
         return self._segments[client_id]
 
     def _event(
@@ -134,9 +134,9 @@ class RequestStory(Story[Request]):
             detail=json.dumps(detail, ensure_ascii=False) if detail else "",
         )
 
-    def changeable(self, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    def changeable(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """What a row may still change of a request on file: its times are facts that events tell."""
-        return {name: value for name, value in wanted.items() if name not in _FACTS}
+        return {name: value for name, value in values.items() if name not in _FACTS}
 
     def went_on(self, before: Request, after: Request, row: ReadRow, *, is_changed: bool) -> Request:
         """Log what a changed row means, at the time that it tells, and give the request back as it is."""
@@ -182,11 +182,11 @@ def doubt_of(row: ReadRow) -> str:
     """Why one cannot count from the opening that a row tells, as a clause; '' where one can, or need not."""
     values = row.values
     opened = values.get("opened_at")
-    told = [str(values[name]) for name in ("responded_at", "resolved_at") if values.get(name)]
+    times = [str(values[name]) for name in ("responded_at", "resolved_at") if values.get(name)]
     if not opened:
-        is_missed = told or values.get("status") in _CLOSING or "opened_at" in row.flags
+        is_missed = times or values.get("status") in _CLOSING or "opened_at" in row.flags
         return NO_OPENING if is_missed else ""
-    if told and min(told) < str(opened):
+    if times and min(times) < str(opened):
         answered = values.get("responded_at")
         what = "answer" if answered and str(answered) < str(opened) else "solution"
         return f"it was opened after its {what}"
@@ -196,19 +196,19 @@ def doubt_of(row: ReadRow) -> str:
 def flags_of(row: ReadRow) -> dict[str, str]:
     """What is wrong with the times that a row tells of a new request, by field."""
     values = row.values
-    found: dict[str, str] = {}
+    flags: dict[str, str] = {}
     if doubt := doubt_of(row):
-        found["opened_at"] = f"{doubt}; metrics leave it out"
+        flags["opened_at"] = f"{doubt}; metrics leave it out"
     solved, answered = values.get("resolved_at"), values.get("responded_at")
     if values.get("status") in _CLOSING:
         if not solved:
             wrong = row.flags.get("resolved_at", NO_SOLUTION)
-            found["resolved_at"] = f"{wrong}; metrics leave it out"
+            flags["resolved_at"] = f"{wrong}; metrics leave it out"
         elif answered and str(answered) > str(solved):
-            found["responded_at"] = "it was answered after it was resolved"
+            flags["responded_at"] = "it was answered after it was resolved"
     elif solved:
-        found["resolved_at"] = f"it was resolved at {solved} and is open by its status: the status counts"
-    return found
+        flags["resolved_at"] = f"it was resolved at {solved} and is open by its status: the status counts"
+    return flags
 
 
 def _opening(request: Request, row: ReadRow) -> tuple[Request, str]:
@@ -216,6 +216,6 @@ def _opening(request: Request, row: ReadRow) -> tuple[Request, str]:
     doubt = doubt_of(row)
     if row.values.get("opened_at") or not doubt:
         return request, doubt
-    told = [row.values.get("responded_at"), row.values.get("resolved_at"), row.extras.get("changed_at")]
-    first = min((str(each) for each in told if each), default=request.opened_at)
+    times = [row.values.get("responded_at"), row.values.get("resolved_at"), row.extras.get("changed_at")]
+    first = min((str(moment) for moment in times if moment), default=request.opened_at)
     return request.with_changes({"opened_at": first}), doubt

@@ -85,7 +85,7 @@ class RowReader:
         self._required = [a.name for a in self._fields.values() if a.required]
         self._rule = rule_of(kind)
         self._keeps = self._rule.keeps
-        self._carried = [_carried(session, each, formats) for each in self._rule.companions]
+        self._carried = [_carried(session, companion, formats) for companion in self._rule.companions]
         self._client_cells = (
             "client_id",
             "client_id" + ALSO,
@@ -96,7 +96,7 @@ class RowReader:
         self._carried_columns: list[tuple[_Carried, list[_Column]]] = []
         self._is_own = formats.is_literal
         self._literal = (
-            {name for name, each in self._fields.items() if each.kind in ("text", "long_text")}
+            {name for name, described in self._fields.items() if described.kind in ("text", "long_text")}
             if formats.is_literal
             else frozenset[str]()
         )
@@ -139,42 +139,42 @@ class RowReader:
         whole = cells if own_id else self._with_whole_names(cells)
         title = whole.get(KINDS[self._kind].title, "")[:60]
         external = cells.get("external_id", "") or ("" if own_id else own) or None
-        found = ReadRow(row.number, title, own_id, external, None, {})
+        read = ReadRow(row.number, title, own_id, external, None, {})
         try:
-            self._read_client(found, cells)
-            self._read_values(found, whole)
+            self._read_client(read, cells)
+            self._read_values(read, whole)
             if self._carried_columns:
-                self._read_companions(found, whole)
+                self._read_companions(read, whole)
             if not own_id:
-                complete_people(self._kind, found, cells, self._ways)
-            elif found.client is not None:
-                found.country = found.client.country
-            is_given_back = self._kind == "revenue" and int(found.values.get("amount") or 0) < 0
-            defaults = complete(self._kind, found.values, cells)
-            if is_given_back and int(found.values["amount"] or 0) > 0:
-                found.flags["amount"] = "money given back came in as a discount, without a minus"
+                complete_people(self._kind, read, cells, self._ways)
+            elif read.client is not None:
+                read.country = read.client.country
+            is_given_back = self._kind == "revenue" and int(read.values.get("amount") or 0) < 0
+            defaults = complete(self._kind, read.values, cells)
+            if is_given_back and int(read.values["amount"] or 0) > 0:
+                read.flags["amount"] = "money given back came in as a discount, without a minus"
             # A row of our own export is empty where the record is.
-            found.defaults = {} if own_id else defaults
+            read.defaults = {} if own_id else defaults
         except NotEnough as error:
             self.findings.lacks(error.fields)
             return RowVerdict(row.number, "error", title, reason=str(error))
         except ValueError as error:
             return RowVerdict(row.number, "error", title, reason=str(error))
-        if not self._stored.issuperset(found.values):
-            found.extras = {
-                name: found.values.pop(name) for name in list(found.values) if name not in self._stored
+        if not self._stored.issuperset(read.values):
+            read.extras = {
+                name: read.values.pop(name) for name in list(read.values) if name not in self._stored
             }
-        found.title = str(found.values.get(KINDS[self._kind].title) or title)[:60]
+        read.title = str(read.values.get(KINDS[self._kind].title) or title)[:60]
         for name in _KEPT_TIMES:
             if own_id and cells.get(name):
-                found.extras[name] = cells[name]
-        return self._checked(found)
+                read.extras[name] = cells[name]
+        return self._checked(read)
 
     def _with_whole_names(self, cells: dict[str, str]) -> dict[str, str]:
         """The cells with the names of people put together from their parts."""
         if self._rule.nature == "person":
             return {**cells, "name": name_of_person(cells)}
-        prefixes = [each.companion.prefix for each in self._carried if each.companion.is_person]
+        prefixes = [carried.companion.prefix for carried in self._carried if carried.companion.is_person]
         names = {f"{prefix}name": name for prefix in prefixes if (name := name_of_person(cells, prefix))}
         return {**cells, **names} if names else cells
 
@@ -187,28 +187,30 @@ class RowReader:
             for name, described in self._fields.items()
             if name not in ("client_id", "currency") and (cell := called.get(name, name)) in cells
         ]
-        carried = ((each, [c for c in each.columns if c[0] in cells]) for each in self._carried)
-        self._carried_columns = [(each, found) for each, found in carried if found]
+        carried = (
+            (companion, [c for c in companion.columns if c[0] in cells]) for companion in self._carried
+        )
+        self._carried_columns = [(companion, columns) for companion, columns in carried if columns]
 
-    def _read_client(self, found: ReadRow, cells: Mapping[str, str]) -> None:
+    def _read_client(self, read: ReadRow, cells: Mapping[str, str]) -> None:
         described = self._fields.get("client_id")
         if described is None or described.refers != "client":
             return
         address = self.sender(cells)
         if address:
-            found.client = self._references.client_of_mail(address)
+            read.client = self._references.client_of_mail(address)
         else:
             words = self.client_words(cells)
             try:
-                found.client = self._references.client(words)
+                read.client = self._references.client(words)
             except ValueError:
-                if told := self._note_unknown(words):
-                    raise ValueError(told) from None
+                if reason := self._note_unknown(words):
+                    raise ValueError(reason) from None
                 raise
-        if found.client is not None:
-            if found.client.archived_at is not None and not (self._is_own and found.own_id):
-                raise ValueError(archived_sentence(found.client))
-            found.values["client_id"] = found.client.id
+        if read.client is not None:
+            if read.client.archived_at is not None and not (self._is_own and read.own_id):
+                raise ValueError(archived_sentence(read.client))
+            read.values["client_id"] = read.client.id
         elif described.required:
             raise NotEnough(("client_id",), NO_CLIENT)
 
@@ -227,10 +229,10 @@ class RowReader:
         self.findings.no_client(name, clients.near(name))
         return ""
 
-    def _read_values(self, found: ReadRow, cells: Mapping[str, str]) -> None:
+    def _read_values(self, read: ReadRow, cells: Mapping[str, str]) -> None:
         if self._cells != cells.keys():
             self._know_columns(cells)
-        currency = self._currency_of(found, cells)
+        currency = self._currency_of(read, cells)
         lengths: dict[str, tuple[str, timedelta]] = {}
         for cell, name, described in self._columns:
             text = cells[cell]
@@ -241,25 +243,25 @@ class RowReader:
                     lengths[name] = (text, length)
                     continue
                 if (settled := settled_in(self._kind, name, text)) is not None and not self._is_own:
-                    self._settle(found, described, settled)
+                    self._settle(read, described, settled)
                 elif described.kind == "reference":
-                    self._refer(found, name, described.refers or "", text, cells.get(name + ALSO, ""))
+                    self._refer(read, name, described.refers or "", text, cells.get(name + ALSO, ""))
                 elif (value := self._values.read(described, text, currency)) is not None:
-                    found.values[name] = value
+                    read.values[name] = value
             except ValueError as error:
-                self._keep(found, described, text, error)
+                self._keep(read, described, text, error)
         for name, (text, length) in lengths.items():
-            self._count(found, name, text, length)
-        if self._kind == "revenue" and found.kept:
+            self._count(read, name, text, length)
+        if self._kind == "revenue" and read.kept:
             # In the note at once: rows that differ only in what is not on file are different records.
-            found.values["note"] = with_lines(str(found.values.get("note") or ""), found.kept)
-            found.kept.clear()
+            read.values["note"] = with_lines(str(read.values.get("note") or ""), read.kept)
+            read.kept.clear()
 
-    def _settle(self, found: ReadRow, described: Attribute, told: Settled) -> None:
+    def _settle(self, read: ReadRow, described: Attribute, settled: Settled) -> None:
         """What a cell says was done, and when."""
-        found.values[described.name] = self._values.read(described, told.status)
-        if told.field not in self._cells:
-            found.values[told.field] = self._values.read(self._fields[told.field], told.day)
+        read.values[described.name] = self._values.read(described, settled.status)
+        if settled.field not in self._cells:
+            read.values[settled.field] = self._values.read(self._fields[settled.field], settled.day)
 
     def _length(self, name: str, text: str) -> timedelta | None:
         """How long a cell says that something took, where it tells no moment."""
@@ -270,20 +272,20 @@ class RowReader:
             raise ValueError(f"“{text}” of what? name the unit in the column, as in “{name} (min)”")
         return read_length(text, unit)
 
-    def _count(self, found: ReadRow, name: str, text: str, length: timedelta) -> None:
+    def _count(self, read: ReadRow, name: str, text: str, length: timedelta) -> None:
         """The moment or day that lies so long after the one from which it counts."""
         since = SINCE[self._kind, name]
         self._formats.counted[name] = since
-        start = str(found.values.get(since) or "")
+        start = str(read.values.get(since) or "")
         if not start:
             reason = ValueError(f"it is so long after {since}, which the file does not tell")
-            self._keep(found, self._fields[name], text, reason)
+            self._keep(read, self._fields[name], text, reason)
         elif self._fields[name].kind == "time":
-            found.values[name] = utc_text(parse_utc(start) + length)
+            read.values[name] = utc_text(parse_utc(start) + length)
         else:
-            found.values[name] = (date.fromisoformat(start) + length).isoformat()
+            read.values[name] = (date.fromisoformat(start) + length).isoformat()
 
-    def _read_companions(self, found: ReadRow, cells: Mapping[str, str]) -> None:
+    def _read_companions(self, read: ReadRow, cells: Mapping[str, str]) -> None:
         for carried, columns in self._carried_columns:
             companion = carried.companion
             if companion.is_person and not cells.get(f"{companion.prefix}name"):
@@ -298,19 +300,19 @@ class RowReader:
                 except ValueError as error:
                     if described.required:
                         values[name] = text[: described.limit - 1].strip() + "…"
-                    found.flags[cell] = str(error)
-                    found.kept.append(f"{name}: {text}")
-            found.companions[companion.kind] = values
+                    read.flags[cell] = str(error)
+                    read.kept.append(f"{name}: {text}")
+            read.companions[companion.kind] = values
 
-    def _currency_of(self, found: ReadRow, cells: Mapping[str, str]) -> str:
+    def _currency_of(self, read: ReadRow, cells: Mapping[str, str]) -> str:
         described = self._fields.get("currency")
         if described is None:
             return self._currency
         text = (
             cells.get("currency", "") or self._currency_beside_amounts(cells) or self._currency_of_columns()
         )
-        found.values["currency"] = str(self._values.read(described, text)) if text else self._currency
-        return str(found.values["currency"])
+        read.values["currency"] = str(self._values.read(described, text)) if text else self._currency
+        return str(read.values["currency"])
 
     def _currency_beside_amounts(self, cells: Mapping[str, str]) -> str:
         """The currency that an amount of the row names itself, `$12.50`; '' where none does."""
@@ -323,22 +325,22 @@ class RowReader:
         """The currency that the name of a column of amounts tells."""
         return next((unit.currency for unit in self._formats.units.values() if unit.currency), "")
 
-    def _refer(self, found: ReadRow, name: str, kind: str, text: str, also: str) -> None:
+    def _refer(self, read: ReadRow, name: str, kind: str, text: str, also: str) -> None:
         """Find what a cell refers to by its id or word, else by the word `also` that a copy has beside it."""
-        client_id = found.client.id if found.client else None
+        client_id = read.client.id if read.client else None
         try:
-            found.values[name] = self._references.find(
-                kind, text, client_id, must_be_here=not found.own_id and is_forward(self._kind, name)
+            read.values[name] = self._references.find(
+                kind, text, client_id, must_be_here=not read.own_id and is_forward(self._kind, name)
             )
         except ValueError:
             if also:
-                self._refer(found, name, kind, also, "")
+                self._refer(read, name, kind, also, "")
             elif kind != self._kind:
                 raise
             else:
-                found.later[name] = text
+                read.later[name] = text
 
-    def _keep(self, found: ReadRow, described: Attribute, text: str, reason: ValueError) -> None:
+    def _keep(self, read: ReadRow, described: Attribute, text: str, reason: ValueError) -> None:
         """Keep what a field cannot take in the long text of the record, and flag it.
 
         The row is refused only where the record makes no sense without the field, or nothing else could keep
@@ -350,7 +352,7 @@ class RowReader:
         elif described.refers == "staff":
             self.findings.no_colleague(text, reason.names if isinstance(reason, SeveralColleagues) else ())
         if isinstance(reason, TooLong) and described.kind == "text" and self._rule.loses_nothing:
-            found.values[name] = text[: described.limit - 1].strip() + "…"
+            read.values[name] = text[: described.limit - 1].strip() + "…"
         elif (
             described.required
             or name == self._keeps
@@ -358,44 +360,40 @@ class RowReader:
             or (not self._rule.loses_nothing and described.kind != "choice" and not self._notes(described))
         ):
             raise ValueError(f"{name}: {reason}")
-        found.flags[name] = str(reason)
+        read.flags[name] = str(reason)
         if described.kind == "choice" and "other" in described.choices:
-            found.values[name] = "other"  # surely none of the kinds that have a name
+            read.values[name] = "other"  # surely none of the kinds that have a name
         elif (self._kind, name) == ("touch", "touch_kind"):
-            found.values[name] = "note"  # nobody says that there was a call
+            read.values[name] = "note"  # nobody says that there was a call
         if self._rule.loses_nothing or self._notes(described):
-            found.kept.append(f"{name.removesuffix('_id')}: {text}")
+            read.kept.append(f"{name.removesuffix('_id')}: {text}")
 
     def _notes(self, described: Attribute) -> bool:
         """Whether money stays money without what it refers to: its note has the words, and tells it apart."""
         return self._kind == "revenue" and described.kind == "reference" and not described.required
 
-    def _checked(self, found: ReadRow) -> ReadRow | RowVerdict:
-        if not found.own_id:
-            leave_untold(self._kind, found, self._now, self._today)
-        if self._kind == "client" and not found.own_id and _OUR_NUMBER.fullmatch(found.title.strip()):
-            reason = f"“{found.title}” is a number of ours and nobody's name; write the name, or leave it out"
-            return RowVerdict(found.number, "error", found.title, reason=reason)
-        is_request = self._kind == "request" and not found.own_id
-        if is_request and "opened_at" in self._cells and not found.values.get("opened_at"):
-            found.flags.setdefault("opened_at", NO_OPENING)
-        if is_request and self._formats.unread_opening and not found.values.get("opened_at"):
-            found.flags.setdefault("opened_at", NO_OPENING)
-        if self._kind == "touch" and not found.own_id and str(found.values.get("at") or "") >= self._tomorrow:
+    def _checked(self, read: ReadRow) -> ReadRow | RowVerdict:
+        if not read.own_id:
+            leave_untold(self._kind, read, self._now, self._today)
+        if self._kind == "client" and not read.own_id and _OUR_NUMBER.fullmatch(read.title.strip()):
+            reason = f"“{read.title}” is a number of ours and nobody's name; write the name, or leave it out"
+            return RowVerdict(read.number, "error", read.title, reason=reason)
+        is_request = self._kind == "request" and not read.own_id
+        if is_request and "opened_at" in self._cells and not read.values.get("opened_at"):
+            read.flags.setdefault("opened_at", NO_OPENING)
+        if is_request and self._formats.unread_opening and not read.values.get("opened_at"):
+            read.flags.setdefault("opened_at", NO_OPENING)
+        if self._kind == "touch" and not read.own_id and str(read.values.get("at") or "") >= self._tomorrow:
             reason = "it lies ahead, so nothing was said yet; what is planned comes by “import meetings”"
-            return RowVerdict(found.number, "error", found.title, reason=reason)
-        if self._kind == "survey_response" and not found.values.get("at") and not found.own_id:
-            found.defaults["at"] = self._now
-            found.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")
+            return RowVerdict(read.number, "error", read.title, reason=reason)
+        if self._kind == "survey_response" and not read.values.get("at") and not read.own_id:
+            read.defaults["at"] = self._now
+            read.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")
         for name in self._required:
-            if (
-                name not in found.later
-                and name not in found.defaults
-                and found.values.get(name) in (None, "")
-            ):
+            if name not in read.later and name not in read.defaults and read.values.get(name) in (None, ""):
                 self.findings.lacks((name,))
-                return RowVerdict(found.number, "error", found.title, reason=lacks_told(self._fields[name]))
-        return found
+                return RowVerdict(read.number, "error", read.title, reason=lacks_told(self._fields[name]))
+        return read
 
 
 def _carried(session: Session, companion: Companion, formats: FieldFormats) -> _Carried:

@@ -63,14 +63,14 @@ class Shape:
 
 def parse_pairs(option: str, pairs: tuple[str, ...]) -> dict[str, str]:
     """Read `--set FIELD=VALUE` or `--value COLUMN:WORD=value`; else raises MapProblem."""
-    found: dict[str, str] = {}
+    parsed: dict[str, str] = {}
     for pair in pairs:
         left, mark, value = pair.partition("=") if option == "--set" else pair.rpartition("=")
         if not mark or not left.strip() or (option == "--value" and ":" not in left):
             form = "FIELD=VALUE" if option == "--set" else "COLUMN:WORD=value"
             raise MapProblem(f"{option} {pair}: write it as {form}.")
-        found[left.strip()] = value.strip()
-    return found
+        parsed[left.strip()] = value.strip()
+    return parsed
 
 
 def shaper(
@@ -116,17 +116,17 @@ def _field(kind: str, word: str) -> str:
 def words_by_header(words: Mapping[str, str], headers: list[str]) -> dict[str, dict[str, str]]:
     """Column → word, small, → the value that is meant; raises MapProblem for a column that is not there."""
     by_fold = {header.casefold(): header for header in headers}
-    found: dict[str, dict[str, str]] = {}
+    by_header: dict[str, dict[str, str]] = {}
     for left, value in words.items():
-        fits = [each for each in by_fold if left.casefold().startswith(f"{each}:")]
+        fits = [folded for folded in by_fold if left.casefold().startswith(f"{folded}:")]
         if not fits:
             raise MapProblem(
                 f"--value {left}={value}: the file has no column {left.partition(':')[0]}; "
                 f"it has {', '.join(headers)}."
             )
         header = max(fits, key=len)
-        found.setdefault(by_fold[header], {})[left[len(header) + 1 :].strip().casefold()] = value
-    return found
+        by_header.setdefault(by_fold[header], {})[left[len(header) + 1 :].strip().casefold()] = value
+    return by_header
 
 
 def _said(words: Mapping[str, str] | None, cell: str) -> str:
@@ -164,7 +164,7 @@ def _leave_fillers_out(named: dict[str, str], looks: list[_Look]) -> list[str]:
 
     Figures that are a name, and no amount, lose the `.0` that a spreadsheet gave them.
     """
-    told: list[str] = []
+    lines: list[str] = []
     for look in looks:
         name = look.name
         cell = named[name]
@@ -190,8 +190,8 @@ def _leave_fillers_out(named: dict[str, str], looks: list[_Look]) -> list[str]:
         if not says:
             named[name] = ""
             if name in _TAX_IDS and len(set(filter(str.isdecimal, cell))) > _OF_A_FILLER:
-                told.append(f"{name}: “{cell}” is no number of anybody, and was left out")
-    return told
+                lines.append(f"{name}: “{cell}” is no number of anybody, and was left out")
+    return lines
 
 
 def _name_from_parts(named: dict[str, str]) -> None:
@@ -213,18 +213,18 @@ def _multiply(named: dict[str, str], formats: FieldFormats, *, is_line: bool) ->
     bare, currency = without_currency(price)
     try:
         many = _number(_UNIT.sub("", quantity), formats.marks.get("quantity"))
-        each = _number(bare, formats.marks.get("price"))
+        price = _number(bare, formats.marks.get("price"))
     except ValueError:
         named["amount"] = f"{quantity} × {price}"
         return
     unit = formats.units.get("price", NO_UNIT)
-    each *= unit.factor
+    price *= unit.factor
     currency = currency or unit.currency
     if currency and not named.get("currency", "").strip():
         named["currency"] = currency
     # A line comes to whole minor units, however fine its price is. Three decimals would read as thousands.
     digits = minor_digits(read_currency(named.get("currency", "")) or currency)
-    amount = (many * each).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    amount = (many * price).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     named["amount"] = f"{amount:.4f}" if digits > _UNMISTAKABLE else f"{amount:f}"
 
 

@@ -35,27 +35,27 @@ class Story(Generic[R]):
         """Store new records, and what their rows tell beside them."""
         return self._transaction.insert_many(new)
 
-    def changeable(self, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    def changeable(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """What a row may still change of a record on file."""
-        return dict(wanted)
+        return dict(values)
 
-    def is_told_already(self, found: R, meant: R) -> bool:  # noqa: ARG002
+    def is_told_already(self, known: R, meant: R) -> bool:  # noqa: ARG002
         """Whether another record on file, which came in before, says all that a row would change."""
         return False
 
-    def stored_instead(self, found: R, meant: R) -> R | None:
+    def stored_instead(self, known: R, meant: R) -> R | None:
         """Store what a change means where that is other records, as an edit does; None for a plain change.
 
         Raises FieldProblems where a record would have to be another one.
         """
-        consequences = self._session.registry.of_record(found).consequences
+        consequences = self._session.registry.of_record(known).consequences
         stored: list[R] = []
-        for known, record in consequences.instead(self._session, self._transaction, found, meant):
-            if known is None:
+        for before, record in consequences.instead(self._session, self._transaction, known, meant):
+            if before is None:
                 stored.append(self._transaction.insert(record))
             else:
-                changed = different(known, {name: getattr(record, name) for name in columns(type(record))})
-                stored.append(self._transaction.update(known, changed) if changed else known)
+                changed = different(before, {name: getattr(record, name) for name in columns(type(record))})
+                stored.append(self._transaction.update(before, changed) if changed else before)
         return stored[0] if stored else None
 
     def went_on(self, before: R, after: R, row: ReadRow, *, is_changed: bool) -> R:  # noqa: ARG002

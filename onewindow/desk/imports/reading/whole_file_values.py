@@ -23,29 +23,29 @@ def check_said(
 ) -> None:
     """Raise MapProblem for a value of `--set` or `--value` that its field cannot take."""
     reader = ValueReader(session, formats)
-    for told, described, value in _said(kind, columns, shape, headers):
+    for place, described, value in _said(kind, columns, shape, headers):
         if described.kind == "reference":
             continue
         try:
             reader.read(described, value)
         except ValueError as reason:
-            raise MapProblem(f"{told}: {described.name}: {reason}.") from reason
+            raise MapProblem(f"{place}: {described.name}: {reason}.") from reason
 
 
 def check_colleagues(
     transaction: Transaction, kind: str, columns: FileColumns, shape: Shape, headers: list[str]
 ) -> None:
     """Raise MapProblem for a colleague of `--set` or `--value` who is nobody of us, or several."""
-    said = [each for each in _said(kind, columns, shape, headers) if each[1].refers == "staff"]
+    said = [pair for pair in _said(kind, columns, shape, headers) if pair[1].refers == "staff"]
     if not said:
         return
     references = References(transaction, None, "")
     references.prepare(["staff"], [])
-    for told, _, value in said:
+    for place, _, value in said:
         try:
             references.find("staff", value, None)
         except ValueError as reason:
-            raise MapProblem(f"{told}: {reason}.") from reason
+            raise MapProblem(f"{place}: {reason}.") from reason
 
 
 def _said(

@@ -8,10 +8,10 @@ from onewindow.records.fields import Record, columns
 from onewindow.store.engine import Value
 
 
-def different(record: Record, wanted: Mapping[str, Value]) -> dict[str, Value]:
+def different(record: Record, values: Mapping[str, Value]) -> dict[str, Value]:
     """Those of the wanted values that the record does not have already."""
     known = set(columns(type(record)))
-    return {name: value for name, value in wanted.items() if name in known and getattr(record, name) != value}
+    return {name: value for name, value in values.items() if name in known and getattr(record, name) != value}
 
 
 def with_lines(text: str, lines: Iterable[str]) -> str:

@@ -24,15 +24,17 @@ def names_in(store: Store, kind: str, rows: Iterable[RowVerdict]) -> dict[int, s
     refers = {name: a.refers for name, a in importable(kind).items() if a.refers}
     if not refers:
         return {}
-    wanted: dict[str, dict[int, None]] = {}
+    ids_of_kind: dict[str, dict[int, None]] = {}
     for row in rows:
         for name in refers.keys() & row.differences.keys():
-            known = wanted.setdefault(str(refers[name]), {})
+            known = ids_of_kind.setdefault(str(refers[name]), {})
             if len(known) < _MOST_NAMES:
-                known.update(dict.fromkeys(each for each in row.differences[name] if isinstance(each, int)))
+                known.update(
+                    dict.fromkeys(value for value in row.differences[name] if isinstance(value, int))
+                )
     return {
         record.id: title_of(record)
-        for other, ids in wanted.items()
+        for other, ids in ids_of_kind.items()
         for record in matches.by_ids(store, KINDS[other].record, ids)
     }
 

@@ -33,10 +33,12 @@ class Proposal:
     @property
     def options(self) -> list[str]:
         """What the command has to be given, word by word."""
-        told = [each for name in self.fields for each in ("--map", f"{self.header}={spoken(name)}")]
-        told += [each for word, value in self.words for each in ("--value", f"{self.header}:{word}={value}")]
-        told += ["--set", "=".join(self.constant)] if self.constant else []
-        return [*told, "--create-clients"] if self.creates_clients else told
+        options = [word for name in self.fields for word in ("--map", f"{self.header}={spoken(name)}")]
+        options += [
+            part for word, value in self.words for part in ("--value", f"{self.header}:{word}={value}")
+        ]
+        options += ["--set", "=".join(self.constant)] if self.constant else []
+        return [*options, "--create-clients"] if self.creates_clients else options
 
     @property
     def typed(self) -> str:
@@ -46,7 +48,9 @@ class Proposal:
     @property
     def read_as(self) -> str:
         """What it comes to, as the list of the window says it."""
-        told = [f"→ {', '.join(filter(None, map(spoken, self.fields))) or 'left out'}"] if self.fields else []
-        told += [f"{word or '(empty)'} = {value}" for word, value in self.words]
-        told += ["{} = {} in every row".format(*self.constant)] if self.constant else []
-        return ", ".join([*told, "yes"] if self.creates_clients else told)
+        parts = (
+            [f"→ {', '.join(filter(None, map(spoken, self.fields))) or 'left out'}"] if self.fields else []
+        )
+        parts += [f"{word or '(empty)'} = {value}" for word, value in self.words]
+        parts += ["{} = {} in every row".format(*self.constant)] if self.constant else []
+        return ", ".join([*parts, "yes"] if self.creates_clients else parts)

@@ -68,7 +68,7 @@ def _with_reasons(report: ImportReport) -> Iterator[tuple[SourceRow, str]]:
     """The rejected rows with the reasons that their verdicts, in the same order, have."""
     verdicts = (row for row in report.rows if row.verdict == "error")
     for row in report.rejected:
-        yield row, next((each.reason for each in verdicts if each.row == row.number), "")
+        yield row, next((verdict.reason for verdict in verdicts if verdict.row == row.number), "")
 
 
 def _paths(source: str, file_name: str) -> Iterator[Path]:

@@ -112,16 +112,16 @@ class Verdicts:
         self.left_out = 0
         """Rows that are only counted."""
 
-    def add(self, found: Iterable[RowVerdict], waiting: Collection[int]) -> None:
+    def add(self, verdicts: Iterable[RowVerdict], waiting: Collection[int]) -> None:
         """Take the verdicts of some rows; of those `waiting` by number more may be said at the end."""
-        for each in found:
-            self._counts[each.verdict] += 1
-            if not (each.reason or each.differences or each.row in waiting):
+        for verdict in verdicts:
+            self._counts[verdict.verdict] += 1
+            if not (verdict.reason or verdict.differences or verdict.row in waiting):
                 if not self._plain_left:
                     self.left_out += 1
                     continue
                 self._plain_left -= 1
-            self.rows.append(each)
+            self.rows.append(verdict)
 
     @property
     def total(self) -> int:
@@ -135,16 +135,16 @@ class Verdicts:
 
     def notes(self) -> list[str]:
         """What the list of rows does not have, as a sentence."""
-        told = "came in without anything to say of them, or were on file already, and are not listed"
-        return [f"{self.left_out} more rows {told}."] if self.left_out else []
+        text = "came in without anything to say of them, or were on file already, and are not listed"
+        return [f"{self.left_out} more rows {text}."] if self.left_out else []
 
-    def say_more(self, told: Mapping[str, str]) -> None:
+    def say_more(self, reasons: Mapping[str, str]) -> None:
         """Add to the reasons of refused rows, by reason, what the end of the file brought."""
-        if told:
+        if reasons:
             self.rows.change_each(
                 lambda row: (
-                    replace(row, reason=f"{row.reason}; {told[row.reason]}")
-                    if row.verdict == "error" and row.reason in told
+                    replace(row, reason=f"{row.reason}; {reasons[row.reason]}")
+                    if row.verdict == "error" and row.reason in reasons
                     else row
                 )
             )

@@ -22,7 +22,7 @@ class Spool(Sequence[T], Generic[T]):
     The file is gone with the list. What is in it must be something that pickle takes, of this program alone.
     """
 
-    def __init__(self, found: Iterable[T] = (), *, kept: int = 0, block: int = _BLOCK) -> None:
+    def __init__(self, items: Iterable[T] = (), *, kept: int = 0, block: int = _BLOCK) -> None:
         """Begin with these; 0 is as many as usual. So many stand together in the file as `block` says."""
         self._block_size = block
         self._kept = kept or KEPT
@@ -32,7 +32,7 @@ class Spool(Sequence[T], Generic[T]):
         self._lock = threading.Lock()
         self._change: Callable[[T], T] | None = None
         self._last: tuple[int, list[T]] = (-1, [])
-        self.extend(found)
+        self.extend(items)
 
     @property
     def is_in_file(self) -> bool:
@@ -45,15 +45,15 @@ class Spool(Sequence[T], Generic[T]):
         if len(self._tail) >= (self._block_size if self.is_in_file else self._kept + 1):
             self._write()
 
-    def extend(self, found: Iterable[T]) -> None:
+    def extend(self, items: Iterable[T]) -> None:
         """Add some at the end."""
-        for each in found:
-            self.append(each)
+        for item in items:
+            self.append(item)
 
     def change_each(self, change: Callable[[T], T]) -> None:
         """Give every one that is in the list now, and later, back as `change` makes it of what it was."""
         before = self._change
-        self._change = change if before is None else lambda each: change(before(each))
+        self._change = change if before is None else lambda item: change(before(item))
         self._last = (-1, [])
 
     def settled(self) -> Sequence[T]:
@@ -77,25 +77,25 @@ class Spool(Sequence[T], Generic[T]):
     def __getitem__(self, place: int | slice) -> T | list[T]:
         """One of them, or a list of some."""
         if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+            return [self[at] for at in range(*place.indices(len(self)))]
         at = range(len(self))[place]
         block, within = divmod(at, self._block_size)
         if block < len(self._places):
             return self._block(block)[within]
-        found = self._tail[at - len(self._places) * self._block_size]
-        return self._change(found) if self._change else found
+        item = self._tail[at - len(self._places) * self._block_size]
+        return self._change(item) if self._change else item
 
     def _block(self, place: int) -> list[T]:
         with self._lock:
-            known, found = self._last
+            known, items = self._last
             if known == place or self._file is None:
-                return found
+                return items
             self._file.seek(self._places[place])
-            found = pickle.load(self._file)  # noqa: S301  of nobody but this process
+            items = pickle.load(self._file)  # noqa: S301  of nobody but this process
             if self._change:
-                found = list(map(self._change, found))
-            self._last = (place, found)
-            return found
+                items = list(map(self._change, items))
+            self._last = (place, items)
+            return items
 
     def _write(self) -> None:
         with self._lock:
@@ -113,9 +113,9 @@ class Spool(Sequence[T], Generic[T]):
 class Chosen(Sequence[T], Generic[T]):
     """Those of a long list that fit; looked for anew each time, so that they need no memory."""
 
-    def __init__(self, found: Sequence[T], fits: Callable[[T], bool]) -> None:
+    def __init__(self, items: Sequence[T], fits: Callable[[T], bool]) -> None:
         """Choose from a list that does not change any more."""
-        self._found = found
+        self._found = items
         self._fits = fits
         self._count: int | None = None
 
@@ -135,9 +135,9 @@ class Chosen(Sequence[T], Generic[T]):
     def __getitem__(self, place: slice) -> list[T]: ...
     def __getitem__(self, place: int | slice) -> T | list[T]:
         """One of them, or a list of some; slow far behind the first."""
-        wanted = range(len(self))[place]
-        if isinstance(wanted, range):
-            places = set(wanted)
-            found = [each for at, each in enumerate(self) if at in places]
-            return found if wanted.step > 0 else found[::-1]
-        return next(each for at, each in enumerate(self) if at == wanted)
+        index = range(len(self))[place]
+        if isinstance(index, range):
+            places = set(index)
+            items = [item for at, item in enumerate(self) if at in places]
+            return items if index.step > 0 else items[::-1]
+        return next(item for at, item in enumerate(self) if at == index)

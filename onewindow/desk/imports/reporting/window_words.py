@@ -39,8 +39,8 @@ def in_window(text: str) -> str:
         return text
     for pattern, words in _RULES:
         text = pattern.sub(words, text)
-    text = _WITH.sub(lambda found: f"on the line {_line(found[1])}", text)
-    return _OPTION.sub(lambda found: f"the line {_line(found[1])}", text)
+    text = _WITH.sub(lambda match: f"on the line {_line(match[1])}", text)
+    return _OPTION.sub(lambda match: f"the line {_line(match[1])}", text)
 
 
 def _line(option: str) -> str:

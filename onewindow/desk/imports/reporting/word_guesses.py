@@ -52,8 +52,8 @@ def guessed_words(
     have to be said.
     """
     words = list(dict.fromkeys(unknown or cells))
-    if found := _flags(described, header, words):
-        return found
+    if flags := _flags(described, header, words):
+        return flags
     meant = {word: _guess(described, word) for word in words if read_choice(described, word) is None}
     guessed = tuple((word, choice) for word, choice in meant.items() if choice)
     likeliest = _likeliest(described)
@@ -61,7 +61,7 @@ def guessed_words(
         return guessed if len(guessed) <= _MOST_WORDS else ()
     if len(meant) <= _MOST_WORDS:
         return tuple((word, choice or likeliest) for word, choice in meant.items())
-    known = {word: found for word in dict.fromkeys(cells) if (found := read_choice(described, word))}
+    known = {word: flags for word in dict.fromkeys(cells) if (flags := read_choice(described, word))}
     return (*known.items(), *guessed, (ANY_OTHER, likeliest))
 
 
@@ -94,11 +94,11 @@ def _guess(described: Attribute, word: str) -> str:
     from rapidfuzz import process  # only a file with unknown words needs it
 
     known = spellings(described.record, described.name)
-    found = process.extractOne(fold(word), list(known), score_cutoff=_ALIKE) if fold(word) else None
-    choice = known[found[0]] if found else ""
+    best = process.extractOne(fold(word), list(known), score_cutoff=_ALIKE) if fold(word) else None
+    choice = known[best[0]] if best else ""
     return choice if choice in described.choices else ""
 
 
 def _likeliest(described: Attribute) -> str:
     default = _LIKELIEST.get((described.record, described.name)) or str(described.default or "")
-    return default or next(each for each in described.choices if each)
+    return default or next(choice for choice in described.choices if choice)

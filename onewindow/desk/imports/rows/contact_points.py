@@ -46,22 +46,22 @@ class Ways:
         """
 
         def split_mails(cell: str) -> tuple[list[str], list[str]]:
-            found = split_addresses(cell)
+            parts = split_addresses(cell)
             if len(self._right_mails) > _REMEMBERED:
                 self._right_mails.clear()
-            self._right_mails.update(found[0])
-            return found
+            self._right_mails.update(parts[0])
+            return parts
 
         def split(cell: str) -> tuple[list[str], list[str]]:
             key = (cell, country)
-            found = self._phones.get(key)
-            if found is None:
+            parts = self._phones.get(key)
+            if parts is None:
                 if len(self._phones) > _REMEMBERED:
                     self._phones.clear()
                     self._right_phones.clear()
-                found = self._phones[key] = split_phones(cell, country or self.region)
-                self._right_phones.update(found[0])
-            return found
+                parts = self._phones[key] = split_phones(cell, country or self.region)
+                self._right_phones.update(parts[0])
+            return parts
 
         lines: list[str] = []
         if not values.keys().isdisjoint(ALL_PHONES):
@@ -86,11 +86,11 @@ class Ways:
 
     def one_phone(self, typed: str, country: str) -> str:
         """The telephone that a cell says as a country writes it; '' where it says none, or several."""
-        found, rest = split_phones(typed, country or self.region)
-        if len(found) != 1 or rest:
+        numbers, rest = split_phones(typed, country or self.region)
+        if len(numbers) != 1 or rest:
             return ""
-        self._right_phones.update(found)
-        return found[0]
+        self._right_phones.update(numbers)
+        return numbers[0]
 
     def language(self, country: str) -> str:
         """The language that clients of a country most likely speak."""
@@ -109,9 +109,9 @@ def spread(
     if not typed:
         return []
     if len(typed) == 1 and (name := next(iter(typed))) in fields[: places or len(fields)]:
-        found, rest = split(typed[name])
-        if len(found) == 1 and not rest:  # as nearly all cells are
-            values[name] = found[0]
+        parts, rest = split(typed[name])
+        if len(parts) == 1 and not rest:  # as nearly all cells are
+            values[name] = parts[0]
             return []
     if fields[0] not in typed and len(typed) > 1:
         typed = dict(zip(fields, typed.values(), strict=False))  # somebody's only ways are no second ones
@@ -122,16 +122,16 @@ def spread(
     lines: list[str] = []
     further: list[tuple[str, str]] = []
     for name, text in typed.items():
-        found, rest = split(text)
-        first, *more = found or [text]
+        parts, rest = split(text)
+        first, *more = parts or [text]
         if name in free:
             values[name] = first
             free.remove(name)
         else:
             del values[name]
             further.append((name, first))
-        further += [(name, each) for each in more]
-        if found and rest:
+        further += [(name, text) for text in more]
+        if parts and rest:
             lines.append(f"{name}: {text}")
     known = {values.get(name) for name in fields}
     for name, text in further:

@@ -26,6 +26,6 @@ def settled_in(kind: str, name: str, text: str) -> Settled | None:
     """The status and the day that a cell tells; None where it tells no day."""
     if name != "status" or kind not in _SETTLED:
         return None
-    found = _WITH_DAY.fullmatch(text.strip())
+    match = _WITH_DAY.fullmatch(text.strip())
     field, done = _SETTLED[kind]
-    return Settled(found["word"].strip() or done, field, found["day"].strip()) if found else None
+    return Settled(match["word"].strip() or done, field, match["day"].strip()) if match else None

@@ -32,13 +32,13 @@ _OF_NO_KIND = ("акт сверки", "акт о сверке", "act of reconcil
 
 def untold_notes(kind: str, fields: Collection[str]) -> list[str]:
     """What new records have where a file has no column for it and nobody said it, one sentence each."""
-    known = {each.name: each for each in attributes(KINDS[kind].record)}
+    known = {described.name: described for described in attributes(KINDS[kind].record)}
     missing = (known[name] for name in UNTOLD_FIELDS.get(kind, ()) if name not in fields)
     opened = [_NO_OPENING] if kind == "request" and "opened_at" not in fields else []
     return opened + [
-        f"The file does not tell the {each.label}: it is “{each.default}” in new records;"
-        f" --set {each.name}=… says another."
-        for each in missing
+        f"The file does not tell the {described.label}: it is “{described.default}” in new records;"
+        f" --set {described.name}=… says another."
+        for described in missing
     ]
 
 
@@ -78,15 +78,17 @@ def _document(row: ReadRow, values: dict[str, Value]) -> None:
     """Its kind is what its name begins with: Счёт на оплату 17, Акт, УПД."""
     if values.get("document_kind"):
         return
-    found = ""
+    document_kind = ""
     for text in (str(values.get("title") or ""), str(values.get("number") or "")):
         words = text.replace("№", " ").split()
         spoken = (" ".join(words[:count]) for count in range(_WORDS_OF_A_KIND, 0, -1))
         if text.casefold().startswith(_OF_NO_KIND):
-            found = "other"
-        found = found or next((kind for each in spoken if each and (kind := _kind_of(each))), "")
-    row.defaults["document_kind"] = found or "other"
-    if not found:
+            document_kind = "other"
+        document_kind = document_kind or next(
+            (kind for text in spoken if text and (kind := _kind_of(text))), ""
+        )
+    row.defaults["document_kind"] = document_kind or "other"
+    if not document_kind:
         row.told.setdefault("document_kind", "the file does not tell it, so it is “other”")
 
 

@@ -137,9 +137,9 @@ def _last_day(row: ReadRow, tells_days: bool) -> str:
     named = row.extras.get("last_used_on")
     if named or not tells_days:
         return str(named or "")
-    told = (row.values.get("active_users"), row.values.get("volume"), row.extras.get("uses"))
-    is_used = any(int(each) for each in told if each is not None) or (
-        bool(row.extras.get("user")) and all(each is None for each in told)
+    counts = (row.values.get("active_users"), row.values.get("volume"), row.extras.get("uses"))
+    is_used = any(int(count) for count in counts if count is not None) or (
+        bool(row.extras.get("user")) and all(count is None for count in counts)
     )
     return str(row.extras.get("date") or "") if is_used else ""
 
@@ -170,12 +170,12 @@ def _floor(into: _Gathered, least: dict[WeekKey, int]) -> ReadRow | None:
 def _function_row(into: _Gathered) -> ReadRow:
     row = into.row
     client_id, product_id, week = _key(row)
-    found = ReadRow(row.number, row.title, 0, None, row.client, {})
-    found.values |= {"client_id": client_id, "product_id": product_id, "week": week}
-    found.values["name"] = str(row.extras["feature"])
-    _put(found, "users", into.users)
-    _put(found, "uses", into.amount)
-    return found
+    read = ReadRow(row.number, row.title, 0, None, row.client, {})
+    read.values |= {"client_id": client_id, "product_id": product_id, "week": week}
+    read.values["name"] = str(row.extras["feature"])
+    _put(read, "users", into.users)
+    _put(read, "uses", into.amount)
+    return read
 
 
 def _larger(one: int | None, other: int | None) -> int | None:

@@ -53,7 +53,7 @@ def meant_clients(
     if not names:
         return []
     called = [spellings[0].name[:_LENGTH] for spellings in names]
-    countries = [next((strangers[word] for word in each if strangers[word]), "") for each in names]
+    countries = [next((strangers[word] for word in words if strangers[word]), "") for words in names]
     external = [spellings[0].external_id for spellings in names]
     own = [spellings[0].own_id for spellings in names]
     flags = json.dumps({"name": _FLAG})
@@ -71,9 +71,11 @@ def meant_clients(
         for place, name in enumerate(called)
     ]
     for client, spellings in zip(meant, names, strict=True):
-        if tax_id := next((each.tax_id for each in spellings if each.tax_id), ""):
+        if tax_id := next((spelling.tax_id for spelling in spellings if spelling.tax_id), ""):
             known.tax_ids[client.id] = tax_id
-        for word in dict.fromkeys(word for each in spellings for word in (each.name, each.also) if word):
+        for word in dict.fromkeys(
+            word for spelling in spellings for word in (spelling.name, spelling.also) if word
+        ):
             known.add(word, client)
     return meant
 
@@ -83,36 +85,37 @@ def _told_apart(known: NamedClients, strangers: Iterable[Stranger]) -> list[list
 
     A name without a legal form that the file has with several means nobody, which is told.
     """
-    found: list[list[Stranger]] = []
+    groups: list[list[Stranger]] = []
     by_id: dict[str, list[Stranger]] = {}
     by_said: dict[str, list[list[Stranger]]] = {}
     forms: dict[str, set[frozenset[str]]] = {}
-    for each in strangers:
-        said = firm_name(each.name[:_LENGTH])
+    for spelling in strangers:
+        said = firm_name(spelling.name[:_LENGTH])
         forms.setdefault(said.said, set()).add(said.forms)
-    for each in sorted(strangers, key=lambda stranger: not stranger.certain):
-        own = firm_name(each.name[:_LENGTH])
+    for spelling in sorted(strangers, key=lambda stranger: not stranger.certain):
+        own = firm_name(spelling.name[:_LENGTH])
         alike = by_said.setdefault(own.said, [])
-        if key := each.certain:
+        if key := spelling.certain:
             if key not in by_id:
                 by_id[key] = []
-                found.append(by_id[key])
+                groups.append(by_id[key])
                 alike.append(by_id[key])
-            by_id[key].append(each)
+            by_id[key].append(spelling)
             continue
         several = any(differ(one, other) for one in forms[own.said] for other in forms[own.said])
         fits = FirmName.is_same if several else FirmName.may_be
         same = next((group for group in alike if fits(own, firm_name(group[0].name[:_LENGTH]))), None)
         if same is not None:
-            same.append(each)
+            same.append(spelling)
         elif several and not own.forms:
             known.refuse(
-                each.name, f"rows of this file have “{each.name}” with several legal forms; which one?"
+                spelling.name,
+                f"rows of this file have “{spelling.name}” with several legal forms; which one?",
             )
         else:
-            found.append([each])
-            alike.append(found[-1])
-    return found
+            groups.append([spelling])
+            alike.append(groups[-1])
+    return groups
 
 
 def store_clients(
@@ -126,7 +129,7 @@ def store_clients(
     if not clients:
         return []
     number = next_number(transaction.store, KINDS["client"], len(clients))
-    slugs = SlugBook(transaction.store).slugs_for([each.name for each in clients])
+    slugs = SlugBook(transaction.store).slugs_for([client.name for client in clients])
     numbered = [
         client.with_changes({"number": number + place, "slug": slugs[place]})
         for place, client in enumerate(clients)
@@ -135,13 +138,16 @@ def store_clients(
     transaction.insert_many(
         [
             Requisites(
-                client_id=each.id, legal_name=each.name, tax_id=known.tax_ids.pop(each.id), currency=currency
+                client_id=client.id,
+                legal_name=client.name,
+                tax_id=known.tax_ids.pop(client.id),
+                currency=currency,
             )
-            for each in stored
-            if each.id in known.tax_ids
+            for client in stored
+            if client.id in known.tax_ids
         ]
     )
     if known.source:
-        keys = [(each.external_id, each.id) for each in stored if each.external_id]
+        keys = [(client.external_id, client.id) for client in stored if client.external_id]
         external_keys.remember(transaction, "client", known.source, keys)
     return stored

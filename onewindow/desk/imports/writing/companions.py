@@ -42,8 +42,8 @@ class Companions:
 
     def new_id(self) -> int:
         """An id for a new record of this import, taken many at a time."""
-        for found in self._ids:
-            return found
+        for free in self._ids:
+            return free
         self._ids = iter(self._transaction.store.ids.new_ids(_IDS_AT_ONCE))
         return next(self._ids)
 
@@ -64,11 +64,11 @@ class Companions:
         Their own changes stand in the transaction from place `since` on.
         """
 
-    def guard(self, found: Record, row: ReadRow) -> None:
+    def guard(self, known: Record, row: ReadRow) -> None:
         """Take out of a row what would make the record that it means worse than it is."""
-        guard(row, row.values, found, self._ways, row.country, is_person=found.kind in ("contact", "staff"))
+        guard(row, row.values, known, self._ways, row.country, is_person=known.kind in ("contact", "staff"))
 
-    def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:  # noqa: ARG002
+    def wanted(self, known: Record, row: ReadRow) -> dict[str, Value]:  # noqa: ARG002
         """What a row changes of the record that it means, beyond its values."""
         return {}
 
@@ -89,25 +89,25 @@ class ClientCompanions(Companions):
 
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None:  # noqa: ARG002
         """Read the requisites and people of these clients, and forget those of others."""
-        ids = [each.id for each in records]
+        ids = [record.id for record in records]
         self._said.forget()
         self.requisites = matches.requisites_of(self._transaction.store, ids)
         self.contacts = matches.contacts_of(self._transaction.store, ids)
 
     def filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:  # noqa: ARG002
         """The key of the name in lists, and the marks of what a row has wrong."""
-        found: dict[str, Value] = {"name_sort": sort_key(str(vars(record)["name"]))}
+        values: dict[str, Value] = {"name_sort": sort_key(str(vars(record)["name"]))}
         if not vars(record)["slug"]:
-            found["slug"] = "-"  # one book gives them to many at a time
+            values["slug"] = "-"  # one book gives them to many at a time
         if row.flags:
-            found["flags"] = _json({**_flags_of(record), **row.flags})
-        return found
+            values["flags"] = _json({**_flags_of(record), **row.flags})
+        return values
 
     def begin(self, record: Record, row: ReadRow) -> Flags:
         """Make the requisites and the contact person of a new client."""
         requisites, person = row.companion("requisites"), row.companion("contact")
         country = row.country or row.values.get("country")
-        wrong, odd = (self._ways.wrong_identifiers(each, country) for each in (requisites, person))
+        wrong, odd = (self._ways.wrong_identifiers(record, country) for record in (requisites, person))
         self._new[record.id] = (
             self._requisites(record.id, self.new_id(), row, wrong) if requisites else None,
             self._contact(record.id, self.new_id(), row, odd) if person else None,
@@ -126,55 +126,55 @@ class ClientCompanions(Companions):
         """Store them, and the caches of the clients, of whom nothing else is on file yet."""
         made = self._new.values()
         transaction = self._transaction
-        papers = transaction.insert_many([each for each, _ in made if each is not None])
-        people = transaction.insert_many([each for _, each in made if each is not None])
+        papers = transaction.insert_many([paper for paper, _ in made if paper is not None])
+        people = transaction.insert_many([person for _, person in made if person is not None])
         self._new.clear()
-        clients = [each for each in stored if isinstance(each, Client) and each.archived_at is None]
+        clients = [record for record in stored if isinstance(record, Client) and record.archived_at is None]
         if clients:
             client_caches.write_new(
                 transaction,
                 clients,
-                {each.client_id: each for each in papers},
-                {each.client_id: each for each in people},
+                {paper.client_id: paper for paper in papers},
+                {person.client_id: person for person in people},
             )
-        if len(stored) == len(clients) >= _MANY and not any(each.referrer_id for each in clients):
+        if len(stored) == len(clients) >= _MANY and not any(client.referrer_id for client in clients):
             transaction.condense(since)
 
-    def guard(self, found: Record, row: ReadRow) -> None:
+    def guard(self, known: Record, row: ReadRow) -> None:
         """Keep the name, and the requisites and the person on file, from what is worse."""
-        country = row.country or str(vars(found)["country"])
-        guard(row, row.values, found, self._ways, country)
+        country = row.country or str(vars(known)["country"])
+        guard(row, row.values, known, self._ways, country)
         if names := str(row.values.get("aliases") or "").splitlines():
-            row.values["aliases"] = with_lines(str(vars(found)["aliases"]), names)
-        self._said.keep(row, row.values, found)
-        requisites = self.requisites.get(found.id)
+            row.values["aliases"] = with_lines(str(vars(known)["aliases"]), names)
+        self._said.keep(row, row.values, known)
+        requisites = self.requisites.get(known.id)
         if requisites is not None:
             guard(row, row.companion("requisites"), requisites, self._ways, country)
             self._said.keep(row, row.companion("requisites"), requisites)
         if values := row.companion("contact"):
-            person = person_meant(values, self.contacts.get(found.id, []))
+            person = person_meant(values, self.contacts.get(known.id, []))
             if person is not None:
                 guard(row, values, person, self._ways, country, prefix="contact.", is_person=True)
                 self._said.keep(row, values, person, "contact.")
 
-    def wanted(self, found: Record, row: ReadRow) -> dict[str, Value]:
+    def wanted(self, known: Record, row: ReadRow) -> dict[str, Value]:
         """The note goes on behind what people wrote there, and marks go with what they were of."""
         if row.own_id:
             return {}
-        note = with_lines(str(vars(found)["note"]), [str(row.values.get("note") or ""), *row.kept])
-        told = {*row.values, *row.companion("requisites")}
-        told |= {f"contact.{name}" for name in row.companion("contact")}
-        flags = {key: text for key, text in _flags_of(found).items() if key not in told}
+        note = with_lines(str(vars(known)["note"]), [str(row.values.get("note") or ""), *row.kept])
+        filled = {*row.values, *row.companion("requisites")}
+        filled |= {f"contact.{name}" for name in row.companion("contact")}
+        flags = {key: text for key, text in _flags_of(known).items() if key not in filled}
         return {"note": note, "flags": _json({**flags, **row.flags})}
 
     def update(self, record: Record, row: ReadRow) -> Differences:
         """Bring the requisites of a client and the person whom a row names up to the row."""
-        told: Differences = {}
+        differences: Differences = {}
         if row.companion("requisites"):
-            told |= _named("requisites", self._update_requisites(record, row))
+            differences |= _named("requisites", self._update_requisites(record, row))
         if row.companion("contact"):
-            told |= _named("contact", self._update_contact(record, row))
-        return told
+            differences |= _named("contact", self._update_contact(record, row))
+        return differences
 
     def _update_requisites(self, client: Record, row: ReadRow) -> Differences:
         values = row.companion("requisites")
@@ -185,9 +185,9 @@ class ClientCompanions(Companions):
             self._said.note(made.id, values)
             self.requisites[client.id] = self._transaction.insert(made)
             return {name: (None, value) for name, value in values.items()}
-        wanted = self._with_flags(known, values)
-        self.requisites[client.id] = self._transaction.update(known, wanted)
-        return {name: (getattr(known, name), value) for name, value in wanted.items()}
+        checked = self._with_flags(known, values)
+        self.requisites[client.id] = self._transaction.update(known, checked)
+        return {name: (getattr(known, name), value) for name, value in checked.items()}
 
     def _update_contact(self, client: Record, row: ReadRow) -> Differences:
         values = row.companion("contact")
@@ -199,9 +199,9 @@ class ClientCompanions(Companions):
             self._said.note(made.id, values)
             people.append(self._transaction.insert(made.with_changes({"is_main": int(not people)})))
             return {"person": (None, values.get("name"))}
-        wanted = self._with_flags(known, values)
-        people[people.index(known)] = self._transaction.update(known, wanted)
-        return {name: (getattr(known, name), value) for name, value in wanted.items()}
+        checked = self._with_flags(known, values)
+        people[people.index(known)] = self._transaction.update(known, checked)
+        return {name: (getattr(known, name), value) for name, value in checked.items()}
 
     def _with_flags(self, known: Record, values: Mapping[str, Value]) -> dict[str, Value]:
         """What changes of a record, with the marks that it has then."""
@@ -271,10 +271,10 @@ class PersonNotes(Companions):
         self._known.update((record.id, text) for record, text in self._new)
         self._new.clear()
 
-    def guard(self, found: Record, row: ReadRow) -> None:
+    def guard(self, known: Record, row: ReadRow) -> None:
         """Keep what a person has from what is worse, and from another row of the file."""
-        super().guard(found, row)
-        self._said.keep(row, row.values, found)
+        super().guard(known, row)
+        self._said.keep(row, row.values, known)
 
     def update(self, record: Record, row: ReadRow) -> Differences:
         """Add the notes that a person does not have yet."""
@@ -301,7 +301,7 @@ def _flags_of(record: Record) -> Flags:
 
 
 def _named(kind: str, differences: Differences) -> Differences:
-    return {f"{kind}.{name}": each for name, each in differences.items() if each[0] != each[1]}
+    return {f"{kind}.{name}": pair for name, pair in differences.items() if pair[0] != pair[1]}
 
 
 def _json(flags: Mapping[str, str]) -> str:

@@ -152,24 +152,28 @@ class RecordImporter:
         """Store rows that were read, or compare them with what is on file."""
         rows = [row for row in read if isinstance(row, ReadRow)]
         self._known.prepare(rows)
-        found = {place: self._taken(rows[place]) for place in self._known.order(rows)}
-        for place, verdict in found.items():
+        verdict_of = {place: self._taken(rows[place]) for place in self._known.order(rows)}
+        for place, verdict in verdict_of.items():
             # What was unclear may be clear by what rows behind it brought, as it were another time.
             if verdict.reason.startswith(UNCLEAR) and not self._known.decide(rows[place]).unclear:
-                found[place] = self._taken(rows[place])
-        taken = iter([found[place] for place in range(len(rows))])
+                verdict_of[place] = self._taken(rows[place])
+        taken = iter([verdict_of[place] for place in range(len(rows))])
         verdicts = [row if isinstance(row, RowVerdict) else next(taken) for row in read]
         self._flush()
         self._forget_meant()
         self._sources.flush()
         if self._renumbered:
-            verdicts = [self._with_number(each) for each in verdicts]
+            verdicts = [self._with_number(verdict) for verdict in verdicts]
             self._renumbered.clear()
         return verdicts
 
     def _with_number(self, verdict: RowVerdict) -> RowVerdict:
-        told = self._renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else ""
-        return replace(verdict, reason="; ".join(filter(None, (verdict.reason, told)))) if told else verdict
+        renumbered = self._renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else ""
+        return (
+            replace(verdict, reason="; ".join(filter(None, (verdict.reason, renumbered))))
+            if renumbered
+            else verdict
+        )
 
     def make_clients(self, read: Iterable[ReadRow | RowVerdict]) -> None:
         """Store the clients whom only the file names and of whom one of these rows is."""
@@ -180,9 +184,9 @@ class RecordImporter:
         named |= {
             int(row.values[name] or 0) for row in rows for name in self._client_fields if name in row.values
         }
-        wanted = [self._meant.pop(each) for each in sorted(named & self._meant.keys())]
+        clients = [self._meant.pop(client_id) for client_id in sorted(named & self._meant.keys())]
         made = store_clients(
-            self._transaction, self._references.clients, wanted, self._session.settings.currency
+            self._transaction, self._references.clients, clients, self._session.settings.currency
         )
         stored = {client.id: client for client in made}
         self.findings.made(client.name for client in made)
@@ -221,19 +225,19 @@ class RecordImporter:
         also = [row.values.get(name, "").strip() for name in self._client_fields for row in chunk]
         missing = set(self._references.clients.look_up([*words, *also]))
         if missing and self._create_clients:
-            wanted: dict[Stranger, str] = {}
+            countries: dict[Stranger, str] = {}
             for row in chunk:
                 if (stranger := self._stranger(row, missing)) is not None:
                     country = read_country(row.values.get("country", "")) or ""
-                    wanted[stranger] = wanted.get(stranger) or country
-            made = meant_clients(self._session, self._transaction, self._references.clients, wanted)
+                    countries[stranger] = countries.get(stranger) or country
+            made = meant_clients(self._session, self._transaction, self._references.clients, countries)
             self._meant |= {client.id: client for client in made}
         named = [self._references.clients.meant(word) for word in dict.fromkeys(words)]
         senders = {sender: None for row in chunk if (sender := self._reader.sender(row.values))}
         self._references.clients.look_up_mails(senders)
         named += [self._references.clients.of_mail(sender) for sender in senders]
         self._references.prepare(
-            (kind for kind in self._refers if kind), [each for found in named for each in found]
+            (kind for kind in self._refers if kind), [client for clients in named for client in clients]
         )
 
     def _stranger(self, row: SourceRow, missing: set[str]) -> Stranger | None:
@@ -265,14 +269,14 @@ class RecordImporter:
             return RowVerdict(row.number, "error", row.title, reason=meant.unclear)
         if not meant.record_id:
             return self._create(row, meant)
-        found = self._known.record(meant.record_id)
-        if found.id in self._new:
+        known = self._known.record(meant.record_id)
+        if known.id in self._new:
             self._flush()
-            found = self._known.record(found.id)
+            known = self._known.record(known.id)
         self.make_clients([row])
         row.keeps_name = meant.keeps_name
-        verdict = self._update(found, row)
-        self._known.take(found)
+        verdict = self._update(known, row)
+        self._known.take(known)
         return (
             replace(verdict, reason="; ".join(filter(None, (verdict.reason, meant.odd))))
             if meant.odd
@@ -307,23 +311,23 @@ class RecordImporter:
         self._references.add(record)
         if row.later:
             self._later.append((record.id, row))
-        told = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags, **row.told}))))
-        return RowVerdict(row.number, "create", row.title, record.id, told)
+        reason = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags, **row.told}))))
+        return RowVerdict(row.number, "create", row.title, record.id, reason)
 
     def _filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:
         """What the program writes itself, into a record of ours only what no file carries.
 
         Short Latin names come from one book, numbers when it is stored.
         """
-        found = self._companions.filled(record, row, is_new=is_new)
-        return {n: v for n, v in found.items() if not row.own_id or n in _IN_NO_FILE}
+        filled = self._companions.filled(record, row, is_new=is_new)
+        return {n: v for n, v in filled.items() if not row.own_id or n in _IN_NO_FILE}
 
     def _flush(self) -> None:
         if not self._new:
             return
         transaction = self._transaction
         # Numbers go by the rows as they stand, in whichever order they were taken.
-        self._new = dict(sorted(self._new.items(), key=lambda each: each[1][1].number))
+        self._new = dict(sorted(self._new.items(), key=lambda item: item[1][1].number))
         self.make_clients(row for _, row in self._new.values())
         since = len(transaction.changes)
         new = [record for record, _ in self._new.values()]
@@ -343,13 +347,13 @@ class RecordImporter:
         """Short numbers, and short names of clients, for those who bring none that is free."""
         store, kind = self._transaction.store, self._kind
         brought = [int(getattr(record, "number", 0)) for record in new]
-        given = {each for each in brought if each}
+        given = {number for number in brought if number}
         taken = matches.short_numbers_among(store, kind.record, given)
         lacking: list[int] = []
-        for at, each in enumerate(brought):
-            if not each or each in taken:
+        for at, number in enumerate(brought):
+            if not number or number in taken:
                 lacking.append(at)
-            taken.add(each)  # of two in one file the first keeps it
+            taken.add(number)  # of two in one file the first keeps it
         if lacking and given:
             count_at_least(store, kind, max(given))
         first = next_number(store, kind, len(lacking)) if lacking else 0
@@ -360,7 +364,7 @@ class RecordImporter:
                 had = f"{kind.prefix}-{brought[at]}"
                 self._renumbered[new[at].id] = f"number: {had} is another’s here, so it is {is_now} now"
         brought_slugs = [str(getattr(record, "slug", "") or "") for record in new]
-        used = matches.slugs_among(store, [each for each in brought_slugs if each not in ("", "-")])
+        used = matches.slugs_among(store, [slug for slug in brought_slugs if slug not in ("", "-")])
         nameless = [at for at, slug in enumerate(brought_slugs) if slug == "-" or slug in used]
         slugs = self._slugs.slugs_for([str(getattr(new[at], "name", "")) for at in nameless])
         for at, slug in zip(nameless, slugs, strict=True):
@@ -371,42 +375,42 @@ class RecordImporter:
 
     # known records
 
-    def _update(self, found: Record, row: ReadRow) -> RowVerdict:
-        before = found
+    def _update(self, known: Record, row: ReadRow) -> RowVerdict:
+        before = known
         if not row.own_id:
-            self._companions.guard(found, row)
-        wanted: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
-        wanted |= {n: v for n, v in row.defaults.items() if getattr(found, n) in ("", None) and v is not None}
-        wanted |= self._sources.changes(found, row.external_id)
+            self._companions.guard(known, row)
+        values: dict[str, Value] = {n: v for n, v in row.values.items() if n not in ("number", "slug")}
+        values |= {n: v for n, v in row.defaults.items() if getattr(known, n) in ("", None) and v is not None}
+        values |= self._sources.changes(known, row.external_id)
         if row.keeps_name:
-            wanted.pop("name", None)  # another program's capitals, quotes and legal form are no other name
-        self._keep_name(found, row, wanted)
+            values.pop("name", None)  # another program's capitals, quotes and legal form are no other name
+        self._keep_name(known, row, values)
         keeps = self._rule.keeps
         if row.kept and keeps:
-            given = str(wanted.get(keeps) or "")
-            text = str(getattr(found, keeps))
-            wanted[keeps] = with_lines(text if not given or text.startswith(given) else given, row.kept)
-        wanted = self._story.changeable(wanted)
-        wanted |= self._companions.wanted(found, row)
-        wanted |= self._late_references(row)
-        changed = different(found, wanted)
+            given = str(values.get(keeps) or "")
+            text = str(getattr(known, keeps))
+            values[keeps] = with_lines(text if not given or text.startswith(given) else given, row.kept)
+        values = self._story.changeable(values)
+        values |= self._companions.wanted(known, row)
+        values |= self._late_references(row)
+        changed = different(known, values)
         if changed:
-            changed |= different(found, self._filled(found.with_changes(changed), row, is_new=False))
-            if errors := record_rules.problems(self._context, found.with_changes(changed)):
+            changed |= different(known, self._filled(known.with_changes(changed), row, is_new=False))
+            if errors := record_rules.problems(self._context, known.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
-            if self._story.is_told_already(found, found.with_changes(changed)):
+            if self._story.is_told_already(known, known.with_changes(changed)):
                 changed = {}
-        is_back = bool(found.archived_at) and not row.extras.get("archived_at")
+        is_back = bool(known.archived_at) and not row.extras.get("archived_at")
         if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
             return RowVerdict(row.number, "error", row.title, reason=archived_sentence(row.client))
         if is_back:
-            record_rules.validate_moving(self._context, found)
-            found = self._transaction.restore(found)
+            record_rules.validate_moving(self._context, known)
+            known = self._transaction.restore(known)
         try:
-            version = self._story.stored_instead(found, found.with_changes(changed))
+            version = self._story.stored_instead(known, known.with_changes(changed))
         except FieldProblems as problems:
             return RowVerdict(row.number, "error", row.title, reason=reasons_of(problems.errors).rstrip("."))
-        after = version or (self._transaction.update(found, changed) if changed else found)
+        after = version or (self._transaction.update(known, changed) if changed else known)
         if changed or is_back:
             after = self._story.went_on(before, after, row, is_changed=bool(changed))
         if changed:
@@ -419,26 +423,26 @@ class RecordImporter:
             self._known.add(after)
         verdict = "update" if differences else "create" if is_back else "skip"
         return RowVerdict(
-            row.number, verdict, row.title, found.id, reasons_of({**row.flags, **row.told}), differences
+            row.number, verdict, row.title, known.id, reasons_of({**row.flags, **row.told}), differences
         )
 
-    def _keep_name(self, found: Record, row: ReadRow, wanted: dict[str, Value]) -> None:
+    def _keep_name(self, known: Record, row: ReadRow, values: dict[str, Value]) -> None:
         """Leave the name as it is where another row of the file has it, and tell so."""
-        typed = wanted.get("name")
-        if not typed or row.own_id or typed == getattr(found, "name", ""):
+        typed = values.get("name")
+        if not typed or row.own_id or typed == getattr(known, "name", ""):
             return
-        if self._known.keeps_name(found, row):
-            del wanted["name"]
-            own = str(vars(found)["name"])
+        if self._known.keeps_name(known, row):
+            del values["name"]
+            own = str(vars(known)["name"])
             row.told["name"] = f"another row of this file calls it “{own}”, so “{typed}” was not taken"
 
     def _late_references(self, row: ReadRow) -> dict[str, Value]:
-        found: dict[str, Value] = {}
+        references: dict[str, Value] = {}
         for name, word in row.later.items():
             try:
-                found[name] = self._references.find(
+                references[name] = self._references.find(
                     self._kind.name, word, row.client.id if row.client else None
                 )
             except ValueError as error:
                 row.flags[name] = str(error)
-        return found
+        return references

@@ -22,21 +22,21 @@ class SlugBook:
 
     def slugs_for(self, names: Sequence[str]) -> list[str]:
         """One free slug for each name."""
-        wanted = [slug_of(name) or "client" for name in names]
+        slugs = [slug_of(name) or "client" for name in names]
         # What was handed out before is on file by now.
-        families = (self._families.get(slug, ()) for slug in set(wanted))
-        self._given = matches.slugs_among(self._store, wanted).union(*families)
-        return [self._free(slug) for slug in wanted]
+        families = (self._families.get(slug, ()) for slug in set(slugs))
+        self._given = matches.slugs_among(self._store, slugs).union(*families)
+        return [self._free(slug) for slug in slugs]
 
-    def _free(self, wanted: str) -> str:
-        slug = wanted
+    def _free(self, base: str) -> str:
+        slug = base
         if slug in self._given:
-            if wanted not in self._families:
-                self._families[wanted] = matches.slugs_beginning(self._store, wanted)
-                self._given |= self._families[wanted]
+            if base not in self._families:
+                self._families[base] = matches.slugs_beginning(self._store, base)
+                self._given |= self._families[base]
             while slug in self._given:
-                self._last[wanted] += 1
-                slug = f"{wanted}-{self._last[wanted]}"
+                self._last[base] += 1
+                slug = f"{base}-{self._last[base]}"
         self._given.add(slug)
         stem, _, number = slug.rpartition("-")
         if number.isdecimal() and stem in self._families:

@@ -74,7 +74,7 @@ class UsageImporter:
         """Read the next rows, each once, before `settle` is called."""
         read = [self._checked(row) for row in self._weeks.read(rows)]
         self._weeks.make_clients(read)
-        self._verdicts.keep(each for each in read if isinstance(each, RowVerdict))
+        self._verdicts.keep(row for row in read if isinstance(row, RowVerdict))
         for row in read:
             if isinstance(row, ReadRow):
                 self._days.see(row)
@@ -84,8 +84,8 @@ class UsageImporter:
         """Store or compare the weeks that the rows come to, and bring the licences to the newest of them."""
         for part in self._waiting.parts():
             weeks = gathered(part, tells_days=self._days.are_told)
-            found = self._store(weeks)
-            self._verdicts.keep(found.values())
+            verdicts = self._store(weeks)
+            self._verdicts.keep(verdicts.values())
             self._verdicts.keep(
                 RowVerdict(number, "skip", title, reason=f"added to the same week in row {head}")
                 for number, (head, title) in weeks.added.items()
@@ -94,8 +94,8 @@ class UsageImporter:
 
     def take(self, rows: Iterable[SourceRow]) -> list[RowVerdict]:
         """What became of rows that were gathered; one verdict a row."""
-        found = [self._verdicts.of(row.number) for row in rows]
-        return [each for each in found if each is not None]
+        verdicts = [self._verdicts.of(row.number) for row in rows]
+        return [verdict for verdict in verdicts if verdict is not None]
 
     def finish(self) -> Mapping[int, str]:
         """Nothing more to say."""
@@ -127,12 +127,12 @@ class UsageImporter:
         return f"{name}, {function}"[:60] if function else name[:60]
 
     def _problem(self, row: ReadRow) -> str:
-        told = {name: row.values.get(name, row.extras.get(name)) for name in _FIGURES}
-        if all(each is None for each in told.values()) and not row.extras.get("user"):
+        counts = {name: row.values.get(name, row.extras.get(name)) for name in _FIGURES}
+        if all(count is None for count in counts.values()) and not row.extras.get("user"):
             return "it tells no users and no volume"
-        wrong = next((name for name, each in told.items() if each is not None and int(each) < 0), "")
+        wrong = next((name for name, count in counts.items() if count is not None and int(count) < 0), "")
         if wrong:
-            return f"{wrong.replace('_', ' ')}: {told[wrong]} is less than nothing"
+            return f"{wrong.replace('_', ' ')}: {counts[wrong]} is less than nothing"
         week = int(row.values["week"] or 0)
         if week > self._this_week:
             return f"the week from {week_monday(week).isoformat()} has not begun"
@@ -140,24 +140,24 @@ class UsageImporter:
 
     def _store(self, weeks: Weeks) -> dict[int, RowVerdict]:
         """Store the weeks; gives back what became of each row that a week or a function began with."""
-        found: dict[int, RowVerdict] = {}
+        verdicts: dict[int, RowVerdict] = {}
         self._weeks.look_up((*weeks.products, *weeks.at_least))
-        self._remember(weeks.products, self._weeks.store(weeks.products), found)
+        self._remember(weeks.products, self._weeks.store(weeks.products), verdicts)
         floors = [row for row in weeks.at_least if self._is_higher(row)]
         self._remember(floors, self._weeks.store(floors), {})
-        self._remember((), self._functions.store(weeks.functions), found)
+        self._remember((), self._functions.store(weeks.functions), verdicts)
         self._told |= {_week_of(row) for row in (*weeks.products, *weeks.at_least)}
         for row in (*weeks.products, *weeks.at_least):
             client_id, product_id, _ = _week_of(row)
             self._first_rows.setdefault((client_id, product_id), row.number)
-        return found
+        return verdicts
 
     def _remember(
-        self, rows: Sequence[ReadRow], verdicts: Iterable[RowVerdict], found: dict[int, RowVerdict]
+        self, rows: Sequence[ReadRow], verdicts: Iterable[RowVerdict], by_row: dict[int, RowVerdict]
     ) -> None:
         by_number = {row.number: row for row in rows}
         for verdict in verdicts:
-            found[verdict.row] = verdict
+            by_row[verdict.row] = verdict
             if verdict.verdict in ("create", "update") and verdict.row in by_number:
                 self._changed.add(_week_of(by_number[verdict.row]))
 

@@ -35,8 +35,8 @@ class WaitingRows:
             self._few.append(row)
             if len(self._few) > spool.KEPT:
                 self._many = [Spool(kept=_BLOCK, block=_BLOCK) for _ in range(_PARTS)]
-                for each in self._few:
-                    self._put(each)
+                for item in self._few:
+                    self._put(item)
                 self._few.clear()
             return
         self._put(row)
@@ -70,12 +70,12 @@ class KeptVerdicts:
 
     def keep(self, verdicts: Iterable[RowVerdict]) -> None:
         """Remember these; a later one of a row counts."""
-        self._notes.put((each.row, pickle.dumps(each, pickle.HIGHEST_PROTOCOL)) for each in verdicts)
+        self._notes.put((verdict.row, pickle.dumps(verdict, pickle.HIGHEST_PROTOCOL)) for verdict in verdicts)
 
     def of(self, number: int) -> RowVerdict | None:
         """What became of a row; None for one that was never kept."""
-        found = self._notes.get(number)
-        return None if found is None else pickle.loads(found)  # noqa: S301  of nobody but this process
+        note = self._notes.get(number)
+        return None if note is None else pickle.loads(note)  # noqa: S301  of nobody but this process
 
     def give_reason(self, number: int, reason: str) -> None:
         """Tell something else of a row."""
