@@ -300,3 +300,13 @@ def test_undoing_everything_and_redoing_everything_ends_where_it_was(
             made = {record.id for record in state}
             assert [each for each in _rows(store) if each.id in made] == state
         assert _redo(store) is None
+
+
+def test_what_somebody_else_went_on_with_stays_and_says_who_did_what(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        client = new_client(store)
+        task = change(store, lambda t: t.insert(Task(title="позвонить", client_id=client.id)), label="task")
+        change(store, lambda t: t.update(task, {"title": "написать"}), actor="boris")
+        with pytest.raises(UndoRefused) as refused:
+            _undo(store)
+        assert list(refused.value.since) == ["boris changed what to do of the task “написать”"]

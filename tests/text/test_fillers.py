@@ -66,3 +66,8 @@ def test_a_mailbox_that_many_read_is_shared() -> None:
 )
 def test_one_figure_so_often_is_made_up(field: str, text: str, says_something: bool) -> None:
     assert identifies(field, text) == says_something
+
+
+@pytest.mark.parametrize(("text", "means_somebody"), [("777", True), ("7777", False), ("77777", False)])
+def test_four_times_the_same_sign_is_made_up(text: str, means_somebody: bool) -> None:
+    assert identifies("tax_id", text) is means_somebody

@@ -196,3 +196,10 @@ def test_bad_map_is_told(pairs: list[str]) -> None:
 def test_map_to_what_is_not_there_is_told(mapped: dict[str, str], reason: str) -> None:
     with pytest.raises(MapProblem, match=reason):
         match_headers(["A", "B"], "client", mapped)
+
+
+def test_a_map_that_names_a_column_for_nothing_leaves_it_out() -> None:
+    assert parse_map(["Город=", " Имя = name "]) == {"Город": "", "Имя": "name"}
+    for pair in ("name", "=name", " =name", "", "="):
+        with pytest.raises(MapProblem, match="write it as HEADER=FIELD"):
+            parse_map([pair])

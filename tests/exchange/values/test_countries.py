@@ -48,3 +48,8 @@ def test_what_is_no_country_is_none(word: str) -> None:
 )
 def test_names_that_other_lists_write_otherwise(name: str, code: str) -> None:
     assert read_country(name) == code
+
+
+@pytest.mark.parametrize("words", ["World", "Европа", "Western Europe", "419", "ZZ", "unknown region", "EU"])
+def test_regions_of_the_world_are_no_countries(words: str) -> None:
+    assert read_country(words) is None

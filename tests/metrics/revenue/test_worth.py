@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onewindow.metrics.revenue.churn import churn
 from onewindow.metrics.revenue.lifetime import lifetime, lifetime_from_churn
 from onewindow.metrics.revenue.ltv import ltv_per_client, ltv_sum
-from onewindow.metrics.revenue.retention import Work, contribution, retention
+from onewindow.metrics.revenue.retention import Retention, Work, contribution, retention
 from onewindow.metrics.revenue.survival import Spell, kaplan_meier, restricted_mean
 
 ENDED = (6, 6, 6, 7, 10, 13, 16, 22, 23)
@@ -142,3 +142,10 @@ def test_contribution_takes_everything_off() -> None:
     )
     assert (found.work, found.total) == (3_167, 5_833)
     assert contribution(0, [Work(60, 100)]).total == -100
+
+
+def test_retention_counts_from_the_smallest_payment_and_who_went_as_nothing() -> None:
+    assert retention({1: 1, 2: 3}, {1: 1, 2: 3}) == Retention(2, 1.0, 1.0)
+    assert retention({1: 1, 2: 3}, {2: 3}) == Retention(2, 0.75, 0.75)
+    assert retention({1: 1, 2: 3}, {1: -2, 2: 3}) == Retention(2, 0.75, 0.75)
+    assert retention({1: 0, 2: -4}, {1: 5}) is None

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.policies.working_time import calendar, open_seconds
-from onewindow.metrics.sla.clocks import Clocks, Policy, SlaEvent, clocks, internal_clock
+from onewindow.metrics.policies.working_time import calendar, epoch_second, open_seconds
+from onewindow.metrics.sla.clocks import Clocks, Policy, SlaEvent, clocks, internal_clock, replay
 from onewindow.metrics.sla.lateness import lateness_of_clock
 from onewindow.metrics.sla.urgency import warning_level
 
@@ -372,3 +372,21 @@ def test_all_instants_come_back_in_utc() -> None:
     found: Clocks = clocks(story("16 09:00 opened"), at("16 09:10"))
     assert found.resolution.due_at is not None
     assert found.resolution.due_at.tzinfo is UTC
+
+
+def test_a_promise_that_a_duplicate_missed_is_no_clock_and_late() -> None:
+    history = replay(story("16 09:00 opened", "16 09:10 reply"), at("16 09:30"))
+    for missed in ("16 09:25", "16 09:20", "16 09:28"):
+        history.inherit(epoch_second(at("16 09:30")), {"promise": epoch_second(at(missed))})
+    promise = history.read(epoch_second(at("16 12:30"))).promise
+    assert (promise.state, promise.breached, promise.breached_at) == ("none", True, at("16 09:20"))
+
+
+def test_late_from_is_the_first_of_what_was_missed_and_what_runs_out() -> None:
+    told = [*story("16 09:00 opened"), event("16 09:00 promise", promised="16 09:30")]
+    assert replay(told, at("16 09:10")).late_from() == epoch_second(at("16 09:30")), "the promise"
+    assert replay(told[:1], at("16 09:10")).late_from() == epoch_second(at("16 10:00")), "the first answer"
+    answered = replay(story("16 09:00 opened", "16 09:05 reply"), at("16 09:10"))
+    assert answered.late_from() == epoch_second(at("16 13:00")), "the solution"
+    answered.inherit(epoch_second(at("16 09:10")), {"promise": epoch_second(at("16 08:00"))})
+    assert answered.late_from() == epoch_second(at("16 08:00"))

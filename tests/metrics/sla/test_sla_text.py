@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from onewindow.metrics.policies.working_time import calendar
-from onewindow.metrics.sla.as_text import result_text, why
+from onewindow.metrics.sla.as_text import closed_text, result_text, why
 from onewindow.metrics.sla.clocks import Policy, SlaEvent, clocks
 from onewindow.metrics.sla.lateness import duration_text
 
@@ -168,3 +168,23 @@ def test_why_leaves_out_what_moved_no_clock_and_what_is_still_to_come() -> None:
         "Due Tu 17.11 12:00",
         "Resolution: 7 h left, Tu 12:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("16 08:59", "16 09:00", "not open yet"),
+        ("16 12:00", "16 13:00", "break"),
+        ("16 12:59:59", "16 13:00", "break"),
+        ("16 18:00", "16 23:00", "evening"),
+        ("16 18:00", "17 09:00", "night"),
+        ("20 18:00", "23 09:00", "night, day off 21.11, day off 22.11"),
+    ],
+)
+def test_what_a_closed_stretch_is(start: str, end: str, text: str) -> None:
+    assert closed_text(MOSCOW, at(start), at(end), lambda day: f"{day:%d.%m}") == text
+
+
+def test_what_closed_before_the_first_minute_depends_on_the_minute() -> None:
+    early = calendar("Europe/Moscow", dict.fromkeys(range(5), ((9 * HOUR + 30 * 60, 18 * HOUR),)))
+    assert closed_text(early, at("16 09:29"), at("16 09:30"), str) == "not open yet"

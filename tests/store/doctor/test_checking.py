@@ -15,7 +15,7 @@ from onewindow.store import history, rows
 from onewindow.store.doctor.checking import Finding, check, info
 from onewindow.store.engine import Store, open_store
 from onewindow.store.schema import SCHEMA_VERSION
-from onewindow.store.sqlite_library import sqlite
+from onewindow.store.sqlite_library import has_wal_reset_bug, sqlite
 
 
 def _force(store: Store, *statements: str) -> None:
@@ -159,3 +159,8 @@ def test_what_is_wrong_with_the_schema_stands_by_its_name(tmp_path: Path) -> Non
             *(("schema", f"index {name} is missing.") for name in names),
             *(("schema", f"table {name} is none of ours.") for name in ("alien", "stray")),
         ]
+
+
+def test_info_tells_who_empties_the_log(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        assert info(store)["checkpoints"] == ("by writers only" if has_wal_reset_bug() else "automatic")

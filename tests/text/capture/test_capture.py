@@ -243,3 +243,9 @@ def test_what_is_promised_lies_ahead(text: str, seconds: int) -> None:
 def test_a_time_of_day_takes_its_half_with_it(text: str, moment: str) -> None:
     assert promised(text) == moment
     assert title(text) in ("invoice", "акт")
+
+
+def test_words_that_tell_a_fault_only_together_are_given_back_together() -> None:
+    assert guessed_kind(["касса", "не", "работает", "вторую", "неделю"]) == ("fault", "не работает")
+    assert guessed_kind(["касса", "не"]) == ("", "")
+    assert guessed_kind(["касса", "зависла", "не", "работает"]) == ("fault", "зависла")

@@ -155,3 +155,15 @@ def test_a_cell_gives_all_its_numbers(cell: str, numbers: list[str], rest: list[
 
 def test_two_numbers_with_the_same_end_are_two() -> None:
     assert split_phones("89161234567; 84951234567", "RU") == (["+79161234567", "+74951234567"], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("+7 (912) 345-67-89", "+79123456789"),
+        ("+7 (912) 345-67-89 (1234)", None),
+        ("+7 912 345-67-89, 5512", None),
+    ],
+)
+def test_a_number_that_ends_otherwise_than_it_was_typed_is_none(typed: str, number: str | None) -> None:
+    assert normalise_phone(typed, "RU") == number

@@ -65,3 +65,7 @@ def test_a_lying_bar_in_ascii() -> None:
     assert level(0.5, 4, ascii=True) == "=="
     assert level(0.01, 4, ascii=True) == "="
     assert level(0.5, 0) == ""
+
+
+def test_a_lying_bar_in_ascii_ends_at_its_width() -> None:
+    assert [level(share, 4, ascii=True) for share in (0.99, 1.0, 1.01, 2.0)] == ["===="] * 4
