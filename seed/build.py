@@ -146,7 +146,7 @@ def _tell_client(firm: Firm, account: Account, place: int) -> None:
 
 
 def _romashka(accounts: list[Account]) -> Client:
-    """The client whose story is told in full: the demo opens on him."""
+    """The client whose story is told in full: the demo opens on it."""
     return next(account.client for account in accounts if account.client.number == romashka_card.NUMBER)
 
 

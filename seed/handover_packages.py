@@ -19,7 +19,7 @@ _TITLES = {"ru": ("Счёт", "Акт"), "bg": ("Фактура", "Проток�
 
 
 _IN_CONFLICT = 58
-"""The client on whose card somebody has written what his package says otherwise."""
+"""The client on whose card somebody has written what its package says otherwise."""
 
 
 def send_package(firm: Firm, account: Account, handover: Handover, random: Random) -> None:

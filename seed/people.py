@@ -29,7 +29,7 @@ _BG_MOBILE = ("87", "88", "89")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name, how to say it to his face, and the name of his mailbox."""
+    """A name, how to address them by it, and the name of their mailbox."""
 
     name: str
     address_as: str

@@ -50,7 +50,7 @@ def run(firm: Firm, account: Account, place: int) -> None:
 
 
 def welcome(firm: Firm) -> None:
-    """A colleague who came three weeks ago, with a lead as her mentor."""
+    """A colleague who came three weeks ago, with a lead as their mentor."""
     employee = firm.sheets.add(
         Staff(
             login="egorova",

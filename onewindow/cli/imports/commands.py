@@ -156,7 +156,7 @@ def undo(invocation: Invocation, run: str, output_format: str) -> None:
     print_pairs(
         [
             ("file", report.file_name),
-            ("archived", report.archived_told),
+            ("archived", report.archived_words),
             ("set back", str(report.reverted)),
             ("kept, changed since", str(len(report.kept))),
         ]

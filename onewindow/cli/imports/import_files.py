@@ -237,12 +237,12 @@ def _of_profile(told: str, given: dict[str, object]) -> str:
 
 def _refuse_taken(file: str, given: dict[str, object]) -> None:
     """Refuse to write over anything before a row is read; raises FileProblem."""
-    from onewindow.exchange.export.files import refuse_taken
+    from onewindow.exchange.export.files import validate_free_path
 
     for option in ("report_file", "rejected"):
         if given[option] and (option, given[option]) != ("report_file", "-"):
             source = None if file == "-" else Path(file)
-            refuse_taken(Path(str(given[option])), force=bool(given["force"]), reading=source)
+            validate_free_path(Path(str(given[option])), force=bool(given["force"]), reading=source)
 
 
 def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOptions:
@@ -374,12 +374,12 @@ def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
 
 
 def _rows(report: ImportReport, *, as_text: bool) -> Iterator[dict[str, object]]:
-    from onewindow.desk.imports.reporting.differences import change_told, field_told
+    from onewindow.desk.imports.reporting.differences import shown_change, shown_field
 
     for row in report.rows:
         changed = {name: list(pair) for name, pair in row.differences.items()}
         shown = "; ".join(
-            f"{field_told(name)}: {change_told(name, pair, report.names)}"
+            f"{shown_field(name)}: {shown_change(name, pair, report.names)}"
             for name, pair in row.differences.items()
         )
         yield {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.desk.imports.reporting.changes import spoken
-from onewindow.desk.imports.reporting.differences import NEW_PERSON, change_told, field_told, is_addition
+from onewindow.desk.imports.reporting.differences import NEW_PERSON, is_addition, shown_change, shown_field
 from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.store.engine import Value
@@ -142,8 +142,8 @@ def full_lines(report: ImportReport) -> Iterator[str]:
         if done:
             yield from ("", f"{deed}:")
         for row, name, *pair in done:
-            change_words = change_told(name, pair, report.names, is_short=False)
-            yield f"  row {row.row}, {row.name}: {field_told(name)}: {change_words}"
+            change_words = shown_change(name, pair, report.names, is_short=False)
+            yield f"  row {row.row}, {row.name}: {shown_field(name)}: {change_words}"
     parts = (
         ("Flagged:", report.flagged),
         ("Left out:", report.passed_over),
@@ -161,7 +161,7 @@ def _change_lines(report: ImportReport) -> list[str]:
     by_field: dict[tuple[str, str], list[Change]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for change in _changes(report):
-        key = (_deed(change), field_told(change[1]))
+        key = (_deed(change), shown_field(change[1]))
         counts[key] += 1
         changes = by_field.setdefault(key, [])
         if len(changes) < _FEW:
@@ -170,7 +170,7 @@ def _change_lines(report: ImportReport) -> list[str]:
     for key in sorted(by_field, key=lambda group: _DEEDS.index(group[0])):
         deed, field = key
         first = "; ".join(_change_line(change, report.names) for change in by_field[key])
-        is_part = deed == "Added" and field != field_told(NEW_PERSON)
+        is_part = deed == "Added" and field != shown_field(NEW_PERSON)
         what = f"Added to {field}" if is_part else f"{deed} {field}"
         lines.append(f"{what} in {counts[key]}: {_more(first, counts[key])}.")
     return lines
@@ -178,7 +178,7 @@ def _change_lines(report: ImportReport) -> list[str]:
 
 def _change_line(change: Change, names: Mapping[int, str]) -> str:
     row, name, before, after = change
-    text = change_told(name, (before, after), names)
+    text = shown_change(name, (before, after), names)
     if before in (None, ""):
         text = text.removeprefix("(empty) → ")
     return f"{row.name or f'row {row.row}'}: {text}"
@@ -197,12 +197,12 @@ def _reason_lines(word: str, rows: Iterable[RowVerdict]) -> list[str]:
     lines: list[str] = []
     for kind, of_kind in groups.items():
         said = of_kind[0][1]
-        first = ", ".join(f"{_row_told(row)}{_own_words(reason, said)}" for row, reason in of_kind)
+        first = ", ".join(f"{_row_text(row)}{_own_words(reason, said)}" for row, reason in of_kind)
         lines.append(f"{word} {counts[kind]}: {said} ({_more(first, counts[kind])}).")
     return lines
 
 
-def _row_told(row: RowVerdict) -> str:
+def _row_text(row: RowVerdict) -> str:
     """A row by its number and the beginning of its name, on one line."""
     name = " ".join(row.name.split())[:_LONG]
     return f"row {row.row} {name}" if name else f"row {row.row}"

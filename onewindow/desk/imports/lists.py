@@ -9,7 +9,7 @@ from typing import Literal
 from onewindow.desk.imports.explanation import overwritten
 from onewindow.desk.imports.look import FileLook
 from onewindow.desk.imports.matching.kinds import NAME_PARTS
-from onewindow.desk.imports.reporting.differences import change_told, field_told
+from onewindow.desk.imports.reporting.differences import shown_change, shown_field
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.desk.imports.running import ImportOptions
@@ -235,9 +235,9 @@ def row_drawer(
         mark = "!" if row.verdict == "error" else "?" if row.row in flagged else " "
         tone = "late" if row.verdict == "error" else "warn" if row.row in flagged else "dim"
         name = row.name or "—"
-        return Row(row.row, (Cell(str(row.row), "dim"), Cell(word, tone), Cell(name), _told(row)), mark)
+        return Row(row.row, (Cell(str(row.row), "dim"), Cell(word, tone), Cell(name), _outcome(row)), mark)
 
-    def _told(row: RowVerdict) -> Cell:
+    def _outcome(row: RowVerdict) -> Cell:
         if row.verdict == "error":
             return Cell(in_window(row.reason))
         changed = "; ".join(_change(name, pair, names) for name, pair in row.differences.items())
@@ -290,7 +290,7 @@ def _becomes(row: RowVerdict) -> Filter:
 
 
 def _change(name: str, pair: Sequence[Value], names: Mapping[int, str]) -> str:
-    return f"{field_told(name)}: {change_told(name, pair, names)}"
+    return f"{shown_field(name)}: {shown_change(name, pair, names)}"
 
 
 def _pairs(pairs: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from onewindow.desk.imports.matching.kinds import importable, tells
 from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.desk.imports.reporting.changes import spoken
-from onewindow.desk.imports.reporting.findings import NO_CLIENT, Findings, lacks_told
+from onewindow.desk.imports.reporting.findings import NO_CLIENT, Findings, missing_reason
 from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.word_guesses import guessed_words, speaks_for
 from onewindow.exchange.columns.fits import fits
@@ -68,7 +68,7 @@ def reasons_with_columns(kind: str, proposed: Sequence[Proposal]) -> dict[str, s
         for name in proposal.fields[:1]:
             described = known.get(name) or known.get(f"{name}_id")
             if described is not None:
-                reason = NO_CLIENT if described.refers == "client" else lacks_told(described)
+                reason = NO_CLIENT if described.refers == "client" else missing_reason(described)
                 what = "could be it too" if len(proposal.fields) > 1 else "was left out"
                 reasons.setdefault(reason, f"“{proposal.header}” {what}: {proposal.typed}")
     return reasons

@@ -35,7 +35,7 @@ from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict, Verdicts
 from onewindow.desk.imports.reporting.spool import Spool
-from onewindow.desk.imports.rows.missing_values import untold_notes
+from onewindow.desk.imports.rows.missing_values import notes_of_missing
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import office_zone
 from onewindow.exchange.columns.dates import DateOrder
@@ -134,12 +134,12 @@ def import_file(
     columns = with_named_ids(columns, kind, options.mapped, reopen)
     tell = session.store.on_progress
 
-    def reopen_told() -> RowTable:
+    def reopen_counted() -> RowTable:
         again = reopen()
         return replace(again, rows=_counted(again.rows, "looking how dates and numbers are written", tell))
 
     columns, client_ids = with_ids_of_clients_first(kind, columns, options.mapped)
-    formats = formats_of(reopen_told, table, file_name, kind, columns, options.dates)
+    formats = formats_of(reopen_counted, table, file_name, kind, columns, options.dates)
     formats = replace(
         formats,
         implied=implied_by_headers(kind, columns),
@@ -198,7 +198,7 @@ def import_file(
                 *verdicts.notes(),
                 *findings_notes(importer.findings),
                 *(
-                    untold_notes(kind, _filled(kind, columns, options))
+                    notes_of_missing(kind, _filled(kind, columns, options))
                     if verdicts.counts.get("create")
                     else ()
                 ),

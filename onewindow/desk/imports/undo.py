@@ -45,7 +45,7 @@ class UndoReport:
     """The archived ones by kind of record."""
 
     @property
-    def archived_told(self) -> str:
+    def archived_words(self) -> str:
         """How many of what were archived, in words: `8: 4 clients, 4 requisites`."""
         parts = [
             f"{count} {KINDS[kind].plural if count > 1 else KINDS[kind].spoken}"
@@ -56,17 +56,17 @@ class UndoReport:
 
 def runs(session: Session, limit: int = 200) -> list[ImportRun]:
     """The imports of this file, the newest first, each with when it was taken back by whatever door."""
-    return [as_told(run) for run in log.runs(session.store, limit)]
+    return [as_listed(run) for run in log.runs(session.store, limit)]
 
 
-def as_told(run: ImportRun) -> ImportRun:
+def as_listed(run: ImportRun) -> ImportRun:
     """A run as people read it: one that was undone as a change is reverted too."""
     if run.archived_at is None or run.reverted_at is not None:
         return run
     return run.with_changes({"reverted_at": run.archived_at})
 
 
-IMPORT_RUN = RecordEntry[Session, ImportRun](display=Display(row=as_told, shows_archived=True))
+IMPORT_RUN = RecordEntry[Session, ImportRun](display=Display(row=as_listed, shows_archived=True))
 """An import that was undone stays in the list of imports."""
 
 

@@ -147,7 +147,7 @@ def open_text(data: bytes, name: str, encoding: str = "") -> Text:
 
     Raises `FileProblem` when the file is empty, no text, damaged, or in an encoding that cannot be told.
     """
-    refuse_other_files(data, name)
+    validate_is_text(data, name)
     data = data.rstrip(b"\x1a")
     if encoding:
         named = Encoding(_named(encoding, name))
@@ -156,7 +156,7 @@ def open_text(data: bytes, name: str, encoding: str = "") -> Text:
         is_single_byte = b"\0" not in data[:_SAMPLE]
         detected = _found(data)
         if is_single_byte and (detected is None or detected.is_told_by_letters):
-            _refuse_damaged_utf8(data, name)
+            _validate_utf8(data, name)
         if detected is None:
             raise _unknown(data, name)
         named = detected
@@ -170,7 +170,7 @@ def decode_text(data: bytes, name: str) -> str:
     return open_text(data, name).whole()
 
 
-def refuse_other_files(data: bytes, name: str) -> None:
+def validate_is_text(data: bytes, name: str) -> None:
     """Raise `FileProblem` for nothing at all and for the kinds of files people pick by mistake."""
     if not data:
         raise FileProblem(name, "it is empty", "choose a file with a table in it")
@@ -310,7 +310,7 @@ def _no_text(name: str) -> FileProblem:
     return FileProblem(name, "it is not a text file", "export the table as CSV, XLSX, JSON or vCard")
 
 
-def _refuse_damaged_utf8(data: bytes, name: str) -> None:
+def _validate_utf8(data: bytes, name: str) -> None:
     sample = data[:_SAMPLE].decode("utf-8", errors="replace")
     damaged = sample.count("\ufffd")
     # Text of Windows-1251 or 1252 read as UTF-8 is nearly all damage; 1 in 20 is a UTF-8 file with a scratch.

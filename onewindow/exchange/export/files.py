@@ -126,7 +126,7 @@ def whole_file(path: Path, *, force: bool = False) -> Generator[BinaryIO]:
         beside.unlink(missing_ok=True)
 
 
-def refuse_taken(path: Path, *, force: bool = False, reading: Path | None = None) -> None:
+def validate_free_path(path: Path, *, force: bool = False, reading: Path | None = None) -> None:
     """Raise FileProblem if nothing is to be written there.
 
     That is a database and what belongs to one, and the file that is being read; what else exists is replaced

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, cast
 
-from onewindow.exchange.encoding.detection import decode_text, refuse_other_files
+from onewindow.exchange.encoding.detection import decode_text, validate_is_text
 from onewindow.exchange.handover import sections
 from onewindow.exchange.json_files.values import sound_value
 from onewindow.exchange.problems import FileProblem
@@ -46,7 +46,7 @@ class PackageText:
 
 def read_packages(data: bytes, name: str) -> list[PackageText]:
     """The packages of a file; raises FileProblem for one that cannot be read or has no section in it."""
-    refuse_other_files(data, name)
+    validate_is_text(data, name)
     if data.startswith(b"PK\x03\x04"):
         of_file = _of_sheets(read_sheets(data, name), name)
     else:
@@ -126,7 +126,7 @@ def _flat(table: RowTable, name: str) -> list[PackageText]:
                 columns.setdefault(place[0], {})[place[1]] = header
         for field in ("phone", "email"):
             if "name" in cells.get("contact", {}) and field in cells.get("requisites", {}):
-                # In a file that names a person, the phone and the address are his.
+                # In a file that names a person, the phone and the address are theirs.
                 cells["contact"][field] = cells["requisites"].pop(field)
                 columns["contact"][field] = columns["requisites"].pop(field)
         filled = [section for section in cells if cells[section]]

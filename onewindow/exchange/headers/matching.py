@@ -113,7 +113,7 @@ class MapProblem(ValueError):
 def match_headers(headers: Sequence[str], kind: str, mapped: Mapping[str, str] | None = None) -> HeaderMatch:
     """Find the field of each header of a file of some kind of record.
 
-    What the user mapped goes first (raises `MapProblem` when he named a header or field that is not there; an
+    What the user mapped goes first (`MapProblem` for a header or field that is not there; an
     empty field leaves the column out). Of two headers with one field the first wins, except that a second
     phone or e-mail becomes `phone_2`, `email_2`, and another word for a client `client_id_also`.
     """

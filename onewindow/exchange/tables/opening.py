@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from onewindow.exchange.encoding.detection import Text, open_text, refuse_other_files
+from onewindow.exchange.encoding.detection import Text, open_text, validate_is_text
 from onewindow.exchange.json_files.rows import json_lines_opener, json_opener
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs, RowTable
@@ -60,7 +60,7 @@ def table_opener(data: bytes, name: str, read_as: ReadAs = _AS_IT_IS) -> Callabl
 
 
 def _opener(data: bytes, name: str, read_as: ReadAs) -> Callable[[], RowTable]:
-    refuse_other_files(data, name)
+    validate_is_text(data, name)
     if data.startswith(b"PK\x03\x04"):
         return partial(read_workbook, data, name, read_as)
     if is_vcard(data):
@@ -68,7 +68,7 @@ def _opener(data: bytes, name: str, read_as: ReadAs) -> Callable[[], RowTable]:
     if is_mail(data, name):
         return partial(read_mails, data, name)
     text = open_text(data, name, read_as.encoding)
-    _refuse_pages(text, name)
+    _validate_no_page(text, name)
     ending = PurePath(name).suffix.casefold()
     if ending in _JSON_LINES_ENDINGS:
         return json_lines_opener(text, name)
@@ -106,7 +106,7 @@ def read_source(source: str | Path | bytes | BinaryIO, name: str) -> bytes:
     return data
 
 
-def _refuse_pages(text: Text, name: str) -> None:
+def _validate_no_page(text: Text, name: str) -> None:
     """Raise FileProblem for a web page or an XML document, which many programs call an export to Excel."""
     if text.first_sign() != "<":
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from onewindow.exchange.encoding.detection import refuse_other_files
+from onewindow.exchange.encoding.detection import validate_is_text
 from onewindow.exchange.own_files import CARD_MAKER, CLIENT_ID
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import RowTable, SourceRow, check_cell
@@ -67,7 +67,7 @@ def read_vcards(data: bytes, name: str) -> RowTable:
 
     Raises `FileProblem` when there is no card, or a card has no end.
     """
-    refuse_other_files(data, name)
+    validate_is_text(data, name)
     rows = [
         SourceRow(line, _card_row(card), left_out="" if _is_own(card) else _no_person(card))
         for line, card in _cards(read_properties(data), name)

@@ -56,7 +56,7 @@ def read_workbook(data: bytes, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTab
     Whole numbers come without a point or an exponent, dates as ISO text. Raises `FileProblem` before anything
     is unpacked when the workbook would unpack to over 2 GB, and for a damaged or empty one.
     """
-    _refuse_bomb(data, name)
+    _validate_unpacked_size(data, name)
     notes = ReadingNotes()
     try:
         parts = Parts(zipfile.ZipFile(io.BytesIO(data)))
@@ -72,7 +72,7 @@ def read_sheets(data: bytes, name: str) -> list[tuple[str, RowTable]]:
 
     Raises as above.
     """
-    _refuse_bomb(data, name)
+    _validate_unpacked_size(data, name)
     tables: list[tuple[str, RowTable]] = []
     try:
         parts = Parts(zipfile.ZipFile(io.BytesIO(data)))
@@ -104,7 +104,7 @@ def _chosen(parts: Parts, book: Book, notes: ReadingNotes, name: str, title: str
             rows_of_sheet = chain([first], rows)
             break
     if not notes.sheet and not title:
-        _refuse_hidden(parts, book, name)
+        _validate_shown(parts, book, name)
     notes.hidden_sheets += [
         sheet.title for sheet in book.sheets if sheet.is_hidden and sheet.title != LONG_TEXTS
     ]
@@ -131,7 +131,7 @@ def _tables_first(parts: Parts, book: Book, seen: list[Sheet]) -> list[Sheet]:
     return seen
 
 
-def _refuse_hidden(parts: Parts, book: Book, name: str) -> None:
+def _validate_shown(parts: Parts, book: Book, name: str) -> None:
     """Raise FileProblem where only sheets that cannot be seen hold anything."""
     hidden = [sheet for sheet in book.sheets if sheet.is_hidden and _holds_anything(parts, book, sheet)]
     if hidden:
@@ -166,7 +166,7 @@ def _guarded(rows: _Rows, name: str) -> _Rows:
         raise _damaged(name, error) from error
 
 
-def _refuse_bomb(data: bytes, name: str) -> None:
+def _validate_unpacked_size(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()

@@ -9,7 +9,7 @@ from onewindow.desk.editing.catalogue_rows import Selection, pieces
 from onewindow.desk.imports import undo
 from onewindow.desk.imports.explanation import full_lines, short_lines
 from onewindow.desk.imports.reading.shaping import Shape
-from onewindow.desk.imports.reporting.differences import change_told
+from onewindow.desk.imports.reporting.differences import shown_change
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import ImportOptions, import_file
 from onewindow.desk.session.context import Session
@@ -63,7 +63,7 @@ def test_what_was_empty_and_is_filled_is_told(session: Session) -> None:
     ],
 )
 def test_both_sides_are_cut_around_the_difference(before: str | None, after: str, wanted: str) -> None:
-    assert change_told("note", (before, after), {}) == wanted
+    assert shown_change("note", (before, after), {}) == wanted
 
 
 def test_an_import_undone_as_a_change_is_reverted_in_every_list(session: Session) -> None:
@@ -88,7 +88,7 @@ def test_taking_back_names_the_kinds_and_leaves_a_kept_client_its_tax_id(session
 
     report = undo.undo_import(session, undo.named_run(session, "last"))
 
-    assert sorted(report.archived_told.removeprefix("2: ").split(", ")) == ["1 client", "1 requisites"]
+    assert sorted(report.archived_words.removeprefix("2: ").split(", ")) == ["1 client", "1 requisites"]
     living = rows.fetch(session.store, Requisites, "WHERE archived_at IS NULL")
     assert [(each.client_id, each.tax_id) for each in living] == [(one.id, "7707083893")]
     assert {each.kind for each in report.kept} == {"client", "requisites"}

@@ -54,7 +54,7 @@ from onewindow.desk.imports.matching.name_evidence import (
     names_fit,
     names_of,
     shares_form,
-    told_unsure,
+    unsure_message,
 )
 from onewindow.text.identifiers.tax_ids import is_same_tax_id
 
@@ -86,7 +86,7 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
         if not why and is_branch and evidence < REACH and not candidate.tax_id:
             why = "without a tax id, and that of the row is of several with another КПП each"
         if why:
-            if evidence <= WHOLE and not _is_told_apart(row, candidate):
+            if evidence <= WHOLE and not _is_distinguished(row, candidate):
                 passed.append(candidate)
             if evidence in (SOURCE, EXTERNAL):
                 unclear = unclear or f"{_named(row, candidate)}, but {why}"
@@ -103,7 +103,7 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
         if nature == "firm" and rank <= WHOLE and meant.record_id and not _is_backed(row, best, passed):
             meant = _several((*best, *passed), nature)
         return _as_firm(row, best, meant, rank) if nature == "firm" else meant
-    unclear = unclear or row.doubt or (told_unsure(row, unsure) if is_formed else "")
+    unclear = unclear or row.doubt or (unsure_message(row, unsure) if is_formed else "")
     if unclear:
         return Decision(unclear=f"unclear: {unclear}")
     return Decision(namesake=namesake)
@@ -264,7 +264,7 @@ def _is_branch_of(row: Identity, known: Identity) -> bool:
     ) and is_same_tax_id(row.tax_id, known.tax_id)
 
 
-def _is_told_apart(row: Identity, known: Identity) -> bool:
+def _is_distinguished(row: Identity, known: Identity) -> bool:
     """Whether both have ids of which one is another."""
     both = (row.tax_id and known.tax_id, row.kpp and known.kpp, row.ogrn and known.ogrn)
     return any(both) or _common_sources(row, known)

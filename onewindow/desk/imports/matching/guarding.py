@@ -86,7 +86,8 @@ class SaidInFile:
         for name in [name for name in values if name in said and name not in _LEFT_TO_OTHERS]:
             own = getattr(known, name)
             if values[name] != own and _says(own) and _says(typed := values.pop(name)):
-                row.told[prefix + name] = f"another row of this file says “{own}”, so “{typed}” was not taken"
+                reason = f"another row of this file says “{own}”, so “{typed}” was not taken"
+                row.messages[prefix + name] = reason
         self.note(known.id, values)
 
 

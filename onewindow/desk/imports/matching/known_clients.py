@@ -150,13 +150,13 @@ class KnownClients:
             self._by_key.setdefault(f"said {said_and_forms(name)[0]}", {})[client_id] = None
 
     def stored(self, record: Record) -> None:
-        """Know a client who was new how he is with his number."""
+        """Know a client who was new as it is stored, with its number."""
         if isinstance(record, Client):
             self._clients[record.id] = record
             self._identities.pop(record.id, None)
 
     def add(self, record: Record) -> None:
-        """Know a client who is new, or how he is after an update, of his requisites or people too."""
+        """Know a client who is new, or as it is after an update, of its billing details or people too."""
         if not isinstance(record, Client):
             return
         self._know(record)
@@ -366,7 +366,7 @@ def _keys(row: ReadRow) -> list[str]:
 
 
 def _clues(row: ReadRow) -> list[str]:
-    """Under what a client whom the row means is known; a row of ours means him by his id or by none."""
+    """Under what a client whom the row means is known; a row of ours means it by its id or by none."""
     clues = [f"id {row.external_id}"] if row.external_id else []
     if not row.own_id:
         clues.append(f"name {sort_key(str(row.values['name']))}")

@@ -76,7 +76,7 @@ class KnownPeople:
             self.add(contact)
 
     def add(self, record: Record) -> None:
-        """Know a person who is new, or how he is after an update."""
+        """Know a person who is new, or as they are after an update."""
         if isinstance(record, Contact):
             self._people[record.id] = record
             identity = _identity_of(vars(record), self._sources.of(record), record.id)

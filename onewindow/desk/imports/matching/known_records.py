@@ -206,7 +206,7 @@ class KnownRecords:
         if known is not None and known.archived_at is None and not row.own_id:
             title = str(row.values.get(self._kind.title) or "")
             client_id = row.client.id if row.client else 0
-            mine = self._told(vars(known), 0, known.id, frozenset(), None)
+            mine = self._of_facts(vars(known), 0, known.id, frozenset(), None)
             return decide_by_own_number(
                 mine.label,
                 frozenset(fold(title).split()),
@@ -244,7 +244,7 @@ class KnownRecords:
         return [record for record in records if record is not None and not record.archived_at]
 
     def _of_row(self, row: ReadRow, names: tuple[str, ...]) -> Identity:
-        return self._told(
+        return self._of_facts(
             row.values,
             row.client.id if row.client else 0,
             0,
@@ -256,9 +256,9 @@ class KnownRecords:
         external = self._sources.of(record)
         facts = _key_of(record, names) if names else None
         client_id = int(getattr(record, "client_id", 0) or 0) if self._of_client else 0
-        return self._told(vars(record), client_id, record.id, external, facts)
+        return self._of_facts(vars(record), client_id, record.id, external, facts)
 
-    def _told(
+    def _of_facts(
         self,
         values: Mapping[str, object],
         client_id: int,

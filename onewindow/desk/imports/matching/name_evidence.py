@@ -80,7 +80,7 @@ def has_other_form(row: Identity, known: Identity) -> bool:
     return any(name.contradicts(row.called[0]) for name in names) and not shares_form(row, known)
 
 
-def told_unsure(row: Identity, unsure: Sequence[Identity]) -> str:
+def unsure_message(row: Identity, unsure: Sequence[Identity]) -> str:
     """Why nobody knows whom a name means that firms of several legal forms have; '' if an id tells."""
     own = row.called[0]
     if row.tax_id or row.external or (own.forms and (not unsure or frozenset() in row.forms_in_file)):

@@ -27,7 +27,7 @@ class Numbered:
 def decide_by_number(row: Numbered, known: Sequence[Numbered], *, is_sum_of_lines: bool) -> Decision:
     """Which document a row means, of those of its client that have its kind and number.
 
-    Numbers begin anew each year, so another day is another document, of which is told. A corrected amount is
+    Numbers begin again each year, so another day is another document, of which is told. A corrected amount is
     no other document; lines that come to another sum are, or the rest of one, and nobody knows which.
     """
     fitting = [numbered for numbered in known if not row.day or not numbered.day or numbered.day == row.day]

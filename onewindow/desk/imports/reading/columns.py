@@ -115,8 +115,8 @@ def _own_fields(headers: Sequence[str], kind: str) -> dict[str, str]:
     fields = {header: header for header in headers if header in known}
     for field in described.values():
         word = field.name.removesuffix("_id")
-        is_told = field.refers in _CALLED_ALIKE or field.name == "client_id"
-        if field.refers and is_told and field.name in fields and word in headers:
+        is_common_word = field.refers in _CALLED_ALIKE or field.name == "client_id"
+        if field.refers and is_common_word and field.name in fields and word in headers:
             fields[word] = field.name + ALSO
     if "client_id" in fields and "client_name" in headers:
         fields["client_name"] = "client_id" + CALLED

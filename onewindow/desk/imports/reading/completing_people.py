@@ -33,7 +33,7 @@ def _client(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     values, requisites = row.values, row.companion("requisites")
     person = row.companion("contact")
     if person:
-        # In a file that names a person, the phone and the address are his.
+        # In a file that names a person, the phone and the address are theirs.
         person.update({key: requisites.pop(key) for key in ("phone", "email") if key in requisites})
         if unsaid := words_besides(cells.get("contact.name", ""), str(person["name"])):
             row.kept.append(f"contact: {unsaid}")
@@ -67,7 +67,7 @@ def _keep_more(row: ReadRow, lines: Iterable[str]) -> None:
     for line in lines:
         row.kept.append(line)
         name, _, text = line.partition(": ")
-        row.told.setdefault(name, f"“{text[:60]}” is kept in the note: there is no other place for it")
+        row.messages.setdefault(name, f"“{text[:60]}” is kept in the note: there is no other place for it")
 
 
 def _one_tax_id(row: ReadRow, requisites: dict[str, Value], vat: str) -> None:

@@ -40,7 +40,7 @@ class DocumentLines:
         """Gather lines of documents: rows of one number, if client, kind, currency and day agree.
 
         What a line leaves empty is that of the other rows of its block, as papers print client and number
-        once. Numbers begin anew each year, so another day is another document, which is told. Rows without a
+        once. Numbers begin again each year, so another day is another document, which is told. Rows without a
         number that say whose they are stay by themselves. `orders` says how the columns of days are written.
         """
         block: list[_Cells] = []
@@ -58,12 +58,12 @@ class DocumentLines:
         if len(block) > 1:
             _fill(block)
         # Lines that name no client may stand far from the document that does.
-        is_strayed = bool(block) and block[0].lacks_client
+        is_strayed = bool(block) and block[0].needs_client
         known = self._book.only_key(block[0].name) if is_strayed else ""
         for cells in block:
-            key = known or "\0".join(cells.told.get(field, "").casefold() for field in _TELLS_APART)
+            key = known or "\0".join(cells.texts.get(field, "").casefold() for field in _TELLS_APART)
             filled = json.dumps(cells.filled) if cells.filled else ""
-            day = cells.told.get(_DAY, "")
+            day = cells.texts.get(_DAY, "")
             self._book.add(Line(cells.number, key, day, block[0].name, cells.amount, filled))
 
     def take(
@@ -95,7 +95,7 @@ class DocumentLines:
         for verdict in take(whole):
             if verdict.verdict == "error":
                 self._refused.add(verdict.row)
-            verdicts.append(_told(verdict, heads.get(verdict.row)))
+            verdicts.append(_with_lines_of(verdict, heads.get(verdict.row)))
         verdicts += (self._of_line(number, head) for number, head in lines.items())
         return verdicts
 
@@ -109,7 +109,7 @@ class DocumentLines:
         return RowVerdict(number, "skip", head.name[:60], reason=reason)
 
 
-def _told(verdict: RowVerdict, head: Head | None) -> RowVerdict:
+def _with_lines_of(verdict: RowVerdict, head: Head | None) -> RowVerdict:
     """The verdict on a row with what is odd of the document that it begins."""
     if head is None or not head.other:
         return verdict
@@ -127,15 +127,15 @@ def _broken(number: int, head: Head) -> RowVerdict:
 class _Cells:
     """What one row says of the document that it is a line of."""
 
-    __slots__ = ("_can_name_client", "_day_field", "amount", "filled", "name", "number", "told")
+    __slots__ = ("_can_name_client", "_day_field", "amount", "filled", "name", "number", "texts")
 
     def __init__(self, row: SourceRow, orders: Mapping[str, DateOrder]) -> None:
         values = row.values
         self.number = row.number
-        self.told = {name: text for name in _TELLS_APART if (text := values.get(name, "").strip())}
+        self.texts = {name: text for name in _TELLS_APART if (text := values.get(name, "").strip())}
         if day := _day(values, orders):
-            self.told[_DAY] = day
-        self.name = self.told.get("number") or self.told.get("external_id", "")
+            self.texts[_DAY] = day
+        self.name = self.texts.get("number") or self.texts.get("external_id", "")
         self.amount = _amount(values)
         self.filled: dict[str, str] = {}
         """What its neighbours say, by field."""
@@ -145,10 +145,10 @@ class _Cells:
     @property
     def has_client(self) -> bool:
         """Whether it names a client."""
-        return any(field in self.told for field in _CLIENT)
+        return any(field in self.texts for field in _CLIENT)
 
     @property
-    def lacks_client(self) -> bool:
+    def needs_client(self) -> bool:
         """Whether it names no client, though there are columns for it."""
         return self._can_name_client and not self.has_client
 
@@ -156,16 +156,16 @@ class _Cells:
         """Whether it is of the block that this row begins."""
         if self.name:
             return self.name == first.name
-        is_other_day = bool(self.told.get(_DAY)) and self.told[_DAY] != first.told.get(_DAY)
+        is_other_day = bool(self.texts.get(_DAY)) and self.texts[_DAY] != first.texts.get(_DAY)
         return self._can_name_client and not self.has_client and not is_other_day
 
     def fill(self, cells: Mapping[str, str]) -> None:
         """Take what other rows say of what this one leaves empty; several cells tell one client."""
         had_client = self.has_client
         for name, text in cells.items():
-            if name in self.told or (had_client and name in _CLIENT):
+            if name in self.texts or (had_client and name in _CLIENT):
                 continue
-            self.told[name] = text
+            self.texts[name] = text
             field = self._day_field if name == _DAY else name
             if field:
                 self.filled[field] = text
@@ -175,14 +175,14 @@ def _fill(block: Sequence[_Cells]) -> None:
     """Fill what rows leave empty: with what all others say, or with what the row before says."""
     said: dict[str, set[str]] = {}
     for cells in block:
-        for name, text in cells.told.items():
+        for name, text in cells.texts.items():
             said.setdefault(name, set()).add(text)
     of_all = {name: next(iter(texts)) for name, texts in said.items() if len(texts) == 1}
     before: dict[str, str] = {}
     for cells in block:
         cells.fill({**before, **of_all})
         # The lines of several documents have days of their own; one without goes on with the one before.
-        before = {name: text for name, text in cells.told.items() if name != "external_id"}
+        before = {name: text for name, text in cells.texts.items() if name != "external_id"}
 
 
 def _day(values: Mapping[str, str], orders: Mapping[str, DateOrder]) -> str:

@@ -44,14 +44,14 @@ class RequestStory(Story[Request]):
     def store(self, new: Sequence[Request], rows: Sequence[ReadRow]) -> Sequence[Request]:
         """Store new requests with their times, and the events that the rows tell of."""
         transaction = self._transaction
-        requests, events = self._told(new, rows)
+        requests, events = self._with_times(new, rows)
         stored = transaction.insert_many(requests)
         made = transaction.insert_many(events)
         settled = {record_id for event in made for record_id in (event.request_id, event.id)}
         transaction.settled |= dict.fromkeys(settled, transaction.last_seq)
         return stored
 
-    def _told(
+    def _with_times(
         self, records: Sequence[Request], rows: Sequence[ReadRow]
     ) -> tuple[list[Request], list[RequestEvent]]:
         """New requests with their times, and the events that the rows tell of; nothing is stored yet."""
@@ -153,12 +153,12 @@ class EventStory(Story[RequestEvent]):
     def __init__(self, session: Session, transaction: Transaction) -> None:
         """Belong to one import."""
         super().__init__(session, transaction)
-        self._told: list[RequestEvent] = []
+        self._reported: list[RequestEvent] = []
 
     def store(self, new: Sequence[RequestEvent], rows: Sequence[ReadRow]) -> Sequence[RequestEvent]:
         """Store events; their requests follow when all are stored."""
         stored = super().store(new, rows)
-        self._told += stored
+        self._reported += stored
         return stored
 
     def went_on(
@@ -170,12 +170,12 @@ class EventStory(Story[RequestEvent]):
         is_changed: bool,  # noqa: ARG002
     ) -> RequestEvent:
         """Remember an event that is another one now."""
-        self._told.append(after)
+        self._reported.append(after)
         return after
 
     def finish(self) -> None:
         """Bring the requests after their events."""
-        follow_events(self._transaction, self._told)
+        follow_events(self._transaction, self._reported)
 
 
 def doubt_of(row: ReadRow) -> str:

@@ -17,11 +17,11 @@ from onewindow.desk.imports.reading.meaningful_headers import is_code
 from onewindow.desk.imports.reading.references import References, SeveralColleagues
 from onewindow.desk.imports.reading.request_events import NO_OPENING
 from onewindow.desk.imports.reporting.changes import with_lines
-from onewindow.desk.imports.reporting.findings import NO_CLIENT, Findings, NotEnough, lacks_told
+from onewindow.desk.imports.reporting.findings import NO_CLIENT, Findings, NotEnough, missing_reason
 from onewindow.desk.imports.reporting.run_report import RowVerdict
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.done_marks import Settled, settled_in
-from onewindow.desk.imports.rows.missing_values import leave_untold
+from onewindow.desk.imports.rows.missing_values import settle_missing
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import office_zone
@@ -156,7 +156,7 @@ class RowReader:
             # A row of our own export is empty where the record is.
             read.defaults = {} if own_id else defaults
         except NotEnough as error:
-            self.findings.lacks(error.fields)
+            self.findings.no_field(error.fields)
             return RowVerdict(row.number, "error", title, reason=str(error))
         except ValueError as error:
             return RowVerdict(row.number, "error", title, reason=str(error))
@@ -374,7 +374,7 @@ class RowReader:
 
     def _checked(self, read: ReadRow) -> ReadRow | RowVerdict:
         if not read.own_id:
-            leave_untold(self._kind, read, self._now, self._today)
+            settle_missing(self._kind, read, self._now, self._today)
         if self._kind == "client" and not read.own_id and _OUR_NUMBER.fullmatch(read.title.strip()):
             reason = f"“{read.title}” is a number of ours and nobody's name; write the name, or leave it out"
             return RowVerdict(read.number, "error", read.title, reason=reason)
@@ -391,8 +391,8 @@ class RowReader:
             read.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")
         for name in self._required:
             if name not in read.later and name not in read.defaults and read.values.get(name) in (None, ""):
-                self.findings.lacks((name,))
-                return RowVerdict(read.number, "error", read.title, reason=lacks_told(self._fields[name]))
+                self.findings.no_field((name,))
+                return RowVerdict(read.number, "error", read.title, reason=missing_reason(self._fields[name]))
         return read
 
 

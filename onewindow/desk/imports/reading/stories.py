@@ -39,7 +39,7 @@ class Story(Generic[R]):
         """What a row may still change of a record on file."""
         return dict(values)
 
-    def is_told_already(self, known: R, meant: R) -> bool:  # noqa: ARG002
+    def is_known_already(self, known: R, meant: R) -> bool:  # noqa: ARG002
         """Whether another record on file, which came in before, says all that a row would change."""
         return False
 

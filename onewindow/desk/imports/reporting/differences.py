@@ -39,7 +39,7 @@ def names_in(store: Store, kind: str, rows: Iterable[RowVerdict]) -> dict[int, s
     }
 
 
-def field_told(name: str) -> str:
+def shown_field(name: str) -> str:
     """A changed field as people say it: `owner`, `phone`."""
     return name.rpartition(".")[2].removesuffix("_id") if not name.endswith("external_id") else "external_id"
 
@@ -50,7 +50,7 @@ def is_addition(before: Value, after: Value) -> bool:
     return isinstance(after, str) and bool(text) and len(after) > len(text) and after.startswith(f"{text}\n")
 
 
-def change_told(name: str, pair: Sequence[Value], names: Mapping[int, str], *, is_short: bool = True) -> str:
+def shown_change(name: str, pair: Sequence[Value], names: Mapping[int, str], *, is_short: bool = True) -> str:
     """What became of a field: from → to, or what was added; long texts are cut around the difference."""
     before, after = pair
     if is_addition(before, after):

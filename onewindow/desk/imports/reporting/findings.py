@@ -23,7 +23,7 @@ class NotEnough(ValueError):
         self.fields = tuple(fields)
 
 
-def lacks_told(described: Attribute) -> str:
+def missing_reason(described: Attribute) -> str:
     """Why a row without this field is refused, as a clause: a date is called so, whatever day it is of."""
     name = described.name.removesuffix("_id").replace("_", " ")
     return f"it has no date ({described.name})" if described.kind in ("date", "time") else f"it has no {name}"
@@ -55,7 +55,7 @@ class Findings:
             if len(self.made_names) < _NAMES_TOLD:
                 self.made_names.append(name)
 
-    def lacks(self, fields: Iterable[str]) -> None:
+    def no_field(self, fields: Iterable[str]) -> None:
         """A row was refused for want of any of these fields."""
         for field in fields:
             self.missing[field] = self.missing.get(field, 0) + 1

@@ -30,7 +30,7 @@ _OF_NO_KIND = ("акт сверки", "акт о сверке", "act of reconcil
 """Names that begin as those of another kind."""
 
 
-def untold_notes(kind: str, fields: Collection[str]) -> list[str]:
+def notes_of_missing(kind: str, fields: Collection[str]) -> list[str]:
     """What new records have where a file has no column for it and nobody said it, one sentence each."""
     known = {described.name: described for described in attributes(KINDS[kind].record)}
     missing = (known[name] for name in UNTOLD_FIELDS.get(kind, ()) if name not in fields)
@@ -42,7 +42,7 @@ def untold_notes(kind: str, fields: Collection[str]) -> list[str]:
     ]
 
 
-def leave_untold(kind: str, row: ReadRow, now: str, today: str) -> None:
+def settle_missing(kind: str, row: ReadRow, now: str, today: str) -> None:
     """Take out of a row of another program what cannot be, and flag what it does not tell; in place.
 
     `now` is UTC text, `today` the day of the office.
@@ -89,7 +89,7 @@ def _document(row: ReadRow, values: dict[str, Value]) -> None:
         )
     row.defaults["document_kind"] = document_kind or "other"
     if not document_kind:
-        row.told.setdefault("document_kind", "the file does not tell it, so it is “other”")
+        row.messages.setdefault("document_kind", "the file does not tell it, so it is “other”")
 
 
 def _kind_of(words: str) -> str:

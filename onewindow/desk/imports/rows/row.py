@@ -29,7 +29,7 @@ class ReadRow:
     kept: list[str] = field(default_factory=list[str])
     """Lines of what could not be stored where it belongs."""
     flags: dict[str, str] = field(default_factory=dict[str, str])
-    told: dict[str, str] = field(default_factory=dict[str, str])
+    messages: dict[str, str] = field(default_factory=dict[str, str])
     """What is said of it to whoever imports it, and marks nothing on file."""
     later: dict[str, str] = field(default_factory=dict[str, str])
     """References to records of the same kind that may stand further down in the file."""

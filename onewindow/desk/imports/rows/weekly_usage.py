@@ -127,7 +127,7 @@ class DaysOfWeek:
             self._seen.add(date.fromisoformat(str(day)).weekday())
 
     @property
-    def are_told(self) -> bool:
+    def are_given(self) -> bool:
         """Whether there was more than one."""
         return len(self._seen) > 1
 

@@ -11,7 +11,7 @@ from onewindow.records.organization import SlaPolicy
 class PolicyStory(Story[SlaPolicy]):
     """Stores versions of policies once, however often their file is read."""
 
-    def is_told_already(self, known: SlaPolicy, meant: SlaPolicy) -> bool:
+    def is_known_already(self, known: SlaPolicy, meant: SlaPolicy) -> bool:
         """Whether a newer version of a policy says all that a file says, which has come in before."""
         today = self._session.today()
         versions = policy_versions.versions_of(self._transaction, meant, today)

@@ -311,7 +311,7 @@ class RecordImporter:
         self._references.add(record)
         if row.later:
             self._later.append((record.id, row))
-        reason = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags, **row.told}))))
+        reason = "; ".join(filter(None, (meant.namesake, reasons_of({**wrong, **row.flags, **row.messages}))))
         return RowVerdict(row.number, "create", row.title, record.id, reason)
 
     def _filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:
@@ -398,7 +398,7 @@ class RecordImporter:
             changed |= different(known, self._filled(known.with_changes(changed), row, is_new=False))
             if errors := record_rules.problems(self._context, known.with_changes(changed)):
                 return RowVerdict(row.number, "error", row.title, reason=reasons_of(errors).rstrip("."))
-            if self._story.is_told_already(known, known.with_changes(changed)):
+            if self._story.is_known_already(known, known.with_changes(changed)):
                 changed = {}
         is_back = bool(known.archived_at) and not row.extras.get("archived_at")
         if (changed or is_back) and row.client is not None and row.client.archived_at is not None:
@@ -423,7 +423,7 @@ class RecordImporter:
             self._known.add(after)
         verdict = "update" if differences else "create" if is_back else "skip"
         return RowVerdict(
-            row.number, verdict, row.title, known.id, reasons_of({**row.flags, **row.told}), differences
+            row.number, verdict, row.title, known.id, reasons_of({**row.flags, **row.messages}), differences
         )
 
     def _keep_name(self, known: Record, row: ReadRow, values: dict[str, Value]) -> None:
@@ -434,7 +434,7 @@ class RecordImporter:
         if self._known.keeps_name(known, row):
             del values["name"]
             own = str(vars(known)["name"])
-            row.told["name"] = f"another row of this file calls it “{own}”, so “{typed}” was not taken"
+            row.messages["name"] = f"another row of this file calls it “{own}”, so “{typed}” was not taken"
 
     def _late_references(self, row: ReadRow) -> dict[str, Value]:
         references: dict[str, Value] = {}

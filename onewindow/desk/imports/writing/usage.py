@@ -56,7 +56,7 @@ class UsageImporter:
         self._waiting = WaitingRows()
         self._days = DaysOfWeek()
         self._verdicts = KeptVerdicts()
-        self._told: set[WeekKey] = set()
+        self._seen_weeks: set[WeekKey] = set()
         self._changed: set[WeekKey] = set()
         self._first_rows: dict[Pair, int] = {}
 
@@ -83,7 +83,7 @@ class UsageImporter:
     def settle(self) -> None:
         """Store or compare the weeks that the rows come to, and bring the licences to the newest of them."""
         for part in self._waiting.parts():
-            weeks = gathered(part, tells_days=self._days.are_told)
+            weeks = gathered(part, tells_days=self._days.are_given)
             verdicts = self._store(weeks)
             self._verdicts.keep(verdicts.values())
             self._verdicts.keep(
@@ -105,12 +105,12 @@ class UsageImporter:
         """Bring the licences to the newest weeks, and tell which rows are of a product without a licence."""
         if self._moves_licences:
             unowned = update_licences(
-                self._session, self._transaction, self._told, self._changed, weeks.last_used
+                self._session, self._transaction, self._seen_weeks, self._changed, weeks.last_used
             )
             for pair in unowned:
                 reason = "the client has no licence of this product in force"
                 self._verdicts.give_reason(self._first_rows[pair], reason)
-        self._told.clear()
+        self._seen_weeks.clear()
         self._changed.clear()
         self._first_rows.clear()
 
@@ -146,7 +146,7 @@ class UsageImporter:
         floors = [row for row in weeks.at_least if self._is_higher(row)]
         self._remember(floors, self._weeks.store(floors), {})
         self._remember((), self._functions.store(weeks.functions), verdicts)
-        self._told |= {_week_of(row) for row in (*weeks.products, *weeks.at_least)}
+        self._seen_weeks |= {_week_of(row) for row in (*weeks.products, *weeks.at_least)}
         for row in (*weeks.products, *weeks.at_least):
             client_id, product_id, _ = _week_of(row)
             self._first_rows.setdefault((client_id, product_id), row.number)
