@@ -11,7 +11,7 @@ from onewindow.desk.health.history import before_this_week
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
-from onewindow.desk.window.card import card_completeness
+from onewindow.desk.window.card_texts import card_completeness
 from onewindow.desk.window.panels import adoption, documents, feedback, promises
 from onewindow.desk.window.panels.opportunities import amount_text, state_word
 from onewindow.desk.window.panels.requests import who_acts
@@ -175,7 +175,7 @@ def _promise(record: Promise, session: Session, snapshot: ClientSnapshot) -> lis
                 if part
             )
         )
-    return [*lines, f"{record.status}: {promises.standing(moment, record)}".rstrip(": ")]
+    return [*lines, f"{record.status}: {promises.status_text(moment, record)}".rstrip(": ")]
 
 
 @_arithmetic.register

@@ -8,7 +8,7 @@ from onewindow.desk.health.alarm import unpack
 from onewindow.desk.meetings import planning as desk_meetings
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import may_see_private
-from onewindow.desk.window.card import card_gaps, health_text
+from onewindow.desk.window.card_texts import card_gaps, health_text
 from onewindow.desk.window.panels import adoption, feedback, opportunities, promises
 from onewindow.desk.window.panels.plan_rows import late_steps
 from onewindow.desk.window.panels.requests import lateness_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.requests import detail_view, details
+from onewindow.desk.requests import detail_view, details, thread_view
 from onewindow.desk.requests.assignment import RequestSnapshot
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import detail_of
@@ -109,7 +109,7 @@ def _row(row: Row) -> str:
 
 
 def _thread(session: Session, snapshot: RequestSnapshot) -> Iterator[str]:
-    for moment, text, _ in detail_view.entry_lines(detail_view.thread(session, snapshot)):
+    for moment, text, _ in thread_view.entry_lines(thread_view.thread(session, snapshot)):
         yield f"- {moment} {text}"
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from onewindow.desk.editing.archived_clients import archived_text
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.assignment import Linked, RequestSnapshot
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.clocks import detail_of, is_noted_by_clock, opening_doubt, pressing_clock
+from onewindow.desk.sla.clocks import opening_doubt, pressing_clock
 from onewindow.desk.sla.lateness import by_clock
-from onewindow.desk.window.card import GAP, CardLine, Span, coverage_text, health_text, manner_text
+from onewindow.desk.window.card import GAP, CardLine, Span
+from onewindow.desk.window.card_texts import coverage_text, health_text, manner_text
 from onewindow.desk.window.panels import promises
 from onewindow.desk.window.panels.requests import person, who_acts
 from onewindow.desk.window.panels.view import RecordKey
@@ -18,11 +17,9 @@ from onewindow.desk.window.panels.when import When, when_at
 from onewindow.metrics.sla.lateness import Lateness, figure_text, is_late
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.metrics.sla.urgency import warning_level
-from onewindow.records.event_order import went_back
-from onewindow.records.messages import Message
-from onewindow.records.requests import CLOSED_STATUSES, HandOff, Request, RequestEvent, Task
+from onewindow.records.requests import CLOSED_STATUSES, HandOff, Request, Task
 from onewindow.records.structs import frozen_struct
-from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.dates import utc_text
 from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, tone_of
 from onewindow.text.layout.width import cell_width
@@ -40,45 +37,6 @@ ANSWERED = frozenset({"first_response", "next_response"})
 PART_COLUMNS = (Column(width=18), Column(min_width=14), Column(width=22))
 """Of what hangs on a request: how, what, and where it stands."""
 SHOWN_PROMISES = 3
-_WORDS = {
-    "opened": "opened",
-    "client_message": "said",
-    "reply": "answered",
-    "note": "internal note",
-    "wait_client": "waits for the client",
-    "resume": "goes on",
-    "no_answer_needed": "no answer needed",
-    "thanks": "thanks",
-    "resolve": "resolved",
-    "decline": "declined",
-    "reopen": "opened again",
-    "hand_off": "handed off",
-    "policy": "new terms",
-    "link": "linked",
-    "merge": "merged",
-}
-_BY_CLIENT = ("client_message", "thanks")
-_QUIET = ("note", "assign", "policy", "link", "merge", "resume")
-_INTERNAL = ("note",)
-
-
-@frozen_struct
-class Entry:
-    """One thing of the thread: when, who, what it was, and its text (raw, perhaps of several lines)."""
-
-    moment: str
-    who: str
-    what: str
-    text: str
-    is_internal: bool
-    tone: Tone
-    is_opening: bool = False
-    """Whether the request itself began with it, and no duplicate that was merged in."""
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether it only tells who does what, and nothing that anybody said."""
-        return self.tone == "dim" and not self.is_internal
 
 
 def head(session: Session, snapshot: RequestSnapshot, width: int = 200) -> list[CardLine]:
@@ -86,26 +44,9 @@ def head(session: Session, snapshot: RequestSnapshot, width: int = 200) -> list[
 
     The clocks take as many lines of `width` cells as those need in which time runs out.
     """
-    facts = _Facts(session, snapshot, when_at(session, snapshot.read_at))
-    lines = [facts.title(), facts.people(), *facts.clocks(width), facts.standing()]
-    return [*lines, *facts.asked(), *facts.promises()]
-
-
-def thread(session: Session, snapshot: RequestSnapshot) -> list[Entry]:
-    """What happened, the oldest first; what happened in a merged duplicate carries its number.
-
-    Last come the answers that wait in the outbox.
-    """
-    moment = when_at(session, snapshot.read_at)
-    own = (event for event in snapshot.events if not snapshot.number_of(event.request_id))
-    # What a file told stands as it told it: no clock of ours noted that.
-    set_back = {event.id for event, _ in went_back(own) if is_noted_by_clock(event)}
-    told = [
-        _entry(session, snapshot, moment, event, is_set_back=event.id in set_back)
-        for event in snapshot.events
-        if not _is_echo(snapshot, event)
-    ]
-    return [*told, *(_queued_entry(session, moment, message) for message in snapshot.queued)]
+    pieces = _Pieces(session, snapshot, when_at(session, snapshot.read_at))
+    lines = [pieces.title(), pieces.people(), *pieces.clocks(width), pieces.standing()]
+    return [*lines, *pieces.asked(), *pieces.promises()]
 
 
 def parts(session: Session, snapshot: RequestSnapshot) -> list[Row]:
@@ -169,7 +110,7 @@ def _clock_rank(clock: Clock) -> tuple[int, str]:
 
 
 @frozen_struct
-class _Facts:
+class _Pieces:
     """The pieces of the head."""
 
     session: Session
@@ -297,7 +238,7 @@ def promise_lines(session: Session, snapshot: RequestSnapshot) -> list[str]:
         said = (
             f"promised {promises.holds_from_to(moment, each)}",
             each.text,
-            promises.standing(moment, each),
+            promises.status_text(moment, each),
         )
         lines.append(mark + "  ".join(part for part in said if part))
     return lines
@@ -305,68 +246,6 @@ def promise_lines(session: Session, snapshot: RequestSnapshot) -> list[str]:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
-
-
-def _entry(
-    session: Session, snapshot: RequestSnapshot, moment: When, event: RequestEvent, *, is_set_back: bool
-) -> Entry:
-    number = snapshot.number_of(event.request_id)
-    what = _what(session, moment, event) + (" (the clock went back)" if is_set_back else "")
-    by_client = event.event_kind in _BY_CLIENT
-    who = (snapshot.contact.name if snapshot.contact else "client") if by_client else ""
-    return Entry(
-        moment=moment.moment(event.at),
-        who=who or session.directory.surname(event.staff_id) or _somebody(event),
-        what=f"{number} {what}" if number else what,
-        text="" if event.event_kind == "opened" and not number and not event.text else event.text,
-        is_internal=event.event_kind in _INTERNAL,
-        tone="dim" if event.event_kind in _QUIET else "",
-        is_opening=event.event_kind == "opened" and not number,
-    )
-
-
-def _somebody(event: RequestEvent) -> str:
-    """Who did what nobody is named for: a client asks, we do all else, also by a file of another program."""
-    return "client" if event.event_kind == "opened" else "us"
-
-
-def _queued_entry(session: Session, moment: When, message: Message) -> Entry:
-    goes_at = message.queued_at or message.updated_at
-    return Entry(
-        moment=moment.moment(goes_at),
-        who=session.directory.surname(message.staff_id),
-        what=moment.queued(parse_utc(goes_at)),
-        text=message.text,
-        is_internal=False,
-        tone="warn",
-    )
-
-
-def _is_echo(snapshot: RequestSnapshot, event: RequestEvent) -> bool:
-    """Whether an event only says again what a merge has brought together."""
-    merged = {str(each.id): each for each in snapshot.merged}
-    if event.event_kind == "client_message":
-        return str(detail_of(event).get("request_id", "")) in merged
-    duplicate = merged.get(str(event.request_id))
-    return duplicate is not None and (
-        event.event_kind == "merge" or (event.event_kind == "resolve" and event.at == duplicate.resolved_at)
-    )
-
-
-def _what(session: Session, moment: When, event: RequestEvent) -> str:
-    detail = detail_of(event)
-    match event.event_kind:
-        case "assign":
-            given = str(detail.get("to_id") or "")
-            if given == str(event.staff_id):
-                return "took it"
-            return f"gave it to {session.directory.surname(int(given))}" if given.isdigit() else "assigned"
-        case "promise":
-            return f"promised for {moment.moment(detail.get('promised_at'))}"
-        case "hand_off" if detail.get("state"):
-            return f"{detail.get('department', '')} {detail['state']}".strip()
-        case _:
-            return _WORDS[event.event_kind]
 
 
 def _hand_off_row(moment: When, part: HandOff, clock: Clock | None) -> Row:
@@ -403,11 +282,3 @@ def _task_row(session: Session, moment: When, task: Task) -> Row:
     state = f"{who}, {moment.due(task.due_on)}".rstrip(", ") if is_open else task.status
     cells = (Cell(task.task_kind or "task"), Cell(task.title), Cell(state, "late" if late else ""))
     return Row(RecordKey("task", task.id), cells, "!" if late else " ", "" if is_open else "dim")
-
-
-def entry_lines(entries: list[Entry]) -> Iterator[tuple[str, str, Tone]]:
-    """Label, text and tone of each line of the thread; an internal note says so in words."""
-    for entry in entries:
-        said = f"{entry.who}: {entry.what}" if entry.who else entry.what
-        text = f"{said}: {entry.text}" if entry.text else said
-        yield entry.moment, text, entry.tone

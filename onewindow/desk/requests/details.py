@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.requests.assignment import RequestSnapshot
-from onewindow.desk.requests.detail_view import Entry
+from onewindow.desk.requests.thread_view import Entry
 from onewindow.desk.session.context import Session
 from onewindow.records.fields import attribute_of
 from onewindow.records.requests import Request

@@ -1,25 +1,35 @@
-"""The card: who the client is, how he is, whom to call, what to know before anything else."""
+"""The card: who the client is, how they are, whom to call, what to know before anything else."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 from onewindow.actions import main_key
 from onewindow.desk.health.alarm import KINDS
 from onewindow.desk.session.context import Session
+from onewindow.desk.window.card_texts import (
+    cap_text,
+    card_completeness,
+    card_gaps,
+    consent_words,
+    coverage_text,
+    flag_of,
+    handover_text,
+    health_text,
+    invoice_text,
+    manner_text,
+    payment_text,
+    rivals_text,
+    tax_name,
+)
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import HEALTH_WEEKS, ClientSnapshot
-from onewindow.metrics.health.completeness import completeness, gaps, invoice_gaps
-from onewindow.metrics.health.score import Health
 from onewindow.records.absences import absence_on
-from onewindow.records.clients import Client, Consent, Contact, Requisites, is_lead
+from onewindow.records.clients import is_lead
 from onewindow.records.organization import Staff
 from onewindow.records.structs import frozen_struct
-from onewindow.store import rows
-from onewindow.store.clients import cards as clients
 from onewindow.text.clean import clean
 from onewindow.text.dates import week_number
 from onewindow.text.identifiers.phones import format_phone
@@ -28,10 +38,8 @@ from onewindow.text.layout.cells import Tone
 from onewindow.text.layout.width import cell_width, fit
 
 GAP = "  "
-_TAX_NAMES = {"RU": "ИНН", "BG": "ЕИК"}
 _BAND_TONES: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
 _PAYMENT_TONES: dict[str, Tone] = {"overdue": "late", "due": "warn"}
-_NAMED_GAPS = 3
 
 
 @frozen_struct
@@ -63,37 +71,37 @@ class CardView:
 
 
 def card_view(session: Session, snapshot: ClientSnapshot) -> CardView:
-    """The card of a picture in both sizes."""
-    facts = _Facts(session, snapshot, when(session, snapshot))
-    name, number = facts.name()
-    health, known, cap = facts.health()
-    weeks = facts.health_weeks()
-    tier, standing, since = facts.standing()
-    person = facts.person()
-    more = facts.more_contacts()
-    archived = facts.archived()
+    """The card of a snapshot in both sizes."""
+    pieces = _Pieces(session, snapshot, when(session, snapshot))
+    name, number = pieces.name()
+    health, known, cap = pieces.health()
+    weeks = pieces.health_weeks()
+    tier, stage, since = pieces.stage()
+    person = pieces.person()
+    more = pieces.more_contacts()
+    archived = pieces.archived()
     wide = [
-        CardLine((name, number, *archived, tier, standing, *since), (health, *weeks, known)),
-        CardLine((*facts.responsible(), *facts.tax(), facts.invoice(), *facts.payment())),
+        CardLine((name, number, *archived, tier, stage, *since), (health, *weeks, known)),
+        CardLine((*pieces.responsible(), *pieces.tax(), pieces.invoice(), *pieces.payment())),
         CardLine(person, more),
-        CardLine((*facts.goal(), *facts.consents()), facts.known()),
+        CardLine((*pieces.goal(), *pieces.consents()), pieces.known()),
     ]
-    last = (*facts.warnings(), *facts.alarms(), *cap, *facts.names())
+    last = (*pieces.warnings(), *pieces.alarms(), *cap, *pieces.names())
     if last:
         wide.append(CardLine(last))
     narrow = (
         CardLine(
-            (name, number, *archived, tier, replace(standing, text=snapshot.client.stage)), (health, known)
+            (name, number, *archived, tier, replace(stage, text=snapshot.client.stage)), (health, known)
         ),
         CardLine(person, tuple(replace(span, text=span.text.rpartition(" ")[0], drop=0) for span in more)),
         CardLine(
             (
-                *facts.warnings(),
-                *facts.alarms(short=True),
-                *facts.responsible(),
-                *facts.payment(),
-                facts.invoice(),
-                *(replace(span, drop=1) for span in facts.goal()),
+                *pieces.warnings(),
+                *pieces.alarms(short=True),
+                *pieces.responsible(),
+                *pieces.payment(),
+                pieces.invoice(),
+                *(replace(span, drop=1) for span in pieces.goal()),
                 *cap,
             )
         ),
@@ -111,6 +119,7 @@ def laid_out(line: CardLine, width: int) -> tuple[Span, ...]:
         droppable = [span for span in (*left, *right) if span.drop]
         if not droppable:
             break
+        # One at a time: what goes first may leave room for what would go next.
         first = min(droppable, key=lambda span: span.drop)
         (left if first in left else right).remove(first)
     tail = _cut(_joined(right), width)
@@ -119,101 +128,8 @@ def laid_out(line: CardLine, width: int) -> tuple[Span, ...]:
     return (*head, Span(" " * free), *tail)
 
 
-def health_text(health: Health) -> str:
-    """A health score with its band in a word: `health 64 amber`, `health unknown`."""
-    return "health unknown" if health.score is None else f"health {health.score:.0f} {health.band}"
-
-
-def coverage_text(health: Health) -> str:
-    """How much of the weight of the signals is known."""
-    return f"{100 * health.coverage:.0f} % known"
-
-
-def cap_text(health: Health) -> str:
-    """Why health cannot be better, '' if nothing holds it down."""
-    return f"at most {health.caps[0].limit:.0f}: {health.caps[0].reason}" if health.caps else ""
-
-
-def card_gaps(snapshot: ClientSnapshot) -> list[str]:
-    """What is missing on the card by its label, first what should be filled first."""
-    return [gap.label for gap in gaps(*_known_parts(snapshot))]
-
-
-def card_completeness(snapshot: ClientSnapshot) -> int:
-    """How much of what should be known of a client is known, in percent."""
-    return completeness(*_known_parts(snapshot))
-
-
-def invoice_text(snapshot: ClientSnapshot) -> str:
-    """`ready to invoice`, or what an invoice still needs."""
-    missing = [gap.label for gap in invoice_gaps(snapshot.requisites, snapshot.client.country)]
-    if not missing:
-        return "ready to invoice"
-    more = f" + {len(missing) - _NAMED_GAPS}" if len(missing) > _NAMED_GAPS else ""
-    return f"no invoice yet: {', '.join(missing[:_NAMED_GAPS])}{more}"
-
-
-def handover_text(snapshot: ClientSnapshot, moment: When) -> str:
-    """What is to be done with the handover of a new client, '' if nothing."""
-    found = snapshot.handover
-    if found is None:
-        return ""
-    owed = f"sales owes {found.owed} answer{'s' if found.owed > 1 else ''}" if found.owed else ""
-    if found.state == "sent":
-        since = f"handover waits since {moment.day_of(found.sent_at)}"
-        return ", ".join(part for part in (since, owed) if part)
-    return "handover is back with sales" if found.state == "returned" else owed
-
-
-def payment_text(client: Client, moment: When) -> str:
-    """What finance says of payment, '' if nothing: `paid till 31.10 (finance)`."""
-    till = f"paid till {moment.day(client.paid_till)}" if client.paid_till else ""
-    state = {"unknown": "", "paid": "" if till else "paid"}.get(
-        client.payment_state, f"payment {client.payment_state}"
-    )
-    said = ", ".join(part for part in (state, till) if part)
-    return f"{said} (finance)" if said else ""
-
-
-def rivals_text(session: Session, client: Client) -> str:
-    """`competes with Лютик ООО, Мята`, on whichever card it stands; '' without rivals in daily view."""
-    found = clients.competing_with(session.store, client.id)
-    if client.competitor_of_id is not None:
-        found.insert(0, rows.get(session.store, Client, client.competitor_of_id))
-    names = dict.fromkeys(each.name for each in found if each.archived_at is None)
-    return f"competes with {', '.join(names)}" if names else ""
-
-
-def tax_name(country: str) -> str:
-    """What the tax id is called in a country."""
-    return _TAX_NAMES.get(country, "tax id")
-
-
-def flag_of(flags: str, field: str) -> str:
-    """Why an identifier in a field looks wrong, '' if it does not; `flags` is the record's JSON."""
-    try:
-        found: object = json.loads(flags) if flags else {}
-    except ValueError:
-        return ""
-    return str(found.get(field, "")) if isinstance(found, dict) else ""  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
-
-
-def consent_words(consents: Sequence[Consent], contact_id: int | None) -> str:
-    """What a person agreed to by purpose and channel: `marketing: email yes, phone no`; '' if never asked."""
-    seen: dict[str, dict[str, str]] = {}
-    for consent in consents:
-        if consent.contact_id in (None, contact_id):
-            answer = "yes" if consent.state == "given" else "no"
-            seen.setdefault(consent.purpose, {}).setdefault(consent.channel, answer)
-    return "; ".join(
-        f"{purpose.replace('_', ' ')}: "
-        + ", ".join(f"{channel} {answer}" for channel, answer in said.items())
-        for purpose, said in seen.items()
-    )
-
-
 @frozen_struct
-class _Facts:
+class _Pieces:
     """The pieces of one client's card."""
 
     session: Session
@@ -239,7 +155,7 @@ class _Facts:
         key = main_key("record.archive", self.session.settings.keys)
         return (Span(f"{said}; {key} brings it back", "warn", self.client_key, "archived_at"),)
 
-    def standing(self) -> tuple[Span, Span, tuple[Span, ...]]:
+    def stage(self) -> tuple[Span, Span, tuple[Span, ...]]:
         client = self.snapshot.client
         words = f"{client.client_class.replace('_', ' ')} · {client.stage}"
         since = f"since {client.since[:4]}" if client.since else ""
@@ -370,18 +286,18 @@ class _Facts:
 
     def warnings(self) -> tuple[Span, ...]:
         client, handover = self.snapshot.client, handover_text(self.snapshot, self.moment)
-        found = (Span(f"? {handover}", "warn", self.client_key, "handover"),) if handover else ()
+        spans = (Span(f"? {handover}", "warn", self.client_key, "handover"),) if handover else ()
         rivals = rivals_text(self.session, client)
         if not rivals:
-            return found
-        return (Span(f"! {rivals}", "late", self.client_key, "competitor_of_id"), *found)
+            return spans
+        return (Span(f"! {rivals}", "late", self.client_key, "competitor_of_id"), *spans)
 
     def alarms(self, *, short: bool = False) -> tuple[Span, ...]:
         """The gravest alarm with its numbers, or all in a word each."""
         if not self.snapshot.alarms:
             return ()
         gravest, *others = self.snapshot.alarms
-        text = ", ".join(KINDS.get(each.kind, each.kind) for each in self.snapshot.alarms)
+        text = ", ".join(KINDS.get(alarm.kind, alarm.kind) for alarm in self.snapshot.alarms)
         if not short:
             text = gravest.label + (f" (+ {len(others)} more)" if others else "")
         return (Span(f"? {text}", "warn", self.client_key, "alarms"),)
@@ -389,24 +305,15 @@ class _Facts:
     def names(self) -> tuple[Span, ...]:
         client = self.snapshot.client
         aliases = ", ".join(client.aliases.splitlines())
-        found = (
+        spans = (
             Span(f"tags: {client.tags}" if client.tags else "", "dim", self.client_key, "tags", 2),
             Span(f"also called: {aliases}" if aliases else "", "dim", self.client_key, "aliases", 1),
         )
-        return tuple(span for span in found if span.text)
-
-
-def manner_text(contact: Contact) -> str:
-    """How to address and how to treat a person, '' if nobody wrote it down: `«Анна Сергеевна; по имени»`."""
-    said = "; ".join(part for part in (contact.address_as, contact.manner) if part)
-    return f"«{said}»" if said else ""
-
-
-def _known_parts(snapshot: ClientSnapshot) -> tuple[Client, Requisites | None, Sequence[Contact], int]:
-    return snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences)
+        return tuple(span for span in spans if span.text)
 
 
 def _cleaned(span: Span) -> Span:
+    # Asked first: nearly every text is clean, and cleaning one costs more than asking.
     return span if span.text.isprintable() else replace(span, text=clean(span.text))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import without_hidden
-from onewindow.desk.window.card import flag_of
+from onewindow.desk.window.card_texts import flag_of
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.metrics.health.completeness import Gap, gaps
@@ -34,50 +34,50 @@ class CardField:
 
 
 def card_fields(session: Session, snapshot: ClientSnapshot) -> list[CardField]:
-    """The client, his people with their consents and notes, requisites, assets, workplaces; gaps in place."""
+    """The client, its people with their consents and notes, requisites, assets, workplaces; gaps in place."""
     store, client = session.store, snapshot.client
     missing = gaps(client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
     main = snapshot.main_contact
-    found = list(_fields(session, client, "client", missing))
+    fields = list(_fields(session, client, "client", missing))
     for contact in without_hidden(session, snapshot.contacts):
         left = ", left" if contact.left_on else ""
         own_gaps = missing if main is not None and contact.id == main.id else []
-        found += _fields(session, contact, f"contact {contact.name}{left}", own_gaps)
-        found += _consents(snapshot, contact)
+        fields += _fields(session, contact, f"contact {contact.name}{left}", own_gaps)
+        fields += _consents(snapshot, contact)
     if main is None:
-        found += _wanted(missing, "contact", "contact")
+        fields += _missing(missing, "contact", "contact")
     for note in without_hidden(session, client_store.contact_notes(store, client.id)):
         whose = snapshot.contact_name(note.contact_id) or "somebody who left"
         key = RecordKey("contact_note", note.id)
-        found.append(CardField("private notes", f"{whose}, {note.noted_on}", note.text, key, "text"))
+        fields.append(CardField("private notes", f"{whose}, {note.noted_on}", note.text, key, "text"))
     if snapshot.requisites is not None:
-        found += _fields(session, snapshot.requisites, "requisites", missing)
+        fields += _fields(session, snapshot.requisites, "requisites", missing)
     else:
-        found += _wanted(missing, "requisites", "requisites")
+        fields += _missing(missing, "requisites", "requisites")
     for asset in client_store.assets(store, client.id):
-        found += _fields(session, asset, f"asset {asset.name}", [])
+        fields += _fields(session, asset, f"asset {asset.name}", [])
     for place in ownership.workplaces(store, client.id):
-        found += _fields(session, place, f"workplace {place.name}", [])
-    found += _wanted(missing, "licence", "adoption")
-    return found
+        fields += _fields(session, place, f"workplace {place.name}", [])
+    fields += _missing(missing, "licence", "adoption")
+    return fields
 
 
 def _fields(session: Session, record: Record, section: str, missing: list[Gap]) -> Iterator[CardField]:
-    """The filled fields of a record, and those that are wanted, in the order of its form."""
-    wanted = {gap.field: gap for gap in missing if gap.kind == record.kind}
+    """The filled fields of a record, and those that are missing, in the order of its form."""
+    needed = {gap.field: gap for gap in missing if gap.kind == record.kind}
     flags = str(getattr(record, "flags", ""))
     for described in form_attributes(type(record)):
         name = described.name
         if name in _NEVER_SHOWN:
             continue
         value = shown_text(session, record, described)
-        gap = wanted.get(name)
+        gap = needed.get(name)
         warning = flag_of(flags, name) or (gap.why if gap else "")
         if value or gap:
             yield CardField(section, described.label, value, RecordKey(record.kind, record.id), name, warning)
 
 
-def _wanted(missing: list[Gap], kind: str, section: str) -> Iterator[CardField]:
+def _missing(missing: list[Gap], kind: str, section: str) -> Iterator[CardField]:
     for gap in missing:
         if gap.kind == kind:
             yield CardField(section, gap.label, "", RecordKey(kind, 0), gap.field, gap.why)

@@ -10,7 +10,7 @@ from onewindow.text.layout.width import fit
 
 _LABEL = 20
 _LEAST_VALUE = 12
-_UNTOLD = frozenset({"slug", "sort name", "number"})
+_LEFT_OUT = frozenset({"slug", "sort name", "number"})
 """Labels of what differs between any two cards."""
 _WORK = ("requests", "documents", "licences")
 
@@ -36,7 +36,7 @@ def _values(session: Session, client_id: int) -> dict[str, str]:
     values = {"client": f"C-{snapshot.client.number}"}
     for record in (snapshot.client, snapshot.requisites):
         for label, text in shown_fields(session, record) if record else ():
-            if label not in _UNTOLD:
+            if label not in _LEFT_OUT:
                 values.setdefault(label, text)
     for place, contact in enumerate(snapshot.contacts, 1):
         values[f"contact {place}"] = " ".join(

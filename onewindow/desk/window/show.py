@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.reassignments import reassignments_of_client
 from onewindow.desk.sla.shown_zone import zone_line
-from onewindow.desk.window import card
+from onewindow.desk.window import card_texts
 from onewindow.desk.window.panels import adoption
 from onewindow.desk.window.panels.registry import PANELS, panel_view
 from onewindow.desk.window.panels.view import PanelView, RecordKey
@@ -30,6 +30,7 @@ _PINNED = "^"
 def window_text(session: Session, snapshot: ClientSnapshot, width: int = 80) -> str:
     """The window as cleaned lines of at most `width` cells: headings, one item a line, no drawing."""
     blocks = [list(_identity(session, snapshot))]
+    # Promises first: what the window shows above the panels is what one should know before anything is said.
     for name in ("promises", *(name for name in PANELS if name != "promises")):
         view = panel_view(session, snapshot, name)
         blocks.append([_heading(view), *(f"- {line}" for line in _items(snapshot, view))])
@@ -48,21 +49,23 @@ def _identity(session: Session, snapshot: ClientSnapshot) -> Iterator[str]:
     since = f", client since {moment.day(client.since)}" if client.since else ""
     city = f", {client.city}" if client.city else ""
     yield f"tier {client.tier}, {client.client_class.replace('_', ' ')}, {client.stage}{since}{city}"
-    cap = card.cap_text(health)
-    yield f"{card.health_text(health)}, {card.coverage_text(health)}" + (f", {cap}" if cap else "")
-    yield from filter(None, [card.rivals_text(session, client)])
+    cap = card_texts.cap_text(health)
+    yield f"{card_texts.health_text(health)}, {card_texts.coverage_text(health)}" + (
+        f", {cap}" if cap else ""
+    )
+    yield from filter(None, [card_texts.rivals_text(session, client)])
     for alarm in snapshot.alarms:
         yield f"alarm: {alarm.label}" + (f", since {moment.day(alarm.since)}" if alarm.since else "")
-    yield from filter(None, [card.handover_text(snapshot, moment)])
+    yield from filter(None, [card_texts.handover_text(snapshot, moment)])
     owner, deputy = directory.name(client.owner_id), directory.name(client.deputy_id)
     yield f"owner {owner or 'nobody'}, deputy {deputy or 'nobody'}"
     requisites = snapshot.requisites
     if requisites is not None and requisites.tax_id:
-        wrong = card.flag_of(requisites.flags, "tax_id")
+        wrong = card_texts.flag_of(requisites.flags, "tax_id")
         mark = f"wrong: {wrong}" if wrong else "ok"
-        yield f"{requisites.legal_name}, {card.tax_name(client.country)} {requisites.tax_id} {mark}"
-    yield card.invoice_text(snapshot)
-    yield from filter(None, [card.payment_text(client, moment)])
+        yield f"{requisites.legal_name}, {card_texts.tax_name(client.country)} {requisites.tax_id} {mark}"
+    yield card_texts.invoice_text(snapshot)
+    yield from filter(None, [card_texts.payment_text(client, moment)])
     for contact in snapshot.contacts:
         yield f"contact: {_contact(snapshot, contact, moment)}"
     if client.goal:
@@ -75,9 +78,9 @@ def _identity(session: Session, snapshot: ClientSnapshot) -> Iterator[str]:
     if passes.total:
         people = counted(passes.people, "time")
         yield f"passed on: {people} to another person, {passes.departments} to a department"
-    missing = card.card_gaps(snapshot)
+    missing = card_texts.card_gaps(snapshot)
     next_gap = f", next to fill: {missing[0]}" if missing else ""
-    yield f"card {card.card_completeness(snapshot)} % complete{next_gap}"
+    yield f"card {card_texts.card_completeness(snapshot)} % complete{next_gap}"
 
 
 def _contact(snapshot: ClientSnapshot, contact: Contact, moment: When) -> str:
@@ -88,9 +91,9 @@ def _contact(snapshot: ClientSnapshot, contact: Contact, moment: When) -> str:
         format_phone(contact.phone_2),
         contact.email,
         contact.messenger,
-        card.manner_text(contact),
+        card_texts.manner_text(contact),
         f"prefers {contact.preferred_channel}",
-        card.consent_words([c for c in snapshot.consents if c.contact_id == contact.id], contact.id),
+        card_texts.consent_words([c for c in snapshot.consents if c.contact_id == contact.id], contact.id),
         f"left {moment.day(contact.left_on)}" if contact.left_on else "",
     ]
     return ", ".join(part for part in parts if part)

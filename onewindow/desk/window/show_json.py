@@ -10,7 +10,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import pressing_clock
 from onewindow.desk.sla.lateness import lateness_values
 from onewindow.desk.sla.reassignments import reassignments_of_client
-from onewindow.desk.window.card import card_completeness
+from onewindow.desk.window.card_texts import card_completeness
 from onewindow.desk.window.panels import adoption, documents, feedback, plan_rows, promises
 from onewindow.desk.window.panels.requests import lateness_in
 from onewindow.desk.window.panels.when import When, when
@@ -111,19 +111,19 @@ def alarm_values(alarm: Alarm) -> Values:
 
 
 def _request(session: Session, snapshot: ClientSnapshot, request: Request) -> Values:
-    found = snapshot.clocks.get(request.id)
-    pressing = pressing_clock(found) if found else None
+    clocks = snapshot.clocks.get(request.id)
+    pressing = pressing_clock(clocks) if clocks else None
     return {
         **record_values(request),
-        "clocks": clocks_values(found) if found else None,
+        "clocks": clocks_values(clocks) if clocks else None,
         "pressing_clock": pressing.name if pressing else None,
         **lateness_values(lateness_in(session, snapshot, request)),
     }
 
 
-def clocks_values(found: Clocks) -> Mapping[str, Values]:
+def clocks_values(clocks: Clocks) -> Mapping[str, Values]:
     """The clocks of a request by name."""
-    return {clock.name: clock_values(clock) for clock in found}
+    return {clock.name: clock_values(clock) for clock in clocks}
 
 
 def clock_values(clock: Clock) -> Values:

@@ -1,4 +1,4 @@
-"""One client's whole picture, read in one snapshot and computed at one instant."""
+"""One client whole, read in one snapshot of the file and computed at one instant."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class ClientSnapshot:
     feedback: tuple[Feedback, ...]
     features: Mapping[int, Feature]
     novelties: tuple[Told, ...]
-    """What he was told of novelties, or is to be told, the newest announcement first."""
+    """What the client was told of novelties, or is to be told, the newest announcement first."""
     opportunities: tuple[Opportunity, ...]
     touches: tuple[Touch, ...]
     answers: tuple[Answer, ...]
@@ -122,9 +122,10 @@ class ClientSnapshot:
 
 
 def load_snapshot(session: Session, client_id: int) -> ClientSnapshot:
-    """The picture of one client now; raises NotFound."""
+    """The snapshot of one client now; raises NotFound."""
     store, now = session.store, session.now()
     today = session.today()
+    # One read transaction: what another process writes meanwhile is wholly in it or not at all.
     with store.read(about=client_id):
         client = rows.get(store, Client, client_id)
         open_requests = requests.open_of_client(store, client_id)
@@ -141,6 +142,7 @@ def load_snapshot(session: Session, client_id: int) -> ClientSnapshot:
             consents=tuple(client_store.consents(store, client_id)),
             promises=tuple(promises.of_client(store, client_id)),
             requests=tuple(open_requests),
+            # Worked out when a row is drawn: a screen shows a few of them, and clocks cost most.
             clocks=clocks.ClocksOnDemand(book, open_requests, client.tier, events, now),
             events=events,
             closed_requests=tuple(requests.closed_of_client(store, client_id, 20)),
@@ -174,16 +176,17 @@ def _handover(session: Session, client: Client) -> HandoverStanding | None:
     """How the handover of a new client stands: nothing is asked, or loaded, for all the others."""
     if client.stage not in _NEW_STAGES:
         return None
-    from onewindow.store.handover.status import standing
+    from onewindow.store.handover.status import standing  # most clients are not new: 1 module less at a start
 
     return standing(session.store, client.id)
 
 
-def _by_week(found: list[tuple[int, int, int, int]], this_week: int) -> dict[int, list[int | None]]:
+def _by_week(usage: list[tuple[int, int, int, int]], this_week: int) -> dict[int, list[int | None]]:
     first = this_week - USAGE_WEEKS + 1
     series: dict[int, list[int | None]] = {}
-    for product_id, week, users, _ in found:
+    for product_id, week, users, _ in usage:
         weeks = series.setdefault(product_id, [None] * USAGE_WEEKS)
+        # A file may hold weeks to come; they are nobody's use yet.
         if 0 <= week - first < USAGE_WEEKS:
             weeks[week - first] = users
     return series

@@ -12,7 +12,7 @@ from onewindow.desk.requests.detail_view import promise_lines, terms
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
-from onewindow.desk.window.card import manner_text
+from onewindow.desk.window.card_texts import manner_text
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.requests import HandOff, HandOffState, HandOffTarget, Request, RequestRelation, Task
 from onewindow.screens.frame.action_box import Question, Values

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from onewindow.desk.requests import detail_view, details
+from onewindow.desk.requests import detail_view, details, thread_view
 from onewindow.desk.requests.assignment import RequestSnapshot, read_request
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
@@ -197,12 +197,12 @@ class RequestScreen(TableScreen[int | None]):
         self.head.set_lines(lines)
 
     def _thread_lines(self) -> list[TextLine]:
-        told = detail_view.thread(self.session, self.snapshot)
+        told = thread_view.thread(self.session, self.snapshot)
         self._told = len(told)
         entries = details.with_details(self.session, self.snapshot, told)
         said = [place for place, entry in enumerate(entries) if entry.moment and not entry.is_quiet]
         self._newest = said[-1] if said else 0
-        return [TextLine(text, label, tone) for label, text, tone in detail_view.entry_lines(entries)]
+        return [TextLine(text, label, tone) for label, text, tone in thread_view.entry_lines(entries)]
 
     def _show_thread_title(self) -> None:
         focused = self.thread.has_focus

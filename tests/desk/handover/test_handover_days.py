@@ -17,7 +17,7 @@ from onewindow.desk.health.scoring import client_health
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
-from onewindow.desk.window.card import handover_text
+from onewindow.desk.window.card_texts import handover_text
 from onewindow.desk.window.panels.when import when
 from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.clients import Client, Promise

@@ -12,8 +12,9 @@ from rich_client import HOSTILE, RichClient
 from onewindow.desk.editing.changing import archive, insert
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.correspondence import requisites_block
-from onewindow.desk.window.card import CardLine, Span, card_view, flag_of, laid_out, payment_text
+from onewindow.desk.window.card import CardLine, Span, card_view, laid_out
 from onewindow.desk.window.card_fields import card_fields
+from onewindow.desk.window.card_texts import flag_of, payment_text
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import when
 from onewindow.desk.window.snapshot import load_snapshot

@@ -1,4 +1,4 @@
-"""Panel 3: what the client bought and how much of it he uses, the running plans, the lessons."""
+"""Panel 3: what the client bought and how much of it is in use, the running plans, the lessons."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         skipped = {lesson.id for lesson in late_lessons} if chosen == "all" else set[int]()
         shown += [
             lesson
-            for lesson in sorted(snapshot.trainings, key=lambda each: each.state != "planned")
+            for lesson in sorted(snapshot.trainings, key=lambda lesson: lesson.state != "planned")
             if lesson.id not in skipped
         ]
     states = [licence_state(moment, licence)[0].partition(" ")[0] for licence in snapshot.licences]
@@ -66,7 +66,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         summary=", ".join(part for part in (tally(*wrong), progress(snapshot)) if part),
         worst=_worst(session, snapshot, moment, late_steps, late_lessons),
         columns=COLUMNS,
-        rows=rows_of(shown, lambda each: _row(session, snapshot, moment, each)),
+        rows=rows_of(shown, lambda item: _row(session, snapshot, moment, item)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -142,6 +142,7 @@ def curve(session: Session, snapshot: ClientSnapshot, licence: Licence) -> str:
         return ""
     reported = max(place for place, users in enumerate(weeks) if users is not None) + 1
     recent = weeks[:reported][-BAR_WEEKS:]
+    # More may use it than was bought: the highest bar is then the use, so that none is cut off.
     top = max([licence.bought, *(users for users in recent if users is not None)])
     return bars(recent, BAR_WEEKS, hi=top, ascii=session.settings.ascii)
 
@@ -182,14 +183,14 @@ def _product_text(session: Session, licence: Licence) -> str:
     return f"{name} {installed}, {newest} is out" if installed and newest not in ("", installed) else name
 
 
-def _row(session: Session, snapshot: ClientSnapshot, moment: When, each: Listed) -> Row:
-    if isinstance(each, Licence):
-        return _licence_row(session, snapshot, moment, each)
-    if isinstance(each, PlanStep):
-        return plan_rows.step_row(session, moment, each)
-    if isinstance(each, Training):
-        return _lesson_row(session, snapshot, moment, each)
-    return plan_rows.plan_row(session, snapshot, moment, each)
+def _row(session: Session, snapshot: ClientSnapshot, moment: When, item: Listed) -> Row:
+    if isinstance(item, Licence):
+        return _licence_row(session, snapshot, moment, item)
+    if isinstance(item, PlanStep):
+        return plan_rows.step_row(session, moment, item)
+    if isinstance(item, Training):
+        return _lesson_row(session, snapshot, moment, item)
+    return plan_rows.plan_row(session, snapshot, moment, item)
 
 
 def _lesson_row(session: Session, snapshot: ClientSnapshot, moment: When, lesson: Training) -> Row:

@@ -33,6 +33,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     moment = when(session, snapshot)
     missing = list(snapshot.missing)
     expiring = [document for document in snapshot.expiring if is_expiring(document)]
+    # Missing and expiring ones are queries of their own: they may lie behind the newest rows that were read.
     known = {document.id for document in (*missing, *expiring)}
     awaited = [d for d in snapshot.documents if d.id not in known and is_overdue(moment, d)]
     attention = [*missing, *expiring, *awaited]

@@ -1,4 +1,4 @@
-"""Panel 4: what the client says of the software, in his own words, and what became of it."""
+"""Panel 4: what the client says of the software, in their own words, and what became of it."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     moment = when(session, snapshot)
     chosen = pick(MODES, mode)
     to_tell = [quote for quote in snapshot.feedback if is_to_tell(snapshot, quote)]
-    telling = {quote.id for quote in to_tell}
-    news = [told for told in snapshot.novelties if told.is_to_tell]
-    ordered = [*to_tell, *(quote for quote in snapshot.feedback if quote.id not in telling)]
+    to_tell_ids = {quote.id for quote in to_tell}
+    news = [novelty for novelty in snapshot.novelties if novelty.is_to_tell]
+    ordered = [*to_tell, *(quote for quote in snapshot.feedback if quote.id not in to_tell_ids)]
     shown = [
-        q for q in ordered if chosen in ("all", q.feedback_kind) or (chosen == "to tell" and q.id in telling)
+        q
+        for q in ordered
+        if chosen in ("all", q.feedback_kind) or (chosen == "to tell" and q.id in to_tell_ids)
     ]
     entries: list[Told | Feedback] = [*shown]
     if chosen == "novelties":
@@ -44,7 +46,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
 
     def drawn(entry: Told | Feedback) -> Row:
         if isinstance(entry, Feedback):
-            return _row(snapshot, moment, entry, entry.id in telling)
+            return _row(snapshot, moment, entry, entry.id in to_tell_ids)
         return _news_row(snapshot, moment, entry)
 
     return PanelView(
@@ -78,8 +80,8 @@ def outcome(snapshot: ClientSnapshot, moment: When, quote: Feedback) -> str:
     return feature.status.replace("_", " ") if feature else ""
 
 
-def _row(snapshot: ClientSnapshot, moment: When, quote: Feedback, telling: bool) -> Row:
-    tone: Tone = "accent" if telling else ""
+def _row(snapshot: ClientSnapshot, moment: When, quote: Feedback, to_tell: bool) -> Row:
+    tone: Tone = "accent" if to_tell else ""
     feature = snapshot.features.get(quote.feature_id or 0)
     about = feature.title if feature else quote.reaction or snapshot.contact_name(quote.contact_id)
     return Row(
@@ -92,26 +94,26 @@ def _row(snapshot: ClientSnapshot, moment: When, quote: Feedback, telling: bool)
             Cell(about, "dim"),
             Cell(moment.day(quote.said_on), "dim"),
         ),
-        ">" if telling else " ",
+        ">" if to_tell else " ",
     )
 
 
-def _news_row(snapshot: ClientSnapshot, moment: When, told: Told) -> Row:
+def _news_row(snapshot: ClientSnapshot, moment: When, novelty: Told) -> Row:
     """A novelty that the client was told, or is to be told."""
-    found = told.delivery
-    stands = f"tell by {told.channel}" if told.is_to_tell else found.state
-    since = moment.moment(found.told_at) if found.told_at else ""
+    delivery = novelty.delivery
+    stands = f"tell by {novelty.channel}" if novelty.is_to_tell else delivery.state
+    since = moment.moment(delivery.told_at) if delivery.told_at else ""
     return Row(
-        RecordKey("delivery", found.id),
+        RecordKey("delivery", delivery.id),
         (
             Cell("novelty"),
-            Cell(f"{told.title}: {found.answer}" if found.answer else told.title),
+            Cell(f"{novelty.title}: {delivery.answer}" if delivery.answer else novelty.title),
             Cell(""),
-            Cell(stands, "accent" if told.is_to_tell else ""),
-            Cell(snapshot.contact_name(found.contact_id), "dim"),
+            Cell(stands, "accent" if novelty.is_to_tell else ""),
+            Cell(snapshot.contact_name(delivery.contact_id), "dim"),
             Cell(since.partition(" ")[0], "dim"),
         ),
-        ">" if told.is_to_tell else " ",
+        ">" if novelty.is_to_tell else " ",
     )
 
 

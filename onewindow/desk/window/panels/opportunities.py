@@ -34,10 +34,10 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     moment = when(session, snapshot)
     chosen = pick(MODES, mode)
     ordered = sorted(snapshot.opportunities, key=_rank)
-    under_way = [each for each in ordered if _ORDER[each.state] == 0]
-    ideas = [each for each in ordered if each.state == "suggested"]
+    under_way = [opportunity for opportunity in ordered if _ORDER[opportunity.state] == 0]
+    ideas = [opportunity for opportunity in ordered if opportunity.state == "suggested"]
     shown = {"open": [*under_way, *ideas], "ideas": ideas, "all": ordered}[chosen]
-    over = sum((moment.days_to(each.window_till) or 0) < 0 for each in under_way)
+    over = sum((moment.days_to(opportunity.window_till) or 0) < 0 for opportunity in under_way)
     idea = "idea" if len(ideas) == 1 else "ideas"
     counts = (len(under_way), "open"), (over, "late"), (len(ideas), idea)
     return PanelView(
@@ -48,7 +48,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         ),
         worst=_worst(moment, [*under_way, *ideas]),
         columns=COLUMNS,
-        rows=rows_of(shown, lambda each: _row(moment, each)),
+        rows=rows_of(shown, lambda opportunity: _row(moment, opportunity)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -80,22 +80,28 @@ def _rank(opportunity: Opportunity) -> tuple[int, str]:
     return _ORDER[opportunity.state], end
 
 
-def _row(moment: When, each: Opportunity) -> Row:
-    closed = each.state in CLOSED
-    days = moment.days_to(each.window_till)
-    pressing = _ORDER[each.state] == 0 and days is not None and days <= CLOSING_DAYS
+def _row(moment: When, opportunity: Opportunity) -> Row:
+    closed = opportunity.state in CLOSED
+    days = moment.days_to(opportunity.window_till)
+    pressing = _ORDER[opportunity.state] == 0 and days is not None and days <= CLOSING_DAYS
     tone: Tone = "" if not pressing else "late" if (days or 0) < 0 else "warn"
-    end = moment.day(each.closed_on) if closed else moment.due(each.window_till or each.expected_on)
+    end = (
+        moment.day(opportunity.closed_on)
+        if closed
+        else moment.due(opportunity.window_till or opportunity.expected_on)
+    )
     # The reason stands in the title: on a narrow panel the evidence is what goes first.
-    title = f"{each.title}: {each.reason}" if closed and each.reason else each.title
+    title = (
+        f"{opportunity.title}: {opportunity.reason}" if closed and opportunity.reason else opportunity.title
+    )
     return Row(
-        RecordKey("opportunity", each.id),
+        RecordKey("opportunity", opportunity.id),
         (
             Cell(title),
-            Cell(each.evidence, "dim"),
+            Cell(opportunity.evidence, "dim"),
             Cell(end, tone),
-            Cell(state_word(each)),
-            Cell(amount_text(each)),
+            Cell(state_word(opportunity)),
+            Cell(amount_text(opportunity)),
         ),
         mark_of(tone),
         "dim" if closed else "",
@@ -103,7 +109,7 @@ def _row(moment: When, each: Opportunity) -> Row:
 
 
 def _worst(moment: When, shown: list[Opportunity]) -> str:
-    for each in shown[:1]:
-        parts = (each.title, amount_text(each), moment.due(each.window_till))
+    for opportunity in shown[:1]:
+        parts = (opportunity.title, amount_text(opportunity), moment.due(opportunity.window_till))
         return " ".join(part for part in parts if part)
     return ""

@@ -46,9 +46,9 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     )
 
 
-def in_order(moment: When, found: Sequence[Promise]) -> list[Promise]:
+def in_order(moment: When, given: Sequence[Promise]) -> list[Promise]:
     """Promises as they press: late and broken ones, then by date, those that hold always last."""
-    return sorted(found, key=lambda promise: _rank(moment, promise))
+    return sorted(given, key=lambda promise: _rank(moment, promise))
 
 
 def is_current(moment: When, promise: Promise) -> bool:
@@ -87,7 +87,7 @@ def parties(session: Session, snapshot: ClientSnapshot, promise: Promise) -> str
     return ", ".join(part for part in (people, promise.evidence) if part)
 
 
-def standing(moment: When, promise: Promise) -> str:
+def status_text(moment: When, promise: Promise) -> str:
     """How a promise stands: `in 3 d`, `2 d late`, `kept 14/14`, `broken`; `new` until it is acknowledged."""
     if not is_open(promise):
         return promise.status
@@ -157,7 +157,7 @@ def _row(session: Session, snapshot: ClientSnapshot, moment: When, promise: Prom
             Cell(holds_from_to(moment, promise)),
             Cell(promise.text),
             Cell(parties(session, snapshot, promise), "dim"),
-            Cell(standing(moment, promise), tone),
+            Cell(status_text(moment, promise), tone),
         ),
         mark_of(tone),
         "" if current else "dim",
@@ -166,6 +166,6 @@ def _row(session: Session, snapshot: ClientSnapshot, moment: When, promise: Prom
 
 def _worst(moment: When, current: list[Promise]) -> str:
     for promise in current[:1]:
-        parts = (f"{holds_from_to(moment, promise)} {promise.text}", standing(moment, promise))
+        parts = (f"{holds_from_to(moment, promise)} {promise.text}", status_text(moment, promise))
         return ", ".join(part for part in parts if part)
     return ""

@@ -47,7 +47,7 @@ PANELS: dict[str, PanelKind] = {
 
 
 def panel_view(session: Session, snapshot: ClientSnapshot, name: str, mode: str = "") -> PanelView:
-    """One panel of a picture; where a damaged value of the file lies on it, one that says that instead.
+    """One panel of a snapshot; where a damaged value of the file lies on it, one that says that instead.
 
     An error that no value of the file explains is raised on.
     """
@@ -55,7 +55,7 @@ def panel_view(session: Session, snapshot: ClientSnapshot, name: str, mode: str 
     try:
         return panel.view(session, snapshot, mode)
     except (ValueError, LookupError, TypeError, AttributeError):
-        # Here, because a sound file does not need it.
+        # Loaded here: a sound file never needs it.
         from onewindow.desk.session.problem_text import unreadable_value
 
         if unreadable_value(session.store.path) is None:

@@ -25,7 +25,7 @@ EMPTY = "No open requests. Whatever the client asks for belongs here; n adds a r
 _TITLE = 24
 """Cells that a title keeps as long as anything else can be said shorter, on a line below, or not at all."""
 _NEVER = "~"
-"""Stands behind every time."""
+"""Stands behind every time: it sorts after the digits of ISO texts."""
 
 
 def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
@@ -52,7 +52,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         ),
         worst=_worst(session, snapshot, moment, ranked, tasks),
         columns=_columns(shown),
-        rows=rows_of(shown, lambda each: _row(session, snapshot, moment, each)),
+        rows=rows_of(shown, lambda item: _row(session, snapshot, moment, item)),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -62,8 +62,8 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
 
 def pressing_of(snapshot: ClientSnapshot, request: Request) -> Clock | None:
     """The clock of an open request that ends first, a paused one if nothing runs, None without a policy."""
-    found = snapshot.clocks.get(request.id)
-    return pressing_clock(found) if found else None
+    clocks = snapshot.clocks.get(request.id)
+    return pressing_clock(clocks) if clocks else None
 
 
 def lateness_in(session: Session, snapshot: ClientSnapshot, request: Request) -> Lateness | None:
@@ -98,8 +98,8 @@ def _was_late(session: Session, snapshot: ClientSnapshot, moment: When, request:
     """Whether an open request was late once and has time again; no clock is read for one that never was."""
     if not request.late_from or not moment.is_over(request.late_from):
         return False
-    found = lateness_in(session, snapshot, request)
-    return found is not None and found.breached_before
+    lateness = lateness_in(session, snapshot, request)
+    return lateness is not None and lateness.breached_before
 
 
 def _rank(request: Request) -> tuple[str, str]:
@@ -108,7 +108,7 @@ def _rank(request: Request) -> tuple[str, str]:
 
 
 def _columns(shown: list[Request | Task]) -> tuple[Column, ...]:
-    numbers = max((len(f"R-{each.number}") for each in shown if isinstance(each, Request)), default=6)
+    numbers = max((len(f"R-{item.number}") for item in shown if isinstance(item, Request)), default=6)
     return (
         Column(width=max(6, numbers)),
         Column(min_width=_TITLE),
@@ -119,49 +119,52 @@ def _columns(shown: list[Request | Task]) -> tuple[Column, ...]:
     )
 
 
-def _row(session: Session, snapshot: ClientSnapshot, moment: When, each: Request | Task) -> Row:
-    if isinstance(each, Task):
-        return _task_row(session, moment, each)
-    if each.id in snapshot.clocks:
-        return _request_row(session, snapshot, moment, each)
-    return _closed_row(session, moment, each)
+def _row(session: Session, snapshot: ClientSnapshot, moment: When, item: Request | Task) -> Row:
+    if isinstance(item, Task):
+        return _task_row(session, moment, item)
+    if item.id in snapshot.clocks:
+        return _request_row(session, snapshot, moment, item)
+    return _closed_row(session, moment, item)
 
 
 def _request_row(session: Session, snapshot: ClientSnapshot, moment: When, request: Request) -> Row:
-    clock, found = pressing_of(snapshot, request), lateness_in(session, snapshot, request)
-    late = found is not None and found.is_late
+    clock, lateness = pressing_of(snapshot, request), lateness_in(session, snapshot, request)
+    late = lateness is not None and lateness.is_late
+    tone: Tone = "late" if late else _tone(clock)
     promised = f"for {moment.moment(request.promised_at)}" if request.promised_at else ""
     return Row(
         RecordKey("request", request.id),
         (
             Cell(f"R-{request.number}"),
             Cell(request.title),
-            Cell(moment.lateness(found), "late" if late else _tone(clock), short=_in_short(moment, found)),
-            _note(session, snapshot, moment, request, found),
+            Cell(moment.lateness(lateness), tone, short=_in_short(moment, lateness)),
+            _note(session, snapshot, moment, request, lateness),
             Cell("" if request.next_actor == "internal" else who_acts(session, request)),
             Cell(promised),
         ),
-        "!" if late else "?" if found is not None and found.breached_before else " ",
+        "!" if late else "?" if lateness is not None and lateness.breached_before else " ",
     )
 
 
-def _in_short(moment: When, found: Lateness | None) -> str:
+def _in_short(moment: When, lateness: Lateness | None) -> str:
     """How late or how long is left without its due moment, which the line of the row says: `2 h late`.
 
     Of what was late once and has time again the moment is told and the mark says so.
     """
-    if found is not None and found.breached_before:
-        return moment.lateness(replace(found, breached_before=False))
-    return "paused" if found is not None and found.is_paused else figure_text(found) if found else ""
+    if lateness is not None and lateness.breached_before:
+        return moment.lateness(replace(lateness, breached_before=False))
+    return (
+        "paused" if lateness is not None and lateness.is_paused else figure_text(lateness) if lateness else ""
+    )
 
 
 def _note(
-    session: Session, snapshot: ClientSnapshot, moment: When, request: Request, found: Lateness | None
+    session: Session, snapshot: ClientSnapshot, moment: When, request: Request, overall: Lateness | None
 ) -> Cell:
     """Where else a request is: `at Разработка, 3 h left, Mo 12:00`, `answer queued 12:04`."""
     department, lateness = _at(session, snapshot, request)
     tone: Tone = "late" if lateness is not None and lateness.is_late else ""
-    queued = queued_text(moment, found)
+    queued = queued_text(moment, overall)
     parts = (department, moment.lateness(lateness) if lateness else "", queued)
     short = (department, figure_text(lateness) if lateness else "", queued)
     return Cell(", ".join(filter(None, parts)), tone, short=", ".join(filter(None, short)))
@@ -237,9 +240,10 @@ def _task_row(session: Session, moment: When, task: Task) -> Row:
 def _worst(
     session: Session, snapshot: ClientSnapshot, moment: When, ranked: list[Request], tasks: list[Task]
 ) -> str:
+    # A request that is late speaks before an overdue task, one that has time left after it.
     overdue = next((task for task in tasks if _is_overdue(moment, task)), None)
     for request in ranked[:1]:
-        found = lateness_in(session, snapshot, request)
-        if found is not None and not found.is_paused and (found.is_late or overdue is None):
-            return f"R-{request.number} {request.title}, {moment.lateness(found)}"
+        lateness = lateness_in(session, snapshot, request)
+        if lateness is not None and not lateness.is_paused and (lateness.is_late or overdue is None):
+            return f"R-{request.number} {request.title}, {moment.lateness(lateness)}"
     return f"{overdue.title}, {moment.due_day(overdue.due_on)}" if overdue else ""

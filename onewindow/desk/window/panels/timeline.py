@@ -17,6 +17,7 @@ from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.text.layout.width import cell_width
 from onewindow.text.names.person_names import short_name
 
+# The log is loaded when somebody asks for all changes; the name alone costs a start nothing.
 if TYPE_CHECKING:
     from onewindow.store.history import HistoryLine
 
@@ -47,12 +48,13 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         rows = tuple(_change_row(moment, lines) for lines in _writes(session, snapshot))
     else:
         entries = list(_entries(snapshot, chosen))
+        # Two stable sorts: the newest first, then pinned ones above them in that same order.
         entries.sort(key=lambda entry: entry[1], reverse=True)
         entries.sort(key=lambda entry: entry[0])
         rows = (
             *_ahead(session, snapshot, moment, chosen),
             *rows_of(
-                [entry[2] for entry in entries], lambda each: _entry_row(session, snapshot, moment, each)
+                [entry[2] for entry in entries], lambda entry: _entry_row(session, snapshot, moment, entry)
             ),
         )
     return PanelView(
@@ -75,7 +77,7 @@ def touch_word(touch: Touch) -> str:
 
 
 def touch_text(snapshot: ClientSnapshot, touch: Touch) -> str:
-    """What was said, after the name of the person at the client, with his mood."""
+    """What was said, after the name of the person at the client, with their mood."""
     name = short_name(snapshot.contact_name(touch.contact_id))
     said = f"{name}: {touch.text}" if name else touch.text
     return f"{said} ({touch.mood})" if touch.mood else said
@@ -98,7 +100,7 @@ def _columns(session: Session, snapshot: ClientSnapshot) -> tuple[Column, ...]:
     """The column of names is only as wide as the names of those who were in touch."""
     people = {touch.staff_id for touch in snapshot.touches}
     people |= {request.assignee_id for request in snapshot.closed_requests}
-    longest = max((cell_width(session.directory.surname(each)) for each in people), default=0)
+    longest = max((cell_width(session.directory.surname(staff_id)) for staff_id in people), default=0)
     return (
         Column(width=8),
         Column(width=8),
@@ -144,19 +146,19 @@ def _ahead(session: Session, snapshot: ClientSnapshot, moment: When, chosen: str
 def _meeting_row(session: Session, moment: When, meeting: Meeting) -> Row:
     waits = meeting.state == "postponed"
     over = moment.is_over(meeting.starts_at)
-    told = [meeting.title, meeting.form.replace("_", " "), meeting.place]
+    parts = [meeting.title, meeting.form.replace("_", " "), meeting.place]
     if waits:
-        told.append("no time yet")
+        parts.append("no time yet")
     elif over:
-        told.append("was it held?")
+        parts.append("was it held?")
     if meeting.postponed:
-        told.append(f"postponed {meeting.postponed} ×")
+        parts.append(f"postponed {meeting.postponed} ×")
     return Row(
         RecordKey("meeting", meeting.id),
         (
             Cell("" if waits else moment.day_of(meeting.starts_at)),
             Cell("meeting"),
-            Cell(", ".join(part for part in told if part), "warn" if waits or over else ""),
+            Cell(", ".join(part for part in parts if part), "warn" if waits or over else ""),
             Cell(session.directory.surname(meeting.staff_id), "dim"),
             Cell("" if waits else moment.hour(meeting.starts_at), "dim"),
         ),

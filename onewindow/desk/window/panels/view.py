@@ -63,6 +63,7 @@ def rows_of(items: Sequence[Any], draw: Callable[[Any], Row]) -> Sequence[Row]:
     """The rows of records in their order, of a long list only when they are looked at."""
     if len(items) <= SHORT:
         return tuple(draw(item) for item in items)
+    # Rows that nobody scrolls to are never made: a client may have thousands of touches.
     return LazyRows(items, draw, lambda item: RecordKey(item.kind, item.id))
 
 
@@ -73,6 +74,7 @@ def fitted(view: PanelView) -> PanelView:
     """
     if len(view.rows) > SHORT:
         return view
+    # A column that is empty in every row gives its room to the texts.
     kept = [at for at in _places(view) if any(row.cells[at].text for row in view.rows)]
     if not kept:
         return view

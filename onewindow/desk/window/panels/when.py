@@ -1,4 +1,4 @@
-"""How dates and times read in a panel: short and relative, seen from the instant of the picture."""
+"""How dates and times read in a panel: short and relative, seen from the instant of the snapshot."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ class When:
 
     def day(self, stored: str | None) -> str:
         """A stored date in short: `25.11`, `25.11.25` outside this year, '' for none."""
-        found = _date(stored)
-        return self._short(found) if found else stored or ""
+        day = _date(stored)
+        return self._short(day) if day else stored or ""
 
     def day_of(self, at: str | None) -> str:
         """The date of a stored time in short."""
-        found = self.date_of(at) if at else None
-        return self._short(found) if found else at or ""
+        day = self.date_of(at) if at else None
+        return self._short(day) if day else at or ""
 
     def moment(self, at: str | None) -> str:
         """A stored time with its hour: `25.11 14:30`."""
-        found = self.local(at) if at else None
-        return f"{self._short(found.date())} {found.hour:02}:{found.minute:02}" if found else at or ""
+        local = self.local(at) if at else None
+        return f"{self._short(local.date())} {local.hour:02}:{local.minute:02}" if local else at or ""
 
     def hour(self, at: str) -> str:
         """The time of day of a stored time: `14:30`."""
-        found = self.local(at)
-        return f"{found.hour:02}:{found.minute:02}" if found else ""
+        local = self.local(at)
+        return f"{local.hour:02}:{local.minute:02}" if local else ""
 
     def days_to(self, stored: str | None) -> int | None:
         """Whole days until a stored date, negative when it is over, None without a date."""
-        found = _date(stored)
-        return (found - self.today).days if found else None
+        day = _date(stored)
+        return (day - self.today).days if day else None
 
     def due(self, stored: str | None) -> str:
         """How far a date to be met is: `in 3 d`, `today`, `3 d late`, '' for none."""
@@ -80,8 +80,8 @@ class When:
 
     def age(self, at: str | None) -> str:
         """How long ago a stored time was: `5 m ago`."""
-        found = self.local(at) if at else None
-        return relative(found, self.now) if found else at or ""
+        moment = self.local(at) if at else None
+        return relative(moment, self.now) if moment else at or ""
 
     def lateness(self, lateness: Lateness | None) -> str:
         """How late something is or how long is left, with its due moment: `2 h late, Fr 13:00`."""
@@ -102,18 +102,19 @@ class When:
 
     def is_over(self, at: str) -> bool:
         """Whether a stored time lies before now."""
-        found = self.local(at)
-        return found is not None and found < self.now
+        moment = self.local(at)
+        return moment is not None and moment < self.now
 
     def _short(self, day: date) -> str:
         if day.year == self.today.year:
             return f"{day.day:02}.{day.month:02}"
+        # Two digits only for this century: `1.1.25` must not be 1925.
         year = f"{day.year % 100:02}" if 2000 <= day.year < 2100 else f"{day.year:04}"
         return f"{day.day:02}.{day.month:02}.{year}"
 
 
 def when(session: Session, snapshot: ClientSnapshot) -> When:
-    """The instant at which a picture was read, in the zone of the person who looks at it."""
+    """The instant at which a snapshot was read, in the zone of the person who looks at it."""
     return when_at(session, snapshot.read_at)
 
 
