@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from onewindow.desk.caches import client_caches
+from onewindow.desk.caches import client_rows
 from onewindow.store import behind, bringing_up, rule_cache
 from onewindow.store.engine import Store
 
@@ -21,10 +21,10 @@ def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:
     with store.read():
         token = rule_cache.token(store)
         waiting = {row.client_id: row for row in bringing_up.found(store, client_id)}
-        worked = client_caches.worked_out(store, waiting, now)
+        worked = client_rows.worked_out(store, waiting, now)
     with store.exclusive(patience=_PATIENCE_SECONDS):
         # A rule that changed in the same second would not show in the time of the row.
         if rule_cache.token(store) == token:
-            client_caches.save(
+            client_rows.save(
                 store, [row for row in worked if behind.is_as_found(store, waiting[row.client_id])]
             )

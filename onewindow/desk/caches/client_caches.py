@@ -9,30 +9,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.caches import day_turn
+from onewindow.desk.caches.client_rows import NO_INPUTS, UNKNOWN, ranges_of, stat_of, stats_between
 from onewindow.desk.cadence import due_cache as touch_due
 from onewindow.desk.health.alarm import Alarm, Batch, pack
-from onewindow.desk.health.scoring import health_inputs
-from onewindow.desk.reference.health_weights import read_weights
 from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.reference.record_entries import Cache, Registry
 from onewindow.desk.sla import due_times, event_log, settled_lateness
 from onewindow.metrics.health.completeness import completeness
-from onewindow.metrics.health.score import Health, health
-from onewindow.metrics.health.signals import HealthInputs, health_of
+from onewindow.metrics.health.signals import HealthInputs
 from onewindow.records.clients import Client, Contact, Requisites
-from onewindow.store import behind, rows
-from onewindow.store.adoption import ownership
-from onewindow.store.cadence.due_cache import TouchDue
+from onewindow.store import behind
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
 from onewindow.store.clients import client_stats
-from onewindow.store.clients.client_stats import CALM, OUT_OF_DATE, ClientStat
+from onewindow.store.clients.client_stats import OUT_OF_DATE, ClientStat
 from onewindow.store.engine import Store
-from onewindow.store.health import snapshots
 from onewindow.store.search import docs as search_docs
 from onewindow.text.dates import parse_utc, utc_text
 
@@ -51,7 +46,6 @@ _WORKED_OUT_LATER = frozenset(
 """What a row that is behind does not know; its last touch is that of another moment than the row's."""
 _MOVED_AT_ONCE = 300
 """So many clients whose requests a rule moved are renewed whole with it, of more only their due times."""
-_SPARSE = 4
 _NAMED_AT_MOST = 100
 _LISTS = "health and lists of clients"
 
@@ -159,7 +153,7 @@ def write_new(
         if alarms_now not in packed:
             packed[alarms_now] = pack(alarms_now)
         stats.append(
-            _stat(client, _NO_INPUTS, known, _UNKNOWN, alarms_now, transaction.at, packed=packed[alarms_now])
+            stat_of(client, NO_INPUTS, known, UNKNOWN, alarms_now, transaction.at, packed=packed[alarms_now])
         )
         docs.append(search_docs.document_of(client, people, papers))
     client_stats.add(transaction.store, stats)
@@ -173,7 +167,7 @@ def renew(store: Store, client_ids: Iterable[int], now: datetime) -> None:
     ids = sorted(client_ids)
     for start in range(0, len(ids), _AT_ONCE):
         chunk = ids[start : start + _AT_ONCE]
-        for low, high in _ranges(store, chunk):
+        for low, high in ranges_of(store, chunk):
             _renew_range(store, low, high, now, frozenset(chunk))
         store.on_progress(_LISTS, start + len(chunk), len(ids))
 
@@ -278,10 +272,10 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     # Rows of one rebuild share their moment and are read at once; those written since are few.
     for moment in moments:
         ids = [stat.client_id for stat in kept.values() if stat.computed_at == moment]
-        for first, last in _ranges(store, ids):
+        for first, last in ranges_of(store, ids):
             truth |= {
                 stat.client_id: stat
-                for stat in _stats_between(store, first, last, parse_utc(moment))
+                for stat in stats_between(store, first, last, parse_utc(moment))
                 if stat.client_id in kept and kept[stat.client_id].computed_at == moment
             }
     for client_id in clients.ids_between(store, low, high):
@@ -301,38 +295,6 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
                 yield f"Client {client_id}: the lists say {name} {cached}, the records say {true}."
 
 
-class Worked(NamedTuple):
-    """The cache rows of a client as they should be."""
-
-    stat: ClientStat
-    touch: TouchDue | None
-
-    @property
-    def client_id(self) -> int:
-        """Of which client."""
-        return self.stat.client_id
-
-
-def worked_out(store: Store, client_ids: Iterable[int], now: datetime) -> list[Worked]:
-    """The cache rows of some clients as they should be; archived ones have none. Changes nothing."""
-    worked: list[Worked] = []
-    ids = sorted(client_ids)
-    for low, high in _ranges(store, ids):
-        touches = touch_due.rows_between(store, low, high, now)
-        worked += [
-            Worked(stat, touches.get(stat.client_id))
-            for stat in _stats_between(store, low, high, now)
-            if stat.client_id in client_ids
-        ]
-    return worked
-
-
-def save(store: Store, worked: Sequence[Worked]) -> None:
-    """Write cache rows that were worked out before; inside a write."""
-    client_stats.save(store, [row.stat for row in worked])
-    touch_due.save(store, {row.client_id: row.touch for row in worked})
-
-
 def _renew_range(
     store: Store,
     low: int,
@@ -341,94 +303,12 @@ def _renew_range(
     only: frozenset[int] | None = None,
 ) -> None:
     kept = client_stats.between(store, low, high)
-    fresh = _stats_between(store, low, high, now)
+    fresh = stats_between(store, low, high, now)
     stats = [stat for stat in fresh if only is None or stat.client_id in only]
     gone = kept.keys() - {stat.client_id for stat in stats}
     client_stats.forget(store, gone if only is None else gone & only)
     client_stats.save(store, stats)
     touch_due.renew(store, low, high, now, only)
-
-
-def _stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator[ClientStat]:
-    """The cache rows as they should be of all clients in a range of ids; archived ones have none.
-
-    Hysteresis holds on to the band of the last week that was kept: it follows from what is on file, not from
-    which change came between.
-    """
-    cards = clients.between(store, low, high)
-    if not cards:
-        return
-    known = _completeness(store, cards, low, high)
-    at, book = utc_text(now), read_weights(store)
-    inputs = {known.client_id: known for known in health_inputs(store, low, high, at)}
-    alarms = alarms_of(Batch(store, cards, inputs, now))
-    bands = snapshots.bands_between(store, low, high, at)
-    for client in cards:
-        client_id = client.id
-        score = _UNKNOWN
-        if not inputs[client_id].are_blank:
-            score = health_of(
-                inputs[client_id], client.stage, now, bands.get(client_id), book.weights(client)
-            )
-        yield _stat(client, inputs[client_id], known[client_id], score, alarms.get(client_id, ()), at)
-
-
-def _completeness(store: Store, cards: Sequence[Client], low: int, high: int) -> dict[int, int]:
-    requisites = {details.client_id: details for details in rows.of_clients(store, Requisites, low, high)}
-    contacts: defaultdict[int, list[Contact]] = defaultdict(list)
-    for contact in rows.of_clients(store, Contact, low, high):
-        contacts[contact.client_id].append(contact)
-    licences = ownership.licence_counts(store, low, high)
-    return {
-        card.id: completeness(card, requisites.get(card.id), contacts[card.id], licences.get(card.id, 0))
-        for card in cards
-    }
-
-
-def _stat(
-    client: Client,
-    inputs: HealthInputs,
-    known: int,
-    score: Health,
-    alarms: Collection[Alarm],
-    at: str,
-    *,
-    packed: str | None = None,
-) -> ClientStat:
-    """A cache row; `packed` are the alarms as they are stored, if somebody has them already."""
-    kinds = {alarm.kind for alarm in alarms}
-    return ClientStat(
-        client_id=client.id,
-        owner_id=client.owner_id,
-        stage=client.stage,
-        health=None if score.score is None else round(score.score),
-        band=score.band,
-        coverage=round(100 * score.coverage),
-        open_count=inputs.open_requests,
-        next_due_at=inputs.next_due_at,
-        last_touch_at=inputs.last_touch_at,
-        completeness=known,
-        computed_at=at,
-        calm=CALM - max((alarm.weight for alarm in alarms), default=0),
-        is_silent=int("silence" in kinds),
-        is_uncovered=int("uncovered" in kinds),
-        alarms=pack(alarms) if packed is None else packed,
-    )
-
-
-_UNKNOWN = health(())
-"""What no records give in any stage; an import of many new clients need not work it out for each."""
-
-_NO_INPUTS = HealthInputs(0)
-
-
-def _ranges(store: Store, ids: list[int]) -> list[tuple[int, int]]:
-    """Ranges that cover sorted ids: one for all where they lie close together, else one for each."""
-    if len(ids) < 2:
-        return [(client_id, client_id) for client_id in ids]
-    limit = _SPARSE * len(ids)
-    is_dense = len(client_stats.ids_between(store, ids[0], ids[-1], limit + 1)) <= limit
-    return [(ids[0], ids[-1])] if is_dense else [(client_id, client_id) for client_id in ids]
 
 
 def _chunks(store: Store) -> Iterator[tuple[int, int, int]]:

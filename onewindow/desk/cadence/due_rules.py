@@ -99,7 +99,8 @@ class RuleBook:
         found: dict[int, set[int]] = {}
         if not self.segments:
             return found
-        from onewindow.desk.reference.filter_conditions import Names, ReadyFilter
+        from onewindow.desk.reference.filter_conditions import ReadyFilter
+        from onewindow.desk.reference.filter_names import Names
         from onewindow.desk.reference.filter_words import FilterProblem, parse
 
         names = Names(store, 0)

@@ -74,7 +74,8 @@ class CardSegments:
     @cached_property
     def _ready(self) -> dict[int, ReadyFilter]:
         """The filters; one that cannot be read any more lets nobody through."""
-        from onewindow.desk.reference.filter_conditions import Names, ReadyFilter
+        from onewindow.desk.reference.filter_conditions import ReadyFilter
+        from onewindow.desk.reference.filter_names import Names
         from onewindow.desk.reference.filter_words import FilterProblem, parse
 
         filters: dict[int, ReadyFilter] = {}

@@ -14,12 +14,8 @@ from zoneinfo import ZoneInfo
 from onewindow.desk.reference.directory import read_directory
 from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.clocks import (
-    is_answer_time_unknown,
-    is_solution_time_unknown,
-    opening_doubt,
-    request_clocks,
-)
+from onewindow.desk.sla.clocks import request_clocks
+from onewindow.desk.sla.event_details import is_answer_time_unknown, is_solution_time_unknown, opening_doubt
 from onewindow.desk.sla.reassignments import reassignments_of
 from onewindow.desk.sla.shown_zone import zone_of_hours
 from onewindow.metrics.sla.response_times import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onewindow.desk.requests import detail_view, details, thread_view
 from onewindow.desk.requests.assignment import RequestSnapshot
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.clocks import detail_of
+from onewindow.desk.sla.event_details import detail_of
 from onewindow.desk.sla.lateness import lateness_values
 from onewindow.desk.sla.shown_zone import zone_line
 from onewindow.desk.window.panels.when import when_at

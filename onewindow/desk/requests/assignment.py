@@ -11,7 +11,7 @@ from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.merging import SPOKEN
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, hand_off_clock
-from onewindow.desk.sla.clocks import detail_of
+from onewindow.desk.sla.event_details import detail_of
 from onewindow.desk.sla.reassignments import Reassignments, reassignments_of, reassignments_of_client
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla.clocks import Clocks

@@ -6,7 +6,8 @@ from onewindow.desk.editing.archived_clients import archived_text
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.assignment import Linked, RequestSnapshot
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.clocks import opening_doubt, pressing_clock
+from onewindow.desk.sla.clocks import pressing_clock
+from onewindow.desk.sla.event_details import opening_doubt
 from onewindow.desk.sla.lateness import by_clock
 from onewindow.desk.window.card import GAP, CardLine, Span
 from onewindow.desk.window.card_texts import coverage_text, health_text, manner_text

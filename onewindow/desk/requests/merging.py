@@ -10,7 +10,7 @@ from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.requests.answering import change_open, refuse_closed
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla import clocks, event_log
+from onewindow.desk.sla import clocks, event_details, event_log
 from onewindow.records.clients import Client
 from onewindow.records.requests import OPEN_HAND_OFFS, Request, RequestEvent, RequestLink, RequestRelation
 from onewindow.store import rows
@@ -165,7 +165,7 @@ def _missed(
     now, book = session.now(), read_policies(store)
     tier = rows.get(store, Client, duplicate.client_id).tier
     found = clocks.request_clocks(book, duplicate, tier, events, clocks.at_least(now, events, book))
-    return clocks.missed_detail(found, duplicate.late_from, now)
+    return event_details.missed_detail(found, duplicate.late_from, now)
 
 
 def _unanswered_at(events: list[RequestEvent]) -> str:

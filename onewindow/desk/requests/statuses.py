@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onewindow.desk.sla.clocks import by_request, is_time_known
+from onewindow.desk.sla.clocks import by_request
+from onewindow.desk.sla.event_details import is_time_known
 from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store.changes import Transaction

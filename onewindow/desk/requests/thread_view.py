@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onewindow.desk.requests.assignment import RequestSnapshot
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla.clocks import detail_of, is_noted_by_clock
+from onewindow.desk.sla.event_details import detail_of, is_noted_by_clock
 from onewindow.desk.window.panels.when import When, when_at
 from onewindow.records.event_order import went_back
 from onewindow.records.messages import Message

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from onewindow.desk.reference.filter_conditions import Names, ReadyFilter
+from onewindow.desk.reference.filter_conditions import ReadyFilter
+from onewindow.desk.reference.filter_names import Names
 from onewindow.desk.reference.filter_words import FilterProblem, parse
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client

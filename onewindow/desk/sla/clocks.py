@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from functools import lru_cache
 from itertools import dropwhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.reference.policy_book import NO_SEGMENTS, Asked, PolicyBook, Turn, second_of
+from onewindow.desk.reference.policy_book import PolicyBook, Turn, second_of
+from onewindow.desk.sla.event_details import (
+    NOTHING,
+    is_answer_time_unknown,
+    is_noted_by_clock,
+    is_solution_time_unknown,
+    missed_by,
+    opening_doubt,
+    read_detail,
+    terms_at,
+)
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, instant
 from onewindow.metrics.sla.clocks import KINDS as SLA_KINDS
 from onewindow.metrics.sla.clocks import Clocks, History, Policy, SlaEvent, clocks
@@ -243,7 +251,7 @@ def _steps(
             ahead = bisect_left(turns, event.at, lo=1, key=_at)
             yield _Step(at, kind, _measurable(policy or _without_targets(calendar), untold))
         elif kind == "promise":
-            promised = _detail(event.detail).get("promised_at")
+            promised = read_detail(event.detail).get("promised_at")
             yield _Step(at, kind, None, second_of(promised) if promised else None)
         elif kind == "merge":
             missed = {name: second_of(since) for name, since in missed_by(event).items()}
@@ -268,12 +276,12 @@ def _untold(
 
     Nobody knows how late one is whose opening cannot be read: no clock of it runs, also while it is open.
     """
-    detail = _detail(opened.detail) if opened is not None and opened.detail else _NOTHING
+    detail = read_detail(opened.detail) if opened is not None and opened.detail else NOTHING
     if UNTOLD_OPENING in detail:
         return _OPENING
     if "response" in detail:
         return _BOTH if is_solution_time_unknown(request, events) else _RESPONSE
-    return _RESOLUTION if is_solution_time_unknown(request, events) else _NOTHING.keys()
+    return _RESOLUTION if is_solution_time_unknown(request, events) else NOTHING.keys()
 
 
 def _measurable(policy: Policy, untold: AbstractSet[str]) -> Policy:
@@ -314,97 +322,9 @@ def _history(
     ]
 
 
-def terms_at(request: Request, tier: str, event: RequestEvent | None) -> Asked:
-    """The terms of a request by which the policy at an event is found; without one, its present terms."""
-    detail = _detail(event.detail) if event is not None else _NOTHING
-    segments = detail.get("segments")
-    return (
-        detail.get("tier", tier),
-        detail.get("priority", request.priority),
-        detail.get("request_kind", request.request_kind),
-        _segment_ids(segments) if segments else NO_SEGMENTS,
-    )
-
-
-@lru_cache(maxsize=1024)
-def _segment_ids(text: str) -> frozenset[int]:
-    """The ids of segments as an event has them, with spaces between."""
-    return frozenset(int(word) for word in text.split() if word.isdecimal())
-
-
-_NOTHING: Mapping[str, str] = {}
 _OPENING, _RESPONSE, _RESOLUTION = (
     frozenset({UNTOLD_OPENING}),
     frozenset({"response"}),
     frozenset({"resolution"}),
 )
 _BOTH = _RESPONSE | _RESOLUTION
-UNTOLD_SOLUTION = "untold"
-"""In the detail of an event that closes: its time is not the file's, which tells none."""
-_MISSED = "missed_"
-
-
-@lru_cache(maxsize=4096)
-def _detail(text: str) -> Mapping[str, str]:
-    """The detail of an event; the same few terms come again and again."""
-    return json.loads(text) if text else _NOTHING
-
-
-def is_noted_by_clock(event: RequestEvent) -> bool:
-    """Whether it was noted when it happened, and not told later, by a file or by a person."""
-    return event.at == event.created_at
-
-
-def opening_doubt(events: Iterable[RequestEvent]) -> str:
-    """Why one cannot count from the opening of a request out of a file, as a clause; '' where one can.
-
-    Such requests have no response and no resolution time: theirs would be a number that nobody measured.
-    """
-    opened = next((event for event in events if event.event_kind == "opened"), None)
-    return _detail(opened.detail).get(UNTOLD_OPENING, "") if opened is not None and opened.detail else ""
-
-
-def is_answer_time_unknown(events: Iterable[RequestEvent]) -> bool:
-    """Whether the file that brought a request does not tell when it was answered, though it was."""
-    opened = next((event for event in events if event.event_kind == "opened"), None)
-    return opened is not None and "response" in _detail(opened.detail)
-
-
-def is_time_known(event: RequestEvent) -> bool:
-    """Whether the time of an event that closes is known; files of others close without one."""
-    return not event.detail or UNTOLD_SOLUTION not in _detail(event.detail)
-
-
-def is_solution_time_unknown(request: Request, events: Sequence[RequestEvent]) -> bool:
-    """Whether a request is closed and the file that brought it does not tell since when."""
-    if request.status not in CLOSED_STATUSES:
-        return False
-    closing = [event for event in events if event.event_kind in ("resolve", "decline")]
-    return bool(closing) and not is_time_known(closing[-1])
-
-
-def missed_detail(running: Clocks | None, late_from: str | None, now: datetime) -> dict[str, str]:
-    """What a merge tells of what the duplicate had missed by now, as the detail of its event has it.
-
-    Where no policy gives it clocks, what it missed is the promised date, from `late_from` (UTC text) on.
-    """
-    if running is None:
-        return {f"{_MISSED}promise": late_from} if late_from and late_from < utc_text(now) else {}
-    return {
-        f"{_MISSED}{clock.name}": utc_text(clock.breached_at)
-        for clock in running
-        if clock.breached_at is not None and clock.breached_at < now
-    }
-
-
-def missed_by(event: RequestEvent) -> dict[str, str]:
-    """What the duplicate had missed that a merge brought: since when (UTC text), by the name of the clock."""
-    if event.event_kind != "merge":
-        return {}
-    detail = _detail(event.detail).items()
-    return {name.removeprefix(_MISSED): at for name, at in detail if name.startswith(_MISSED)}
-
-
-def detail_of(event: RequestEvent) -> dict[str, str]:
-    """What an event says beside its text, by name."""
-    return json.loads(event.detail) if event.detail else {}

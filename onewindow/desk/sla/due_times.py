@@ -12,7 +12,7 @@ from datetime import datetime
 
 from onewindow.desk.reference import policy_segments
 from onewindow.desk.reference.policy_book import Line, PolicyBook, read_policies, whom
-from onewindow.desk.sla import clocks, settled_lateness
+from onewindow.desk.sla import event_details, settled_lateness
 from onewindow.desk.sla.kept_times import keep, kept_times
 from onewindow.records.event_order import in_order
 from onewindow.records.organization import SlaPolicy
@@ -134,7 +134,7 @@ def _changed_lines(transaction: Transaction, book: PolicyBook) -> set[Line] | No
 def _is_for(lines: set[Line], reported: ReportedRequest) -> bool:
     """Whether a policy for one of these counts, or ever counted, for a request."""
     events = [event for event in reported.events if event.event_kind in _TERMS]
-    asked = [clocks.terms_at(reported.request, reported.tier, event) for event in events or (None,)]
+    asked = [event_details.terms_at(reported.request, reported.tier, event) for event in events or (None,)]
     return any(
         all(wanted in ("", given) for wanted, given in zip(line[:3], terms[:3], strict=True))
         for line in lines

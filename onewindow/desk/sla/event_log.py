@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from onewindow.desk.reference import policy_segments
 from onewindow.desk.reference.policy_book import PolicyBook, read_policies
 from onewindow.desk.session.context import Session
-from onewindow.desk.sla import clocks, repeats
+from onewindow.desk.sla import clocks, event_details, repeats
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.records.clients import Client
 from onewindow.records.event_order import AFTER, in_order
@@ -157,16 +157,17 @@ def _with_due_time(transaction: Transaction, request: Request, events: Sequence[
     known_times = [
         (e.event_kind, max(e.at, request.opened_at) if e.at == e.created_at else e.at)
         for e in events
-        if clocks.is_time_known(e)
+        if event_details.is_time_known(e)
     ]
-    answering = ("reply",) if clocks.is_answer_time_unknown(events) else ("reply", "resolve", "decline")
+    is_answer_unknown = event_details.is_answer_time_unknown(events)
+    answering = ("reply",) if is_answer_unknown else ("reply", "resolve", "decline")
     answers = [at for kind, at in known_times if kind in answering]
     closing = [at for kind, at in known_times if kind in ("resolve", "decline")]
     is_closed = request.status in CLOSED_STATUSES
     times: dict[str, Value] = {
         "responded_at": answers[0] if answers else None,
         "resolved_at": closing[-1]
-        if closing and is_closed and not clocks.is_solution_time_unknown(request, events)
+        if closing and is_closed and not event_details.is_solution_time_unknown(request, events)
         else None,
     }
     moves = any(getattr(request, name) != at for name, at in times.items())

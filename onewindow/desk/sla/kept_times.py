@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from onewindow.desk.reference.policy_book import PolicyBook
-from onewindow.desk.sla import clocks
+from onewindow.desk.sla import clocks, event_details
 from onewindow.metrics.policies.working_time import epoch_second
 from onewindow.metrics.sla.stopwatch import moment
 from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent
@@ -27,11 +27,11 @@ def kept_times(book: PolicyBook, reported: ReportedRequest, now: datetime) -> Ke
     second = epoch_second(clocks.at_least(now, events, book))
     history = clocks.history_of(book, request, reported.tier, events, second)
     is_closed = request.status in CLOSED_STATUSES
-    if is_closed and clocks.opening_doubt(events):
+    if is_closed and event_details.opening_doubt(events):
         return KeptTimes(request.due_at, None)
     if history is None:
         due = request.due_at if is_closed else request.promised_at
-        merged = (at for event in events for at in clocks.missed_by(event).values())
+        merged = (at for event in events for at in event_details.missed_by(event).values())
         missed = (_missed_promise(request, events), *merged)
         return KeptTimes(due, min((at for at in missed if at is not None), default=None))
     late = moment(history.late_from())
@@ -62,7 +62,7 @@ def _missed_promise(request: Request, events: Sequence[RequestEvent]) -> str | N
         if event.event_kind in ("promise", "resolve", "decline") and promised and promised < event.at:
             return promised
         if event.event_kind == "promise":
-            promised = clocks.detail_of(event).get("promised_at")
+            promised = event_details.detail_of(event).get("promised_at")
     promised = promised or request.promised_at
     is_closed = request.status in CLOSED_STATUSES
     is_over = promised is not None and promised < (request.resolved_at or "")

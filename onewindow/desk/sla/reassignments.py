@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onewindow.desk.sla.clocks import detail_of
+from onewindow.desk.sla.event_details import detail_of
 from onewindow.records.requests import RequestEvent
 from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store

@@ -12,7 +12,7 @@ from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.requests.statuses import follow_events
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
-from onewindow.desk.sla.clocks import UNTOLD_SOLUTION
+from onewindow.desk.sla.event_details import UNTOLD_SOLUTION
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.records.requests import UNTOLD_OPENING, Request, RequestEvent, RequestEventKind
 from onewindow.store.changes import Transaction
