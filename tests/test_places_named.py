@@ -127,12 +127,17 @@ def test_a_decision_is_short_has_its_three_parts_and_a_line_in_the_list() -> Non
         assert len(lines) <= _MOST_LINES, path.name
 
 
-def test_the_drawing_of_the_rooms_is_that_of_the_import_rules() -> None:
+@pytest.mark.parametrize(
+    ("chapter", "ground_floor"), [("The rooms", "onewindow.records"), ("Inside the desk", "reference")]
+)
+def test_a_drawing_of_layers_is_that_of_the_import_rules(chapter: str, ground_floor: str) -> None:
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     layers = next(
-        each["layers"] for each in rules["contracts"] if "onewindow.__main__" in each.get("layers", ())
+        contract["layers"]
+        for contract in rules["contracts"]
+        if contract.get("layers", [""])[-1] == ground_floor
     )
-    _, _, text = ARCHITECTURE.read_text(encoding="utf-8").partition("## The rooms\n")
+    _, _, text = ARCHITECTURE.read_text(encoding="utf-8").partition(f"## {chapter}\n")
     floors = re.findall(r"^│ (.+?) *│", _BLOCK.findall(text)[0], re.MULTILINE)
     assert [set(floor.split(" · ")) for floor in floors] == [
         {room.strip().removeprefix("onewindow.") for room in re.split(r"[|:]", layer)} for layer in layers
