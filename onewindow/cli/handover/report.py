@@ -50,11 +50,12 @@ def report(
         print_table([machine_row(line, by) for line in lines], MACHINE_COLUMNS, output_format)
         return
     print_text(
-        f"Handovers decided {span_text(first, last, session.today())}: {sum(line.found.n for line in lines)}."
+        f"Handovers decided {span_text(first, last, session.today())}:"
+        f" {sum(line.summary.n for line in lines)}."
     )
     if lines:
         print_table([people_row(line) for line in lines], COLUMNS, "table")
-    if any(line.found.n < 10 for line in lines):
+    if any(line.summary.n < 10 for line in lines):
         print_text("* fewer than ten handovers: too few to compare.")
     print_text(DEFINITION)
 

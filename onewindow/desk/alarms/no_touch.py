@@ -40,7 +40,7 @@ def explain(batch: Batch) -> list[str]:
         return ["no cadence is set, so that no touch is missed"]
     last, days = _since(batch, client)
     touched = batch.inputs[client.id].last_touch_at is not None
-    day, now = (short_day(each.isoformat(), today) for each in (last, today))
+    day, now = (short_day(at.isoformat(), today) for at in (last, today))
     lines = [
         f"{'last personal touch' if touched else 'with us, without a touch,'} on {day},"
         f" today is {now}: {counted(days, 'day')}",

@@ -42,9 +42,9 @@ def alarms(
                     yield ClientAlarm(clients[stat.client_id], alarm)
 
 
-def values(session: Session, found: ClientAlarm) -> dict[str, Value]:
+def values(session: Session, client_alarm: ClientAlarm) -> dict[str, Value]:
     """An alarm as plain fields."""
-    client, alarm = found.client, found.alarm
+    client, alarm = client_alarm.client, client_alarm.alarm
     return {
         "client_id": client.id,
         "number": f"C-{client.number}",
@@ -62,11 +62,11 @@ def _pages(session: Session, kinds: frozenset[str], owner_id: int | None) -> Ite
     after = client_stats.FIRST
     while True:
         if kinds == frozenset({"uncovered"}) and owner_id is None:
-            found = client_stats.uncovered(session.store, after, _AT_ONCE)
+            stats = client_stats.uncovered(session.store, after, _AT_ONCE)
         else:
-            found = client_stats.alarmed(session.store, owner_id, after, _AT_ONCE)
-        if found:
-            yield found
-        if len(found) < _AT_ONCE:
+            stats = client_stats.alarmed(session.store, owner_id, after, _AT_ONCE)
+        if stats:
+            yield stats
+        if len(stats) < _AT_ONCE:
             return
-        after = found[-1].calm, found[-1].client_id
+        after = stats[-1].calm, stats[-1].client_id

@@ -33,10 +33,10 @@ def signs(batch: Batch) -> Mapping[int, Signs]:
     """The signs of life of those clients of a batch who gave any."""
     since = utc_text(batch.now - timedelta(days=PERIOD_DAYS * LOOK_BACK))
     periods = Periods(batch.today)
-    found: defaultdict[int, list[str]] = defaultdict(list)
+    signs_by_client: defaultdict[int, list[str]] = defaultdict(list)
     for client_id, at in activity.between(batch.store, batch.low, batch.high, since, utc_text(batch.now)):
-        found[client_id].append(at[:10])
-    return {client_id: periods.signs(days) for client_id, days in found.items()}
+        signs_by_client[client_id].append(at[:10])
+    return {client_id: periods.signs(days) for client_id, days in signs_by_client.items()}
 
 
 def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
@@ -46,18 +46,20 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         known = heard.get(client.id)
         if known is None or not is_expected_to_act(client.stage):
             continue
-        found = radar(known.counts)
-        if found is not None and found.warning:
-            weight = alarm_weights.silence(found.probability)
-            yield client.id, Alarm("silence", silence_text(found), known.last_on, weight)
+        silence = radar(known.counts)
+        if silence is not None and silence.warning:
+            weight = alarm_weights.silence(silence.probability)
+            yield client.id, Alarm("silence", silence_text(silence), known.last_on, weight)
 
 
-def silence_text(found: Silence) -> str:
+def silence_text(silence: Silence) -> str:
     """What was expected and seen: `expected 4.2 signs of life in 8 weeks, seen 0; 1.5 % likely`."""
-    weeks = round(PERIOD_WEEKS * found.window)
-    likely = 100 * found.probability
+    weeks = round(PERIOD_WEEKS * silence.window)
+    likely = 100 * silence.probability
     share = f"{likely:.1f} %" if likely >= 0.1 else "under 0.1 %"
-    return f"expected {found.expected:.1f} signs of life in {weeks} weeks, seen {found.seen}; {share} likely"
+    return (
+        f"expected {silence.expected:.1f} signs of life in {weeks} weeks, seen {silence.seen}; {share} likely"
+    )
 
 
 def explain(batch: Batch) -> list[str]:
@@ -66,22 +68,22 @@ def explain(batch: Batch) -> list[str]:
     if not is_expected_to_act(client.stage):
         return [f"the radar leaves out clients in the stage {client.stage}"]
     known = signs(batch).get(client.id, Signs())
-    found = radar(known.counts)
+    silence = radar(known.counts)
     counted = " ".join(map(str, known.counts)) or "none"
     lines = [
         "signs of life: requests, what the client called or wrote, meetings and visits",
         f"in each whole period of {PERIOD_WEEKS} weeks since the first, the newest first: {counted}",
         f"the last one: {short_day(known.last_on, batch.today) if known.last_on else 'none is on file'}",
     ]
-    if found is None:
+    if silence is None:
         needed = WINDOWS[0] + MIN_PERIODS
         return [
             *lines,
             f"too little history: {len(known.counts)} whole periods are known, {needed} are needed",
         ]
-    verdict = "a warning" if found.warning else "no warning"
+    verdict = "a warning" if silence.warning else "no warning"
     return [
         *lines,
-        f"{found.history} periods before the last {found.window:g} tell what to expect",
-        f"{silence_text(found)}; under 5 % is a warning: {verdict}",
+        f"{silence.history} periods before the last {silence.window:g} tell what to expect",
+        f"{silence_text(silence)}; under 5 % is a warning: {verdict}",
     ]

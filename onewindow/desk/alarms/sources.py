@@ -38,10 +38,10 @@ SOURCES: tuple[Source, ...] = (
 
 def alarms_of(batch: Batch) -> dict[int, list[Alarm]]:
     """The alarms of the clients of a batch, by client id; those without any are left out."""
-    found: dict[int, list[Alarm]] = {}
-    for client_id, alarm in (each for source in SOURCES for each in source.alarms(batch)):
-        found.setdefault(client_id, []).append(alarm)
-    return found
+    alarms_by_client: dict[int, list[Alarm]] = {}
+    for client_id, alarm in (client_alarm for source in SOURCES for client_alarm in source.alarms(batch)):
+        alarms_by_client.setdefault(client_id, []).append(alarm)
+    return alarms_by_client
 
 
 def batch_of(store: Store, client: Client, now: datetime) -> Batch:
@@ -49,7 +49,7 @@ def batch_of(store: Store, client: Client, now: datetime) -> Batch:
     return Batch(
         store,
         (client,),
-        {each.client_id: each for each in health_inputs(store, client.id, client.id, utc_text(now))},
+        {inputs.client_id: inputs for inputs in health_inputs(store, client.id, client.id, utc_text(now))},
         now,
     )
 
@@ -57,10 +57,10 @@ def batch_of(store: Store, client: Client, now: datetime) -> Batch:
 def explained(store: Store, client: Client, now: datetime) -> list[str]:
     """What every source says of a client now, line by line, alarms with their weight."""
     batch = batch_of(store, client, now)
-    found = {alarm.kind: alarm for alarm in alarms_of(batch).get(client.id, ())}
+    alarms_by_kind = {alarm.kind: alarm for alarm in alarms_of(batch).get(client.id, ())}
     lines: list[str] = []
     for source in SOURCES:
-        alarm = found.get(source.kind)
+        alarm = alarms_by_kind.get(source.kind)
         head = f"{alarm.label} (weight {alarm.weight})" if alarm else f"no alarm: {source.kind}"
         lines += [head, *(f"  {line}" for line in source.explain(batch))]
     return lines

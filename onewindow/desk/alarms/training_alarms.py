@@ -22,10 +22,12 @@ def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         known = lessons_of.get(client.id)
         if not known or not alarm_weights.is_expected_to_act(client.stage):
             continue
-        found = [(lesson, text) for lesson in known if (text := unfinished(lesson, known, batch.today))]
-        if found:
-            lesson, text = found[0]
-            more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        unfinished_lessons = [
+            (lesson, text) for lesson in known if (text := unfinished(lesson, known, batch.today))
+        ]
+        if unfinished_lessons:
+            lesson, text = unfinished_lessons[0]
+            more = f", and {len(unfinished_lessons) - 1} more" if len(unfinished_lessons) > 1 else ""
             said = f"“{lesson.title}” {text}{more}"
             yield client.id, Alarm("training", said, lesson.planned_on, alarm_weights.LESSON_UNFINISHED)
 
@@ -34,24 +36,25 @@ def explain(batch: Batch) -> list[str]:
     """The lessons of one client that count, with what is wrong with each."""
     known = _lessons(batch).get(batch.clients[0].id, [])
     lines = [
-        f"“{each.title}” {short_day(each.planned_on, batch.today) if each.planned_on else 'without a day'}:"
-        f" {unfinished(each, known, batch.today) or each.state}"
-        for each in known
+        f"“{lesson.title}”"
+        f" {short_day(lesson.planned_on, batch.today) if lesson.planned_on else 'without a day'}:"
+        f" {unfinished(lesson, known, batch.today) or lesson.state}"
+        for lesson in known
     ]
     return [f"lessons of the last {LOOK_BACK_DAYS} days and to come:", *(lines or ["none"])]
 
 
 def unfinished(lesson: Lesson, others: Sequence[Lesson], today: date) -> str:
     """What is unfinished about a lesson in words, '' if nothing is; `others` are all of the client."""
-    found = lessons.unfinished(lesson, others, today)
-    if not found or lesson.planned_on is None:
+    gap = lessons.unfinished(lesson, others, today)
+    if not gap or lesson.planned_on is None:
         return ""
-    return _TEXTS[found].format(day=short_day(lesson.planned_on, today))
+    return _TEXTS[gap].format(day=short_day(lesson.planned_on, today))
 
 
 def _lessons(batch: Batch) -> dict[int, list[Lesson]]:
     since = lessons.first_day(batch.today)
-    found: dict[int, list[Lesson]] = {}
+    lessons_by_client: dict[int, list[Lesson]] = {}
     for row in alarm_inputs.lessons(batch.store, batch.low, batch.high, since):
-        found.setdefault(row.client_id, []).append(Lesson(*row[1:]))
-    return found
+        lessons_by_client.setdefault(row.client_id, []).append(Lesson(*row[1:]))
+    return lessons_by_client

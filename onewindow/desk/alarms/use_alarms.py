@@ -36,12 +36,12 @@ _last_read: list[_Read] = []
 def declines(batch: Batch) -> Iterator[tuple[int, Alarm]]:
     """The clients of a batch whose use of a product falls."""
     for client, owned in _watched(batch):
-        fallen = [(each, found) for each in owned if (found := _decline(batch, client, each))]
+        fallen = [(use, trend) for use in owned if (trend := _decline(batch, client, use))]
         if fallen:
             fallen.sort(key=lambda pair: pair[1].share)
-            _, found = fallen[0]
-            weight = alarm_weights.decline(found.share)
-            texts = [f"{_name(batch, each)} {trend_text(trend)}" for each, trend in fallen]
+            _, trend = fallen[0]
+            weight = alarm_weights.decline(trend.share)
+            texts = [f"{_name(batch, use)} {trend_text(trend)}" for use, trend in fallen]
             since = week_monday(week_number(batch.today) - adoption.RECENT_WEEKS).isoformat()
             yield client.id, Alarm("decline", "; ".join(texts), since, weight)
 
@@ -52,12 +52,12 @@ def unused(batch: Batch) -> Iterator[tuple[int, Alarm]]:
         texts: list[str] = []
         since = ""
         weight = 0
-        for each in owned:
-            lying = product_use.unused(each, batch.today)
+        for use in owned:
+            lying = product_use.unused(use, batch.today)
             if lying is not None:
-                texts.append(f"{_name(batch, each)} {_unused_text(batch, each, lying)}")
+                texts.append(f"{_name(batch, use)} {_unused_text(batch, use, lying)}")
                 weight = max(weight, lying.weight)
-                since = min(since or "9999", each.last_used_on or batch.today.isoformat())
+                since = min(since or "9999", use.last_used_on or batch.today.isoformat())
         if texts:
             yield client.id, Alarm("unused", "; ".join(texts), since, weight)
 
@@ -67,8 +67,8 @@ def never_used(batch: Batch) -> Iterator[tuple[int, Alarm]]:
     for client, owned in _watched(batch):
         untouched = product_use.never_used(owned, batch.today)
         if untouched:
-            texts = [f"{_name(batch, each)}, {_licences(each.bought)}" for each in untouched]
-            since = min(each.starts_on or "" for each in untouched) or None
+            texts = [f"{_name(batch, use)}, {_licences(use.bought)}" for use in untouched]
+            since = min(use.starts_on or "" for use in untouched) or None
             yield client.id, Alarm("never_used", "; ".join(texts), since, alarm_weights.NEVER_USED)
 
 
@@ -76,45 +76,45 @@ def explain_declines(batch: Batch) -> list[str]:
     """The arithmetic of the trends of one client."""
     client = batch.clients[0]
     lines: list[str] = []
-    for each in _of_client(batch):
-        name = _name(batch, each)
-        lines += [f"{name}: {line}" for line in adoption.explain_trend(_trend(batch, client, each))]
+    for use in _of_client(batch):
+        name = _name(batch, use)
+        lines += [f"{name}: {line}" for line in adoption.explain_trend(_trend(batch, client, use))]
     return lines or ["the client owns nothing that could be used"]
 
 
 def explain_unused(batch: Batch) -> list[str]:
     """What is known of the last use of each product of one client."""
     lines: list[str] = []
-    for each in _of_client(batch):
-        name = _name(batch, each)
-        last = each.last_used_on
+    for use in _of_client(batch):
+        name = _name(batch, use)
+        last = use.last_used_on
         used = f"last used on {short_day(last, batch.today)}" if last else "no use is recorded"
-        lines.append(f"{name}: {_licences(each.bought)}, {used}; an alarm after {UNUSED_AFTER_DAYS} days")
-        lines += [f"{name}: {line}" for line in adoption.explain_idle(adoption.idle(each.weeks))]
+        lines.append(f"{name}: {_licences(use.bought)}, {used}; an alarm after {UNUSED_AFTER_DAYS} days")
+        lines += [f"{name}: {line}" for line in adoption.explain_idle(adoption.idle(use.weeks))]
     return lines or ["the client owns nothing that could be used"]
 
 
 def explain_never_used(batch: Batch) -> list[str]:
     """Which products of one client have no use at all."""
     owned = _of_client(batch)
-    untouched = [each for each in owned if each.last_used_on is None and not each.active]
+    untouched = [use for use in owned if use.last_used_on is None and not use.active]
     if not owned or len(untouched) == len(owned):
         return ["nothing tells whether anything is used: no use is recorded"]
     begun = f"licences count from {UNUSED_AFTER_DAYS} days after they began"
-    since = (each.starts_on and short_day(each.starts_on, batch.today) for each in untouched)
+    since = (use.starts_on and short_day(use.starts_on, batch.today) for use in untouched)
     return [
         begun,
         *(
-            f"{_name(batch, each)}: no use, since {day or '?'}"
-            for each, day in zip(untouched, since, strict=True)
+            f"{_name(batch, use)}: no use, since {day or '?'}"
+            for use, day in zip(untouched, since, strict=True)
         ),
     ]
 
 
-def trend_text(found: Trend) -> str:
+def trend_text(trend: Trend) -> str:
     """A trend in short: `46 → 28 users (−39 %)`."""
-    sign = "−" if found.share < 0 else "+"
-    return f"{found.earlier:g} → {found.recent:g} users ({sign}{abs(100 * found.share):.0f} %)"
+    sign = "−" if trend.share < 0 else "+"
+    return f"{trend.earlier:g} → {trend.recent:g} users ({sign}{abs(100 * trend.share):.0f} %)"
 
 
 def _watched(batch: Batch) -> Iterator[tuple[Client, list[OwnedUse]]]:
@@ -132,8 +132,8 @@ def _of_client(batch: Batch) -> list[OwnedUse]:
 def _decline(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
     if not adoption.may_have_moved(owned.weeks):
         return None
-    found = _trend(batch, client, owned)
-    return found if found is not None and found.direction == "decline" else None
+    trend = _trend(batch, client, owned)
+    return trend if trend is not None and trend.direction == "decline" else None
 
 
 def _trend(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
@@ -170,9 +170,9 @@ def _read(batch: Batch) -> dict[int, list[OwnedUse]]:
     for known in _last_read:
         if known.batch is batch:
             return known.by_client
-    found = _use_between(batch)
-    _last_read[:] = [_Read(batch, found)]
-    return found
+    uses_by_client = _use_between(batch)
+    _last_read[:] = [_Read(batch, uses_by_client)]
+    return uses_by_client
 
 
 def _use_between(batch: Batch) -> dict[int, list[OwnedUse]]:

@@ -131,10 +131,10 @@ def queue(session: Session, announcement: Announcement) -> Queued:
     undo. Raises StoreProblem or FilterProblem.
     """
     added, left = 0, Counter[LeftOut]()
-    found = reaches(session, announcement)
-    while chunk := list(islice(found, novelties.AT_ONCE)):
-        reached = [each for each in chunk if not each.why]
-        left.update(each.why for each in chunk if each.why)
+    everybody = reaches(session, announcement)
+    while chunk := list(islice(everybody, novelties.AT_ONCE)):
+        reached = [reach for reach in chunk if not reach.why]
+        left.update(reach.why for reach in chunk if reach.why)
         if reached:
             added += _store(session, announcement.id, reached)
     return Queued(added, left)
@@ -152,14 +152,16 @@ def put_out(session: Session, announcement: Announcement) -> PutOut:
     while page := novelties.queued(session.store, announcement.id, after):
         after = page[-1].id
         ready: list[tuple[Delivery, Message]] = []
-        people = {each.id: each for each in novelties.clients(session.store, [d.client_id for d in page])}
+        people = {
+            client.id: client for client in novelties.clients(session.store, [d.client_id for d in page])
+        }
         for delivery in page:
-            found = _message(session, announcement, wording, delivery, people[delivery.client_id])
-            if isinstance(found, str):
-                held[found] += 1
+            outcome = _message(session, announcement, wording, delivery, people[delivery.client_id])
+            if isinstance(outcome, str):
+                held[outcome] += 1
             else:
                 at = hours.goes_at(people[delivery.client_id])
-                ready.append((delivery, found.with_changes({"state": "queued", "queued_at": at})))
+                ready.append((delivery, outcome.with_changes({"state": "queued", "queued_at": at})))
         if ready:
             messages += _store_messages(session, announcement, ready)
     return PutOut(messages, held, 0)
@@ -184,18 +186,18 @@ def _reaches_of(
         declined = novelties.declined_by(store, client_ids, announcement.product_id, announcement.id, since)
         contacts, consents = novelties.people(store, client_ids)
         known = novelties.clients(store, client_ids)
-    found: list[Reach] = []
+    outcomes: list[Reach] = []
     for client in known:
         delivery = has.get(client.id)
         if delivery is not None:
-            found.append(Reach(client, None, "skipped" if delivery.archived_at else "has it"))
+            outcomes.append(Reach(client, None, "skipped" if delivery.archived_at else "has it"))
         elif client.id in declined:
-            found.append(Reach(client, None, "declined"))
+            outcomes.append(Reach(client, None, "declined"))
         else:
-            found.append(
+            outcomes.append(
                 _whom(announcement, wording, client, contacts.get(client.id, ()), consents.get(client.id, ()))
             )
-    return found
+    return outcomes
 
 
 def _whom(
@@ -221,8 +223,8 @@ def _obstacle(
     if not _address(contact, announcement.channel):
         return "no address"
     if announcement.purpose != "service":
-        found = drafting.decision(consents, contact.id, announcement.purpose, announcement.channel)
-        if found is None or found.state != "given":
+        consent = drafting.decision(consents, contact.id, announcement.purpose, announcement.channel)
+        if consent is None or consent.state != "given":
             return "no consent"
     return "" if wording.speaks(contact.language) else "no text"
 
@@ -237,14 +239,14 @@ def _store(session: Session, announcement_id: int, reached: Sequence[Reach]) -> 
     def work(transaction: Transaction) -> int:
         current = rows.get(transaction.store, Announcement, announcement_id)
         # Somebody else may have queued the same audience since it was read.
-        has = novelties.of_clients(transaction.store, announcement_id, [each.client.id for each in reached])
-        fresh = [each for each in reached if each.client.id not in has]
-        for each in fresh:
+        has = novelties.of_clients(transaction.store, announcement_id, [reach.client.id for reach in reached])
+        fresh = [reach for reach in reached if reach.client.id not in has]
+        for reach in fresh:
             transaction.insert(
                 Delivery(
-                    client_id=each.client.id,
+                    client_id=reach.client.id,
                     announcement_id=announcement_id,
-                    contact_id=each.contact.id if each.contact else None,
+                    contact_id=reach.contact.id if reach.contact else None,
                     at=transaction.at,
                 )
             )

@@ -110,15 +110,16 @@ def standing_row(standing: Standing) -> dict[str, object]:
     }
 
 
-def audience_lines(announcement: Announcement, found: Audience) -> list[str]:
+def audience_lines(announcement: Announcement, audience: Audience) -> list[str]:
     """An audience in words: how many, whom it reaches, who is left out and why."""
     words = clean(announcement.audience) or "everybody"
     lines = [
-        f"{words}: {counted(found.total, 'client')}, it reaches {found.reached} by {announcement.channel}."
+        f"{words}: {counted(audience.total, 'client')}, it reaches {audience.reached}"
+        f" by {announcement.channel}."
     ]
-    if found.waiting:
-        lines.append(f"{found.waiting} of them are in quiet hours now; theirs goes later.")
-    lines += left_out_lines(found.left_out, found.named)
+    if audience.waiting:
+        lines.append(f"{audience.waiting} of them are in quiet hours now; theirs goes later.")
+    lines += left_out_lines(audience.left_out, audience.named)
     return lines
 
 
@@ -128,95 +129,96 @@ def left_out_lines(
 ) -> list[str]:
     """Who is left out, one line a reason, the biggest first, with a few names."""
     lines: list[str] = []
-    for why, count in sorted(left_out.items(), key=lambda each: -each[1]):
+    for why, count in sorted(left_out.items(), key=lambda reason_count: -reason_count[1]):
         names = [clean(name) for name in (named or {}).get(why, ())]
         more = ", …" if len(names) < count else ""
         lines.append(f"{count} {announcing.LEFT_OUT[why]}" + (f": {', '.join(names)}{more}" if names else ""))
     return lines
 
 
-def queued_lines(found: Queued) -> list[str]:
+def queued_lines(queued: Queued) -> list[str]:
     """What came of queueing, in words."""
-    return [f"{counted(found.added, 'client is', 'clients are')} queued.", *left_out_lines(found.left_out)]
+    return [f"{counted(queued.added, 'client is', 'clients are')} queued.", *left_out_lines(queued.left_out)]
 
 
-def effect_lines(found: Effect, within_days: int) -> list[str]:
+def effect_lines(effect: Effect, within_days: int) -> list[str]:
     """What followed an announcement, in words."""
-    if not found.told:
+    if not effect.told:
         return ["Nobody has been told yet."]
-    told = counted(found.told, "client was", "clients were")
+    told = counted(effect.told, "client was", "clients were")
     lines = [f"{told} told; within {counted(within_days, 'day')} of it:"]
-    width = max(map(len, found.shares))
+    width = max(map(len, effect.shares))
     lines += [
-        f"  {name:<{width}}  {found.counts[name]:>5}  {share_text(share)}"
-        for name, share in found.shares.items()
+        f"  {name:<{width}}  {effect.counts[name]:>5}  {share_text(share)}"
+        for name, share in effect.shares.items()
     ]
     lines.append(
-        f"{counted(found.requests, 'request')}, "
-        f"{counted(found.opportunities, 'opportunity', 'opportunities')}, {found.won} won, bought for"
-        f" {money_text(found.money)}."
+        f"{counted(effect.requests, 'request')}, "
+        f"{counted(effect.opportunities, 'opportunity', 'opportunities')}, {effect.won} won, bought for"
+        f" {money_text(effect.money)}."
     )
     return lines
 
 
-def effect_rows(found: Effect) -> list[dict[str, object]]:
+def effect_rows(effect: Effect) -> list[dict[str, object]]:
     """The same as plain fields; shares are 0 to 1."""
     return [
         {
             "what": name,
-            "clients": found.counts[name],
-            "told": found.told,
+            "clients": effect.counts[name],
+            "told": effect.told,
             "share": round(share.value, 4),
             "share_low": round(share.low, 4),
             "share_high": round(share.high, 4),
         }
-        for name, share in found.shares.items()
+        for name, share in effect.shares.items()
     ]
 
 
-def repeat_lines(found: Repeat, within_days: int) -> list[str]:
+def repeat_lines(repeat: Repeat, within_days: int) -> list[str]:
     """Trained clients against others in words, the warning last."""
     lines = [
-        f"Within {within_days} days, trained {found.trained.clients} clients, others of the audience"
-        f" {found.untrained.clients}.",
+        f"Within {within_days} days, trained {repeat.trained.clients} clients, others of the audience"
+        f" {repeat.untrained.clients}.",
     ]
-    if found.too_early:
-        lines.append(f"{found.too_early} more are not counted: their {within_days} days are not over yet.")
-    for name, comparison in found.comparisons.items():
-        lines.append(f"  {_WORDS[name]}: {_against(name, found, comparison)}")
+    if repeat.too_early:
+        lines.append(f"{repeat.too_early} more are not counted: their {within_days} days are not over yet.")
+    for name, comparison in repeat.comparisons.items():
+        lines.append(f"  {_WORDS[name]}: {_against(name, repeat, comparison)}")
     lines.append(
-        f"  bought for, subscriptions aside: {_each(found.trained)} trained, {_each(found.untrained)} others"
+        f"  bought for, subscriptions aside: {_bought(repeat.trained)} trained,"
+        f" {_bought(repeat.untrained)} others"
     )
-    lines.append(_first_use_line(found))
+    lines.append(_first_use_line(repeat))
     return [*lines, NO_EXPERIMENT]
 
 
-def _against(name: str, found: Repeat, comparison: Comparison) -> str:
+def _against(name: str, repeat: Repeat, comparison: Comparison) -> str:
     sides = [
         f"{getattr(party, name)} of {party.clients}"
         if share is None or party.clients < FEWEST
         else share_text(share)
-        for party, share in ((found.trained, comparison.trained), (found.untrained, comparison.untrained))
+        for party, share in ((repeat.trained, comparison.trained), (repeat.untrained, comparison.untrained))
     ]
     gap = comparison.difference
     told = ""
-    if gap is not None and min(found.trained.clients, found.untrained.clients) >= FEWEST:
+    if gap is not None and min(repeat.trained.clients, repeat.untrained.clients) >= FEWEST:
         told = f", {gap.value * 100:+.1f} points ({gap.low * 100:+.1f} … {gap.high * 100:+.1f})"
     return f"{sides[0]} trained, {sides[1]} others{told}: {comparison.verdict}"
 
 
-def _each(party: Party) -> str:
-    each = {currency: round(amount / party.clients) for currency, amount in party.money.items()}
+def _bought(party: Party) -> str:
+    averages = {currency: round(amount / party.clients) for currency, amount in party.money.items()}
     return (
-        f"{money_text(party.money)} ({money_text(each)} a client)"
+        f"{money_text(party.money)} ({money_text(averages)} a client)"
         if party.clients
         else money_text(party.money)
     )
 
 
-def _first_use_line(found: Repeat) -> str:
-    first = found.first_use
-    before = f"; {found.used_before} used it before" if found.used_before else ""
+def _first_use_line(repeat: Repeat) -> str:
+    first = repeat.first_use
+    before = f"; {repeat.used_before} used it before" if repeat.used_before else ""
     if not first.n:
         return f"First use after training: nobody was new to it{before}."
     if first.median is None:
@@ -225,7 +227,7 @@ def _first_use_line(found: Repeat) -> str:
     return f"First use after training: half of {first.n} within {weeks}, {first.used} so far{before}."
 
 
-def repeat_rows(found: Repeat) -> list[dict[str, object]]:
+def repeat_rows(repeat: Repeat) -> list[dict[str, object]]:
     """The same as plain fields; shares and differences are 0 to 1."""
     return [
         dict(
@@ -233,15 +235,15 @@ def repeat_rows(found: Repeat) -> list[dict[str, object]]:
                 REPEAT_COLUMNS,
                 (
                     name,
-                    *_side(found.trained, name, comparison.trained),
-                    *_side(found.untrained, name, comparison.untrained),
+                    *_side(repeat.trained, name, comparison.trained),
+                    *_side(repeat.untrained, name, comparison.untrained),
                     *_gap(comparison),
                     comparison.verdict,
                 ),
                 strict=True,
             )
         )
-        for name, comparison in found.comparisons.items()
+        for name, comparison in repeat.comparisons.items()
     ]
 
 

@@ -118,12 +118,12 @@ def sent_in(transaction: Transaction, message: Message) -> None:
 def settled_values(store: Store, record: Delivery, at: str) -> dict[str, Value]:
     """What the program fills in when a delivery changes its state: since when, and when it was told."""
     before = rows.find(store, Delivery, record.id) if record.id else None
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     if record.at is None or (before is not None and before.state != record.state and before.at == record.at):
-        found["at"] = at
+        values["at"] = at
     if record.state == "queued":
-        return {**found, "told_at": None} if record.told_at else found
-    return found if record.told_at else {**found, "told_at": found.get("at") or record.at}
+        return {**values, "told_at": None} if record.told_at else values
+    return values if record.told_at else {**values, "told_at": values.get("at") or record.at}
 
 
 def problems(store: Store, record: Delivery) -> dict[str, str]:

@@ -79,16 +79,18 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
         payments = effects.payments(store, ids, since.isoformat())
         asked = effects.requests(store, ids, since.isoformat(), announcement.product_id)
     asked = [(client, day) for client, day in asked if is_within(told[client], day, within_days)]
-    noted = [each for each in chances if is_within(told[each.client_id], each.noted_on, within_days)]
-    won = [each for each in chances if _was_won(each, told[each.client_id], within_days)]
-    bought = [each for each in payments if is_within(told[each.client_id], each.on_date, within_days)]
+    noted = [chance for chance in chances if is_within(told[chance.client_id], chance.noted_on, within_days)]
+    won = [chance for chance in chances if _was_won(chance, told[chance.client_id], within_days)]
+    bought = [
+        payment for payment in payments if is_within(told[payment.client_id], payment.on_date, within_days)
+    ]
     hits = {
         "read": counts.get("read", 0) + counts.get("answered", 0),
         "answered": counts.get("answered", 0),
         "declined": counts.get("declined", 0),
         "asked us": len({client for client, _ in asked}),
-        "opportunity": len({each.client_id for each in noted}),
-        "bought": len({each.client_id for each in bought}),
+        "opportunity": len({chance.client_id for chance in noted}),
+        "bought": len({payment.client_id for payment in bought}),
     }
     hits = {name: min(count, len(told)) for name, count in hits.items()}
     shares = {name: wilson(count, len(told)) for name, count in hits.items()} if told else {}
@@ -108,30 +110,35 @@ def repeat_sales(
     Lost clients are counted. Raises FilterProblem for an audience that cannot be read.
     """
     store, today = session.store, session.today()
-    held = [each for each in lessons if each.state == "held"]
-    first = min((_day(session, each.starts_at) for each in held), default=today)
+    held = [training_session for training_session in lessons if training_session.state == "held"]
+    first = min((_day(session, training_session.starts_at) for training_session in held), default=today)
     with store.read():
         came = {
-            c: _day(session, at) for c, at in training.attended(store, [each.id for each in held]).items()
+            c: _day(session, at)
+            for c, at in training.attended(store, [training_session.id for training_session in held]).items()
         }
         everybody = sorted({*membership.member_ids(session, _with_lost(audience)), *came})
         begins = {client: came.get(client, first) for client in everybody}
-        ripe = [each for each in everybody if begins[each] + timedelta(days=within_days) <= today]
+        ripe = [
+            client_id for client_id in everybody if begins[client_id] + timedelta(days=within_days) <= today
+        ]
         chances = effects.chances(store, ripe)
         payments = effects.payments(store, ripe, first.isoformat())
         waits, used_before = _waits(session, came, frozenset(products))
     noted = {e.client_id for e in chances if is_within(begins[e.client_id], e.noted_on, within_days)}
     won = {e.client_id for e in chances if _was_won(e, begins[e.client_id], within_days)}
-    paid = [each for each in payments if is_within(begins[each.client_id], each.on_date, within_days)]
+    paid = [
+        payment for payment in payments if is_within(begins[payment.client_id], payment.on_date, within_days)
+    ]
     parties: list[Party] = []
     for members in ({e for e in ripe if e in came}, {e for e in ripe if e not in came}):
-        money = [each for each in paid if each.client_id in members]
+        money = [payment for payment in paid if payment.client_id in members]
         parties.append(
             Party(
                 len(members),
                 len(noted & members),
                 len(won & members),
-                len({each.client_id for each in money}),
+                len({payment.client_id for payment in money}),
                 _sum(money),
             )
         )
@@ -156,7 +163,7 @@ def repeat_sales_of(
     Raises StoreProblem where no session was held.
     """
     lessons = lessons_of(session, announcement, product)
-    if not any(each.state == "held" for each in lessons):
+    if not any(training_session.state == "held" for training_session in lessons):
         about = announcement.title if announcement else product.name if product else ""
         raise StoreProblem(f"No training session on “{about}” was held yet; `session add` makes one.")
     product_id = product.id if product else announcement.product_id if announcement else None
@@ -171,14 +178,25 @@ def lessons_of(
     if announcement is not None:
         return training.of_announcement(session.store, announcement.id)
     wanted = product.id if product is not None else None
-    return [each for each in training.sessions(session.store) if each.product_id == wanted]
+    return [
+        training_session
+        for training_session in training.sessions(session.store)
+        if training_session.product_id == wanted
+    ]
 
 
 def audience_of(session: Session, lessons: Sequence[TrainingSession], product: Product | None) -> str:
     """Whom the sessions were for: their audiences together; of a product, who owns it."""
     if product is not None:
         return Filter((Term("product", (str(product.id),)),)).text
-    return next((words for each in lessons if (words := training_sessions.audience_of(session, each))), "")
+    return next(
+        (
+            words
+            for training_session in lessons
+            if (words := training_sessions.audience_of(session, training_session))
+        ),
+        "",
+    )
 
 
 def _waits(
@@ -196,8 +214,8 @@ def _waits(
         if before is not None:
             used_before += 1
             continue
-        found = training.used_in(session.store, client, products, week, this_week)
-        waits.append((max(0, this_week - week), False) if found is None else (found - week, True))
+        first_week = training.used_in(session.store, client, products, week, this_week)
+        waits.append((max(0, this_week - week), False) if first_week is None else (first_week - week, True))
     return waits, used_before
 
 
@@ -206,10 +224,10 @@ def _with_lost(audience: str) -> str:
     from onewindow.desk.reference.filter_words import parse
     from onewindow.records.clients import STAGES
 
-    found = parse(audience)
-    if any(term.field == "stage" for term in found.terms):
+    parsed = parse(audience)
+    if any(term.field == "stage" for term in parsed.terms):
         return audience
-    return Filter((*found.terms, Term("stage", STAGES))).text
+    return Filter((*parsed.terms, Term("stage", STAGES))).text
 
 
 def _day(session: Session, at: str) -> date:
@@ -222,6 +240,6 @@ def _was_won(chance: Chance, begin: date, days: int) -> bool:
 
 def _sum(payments: Iterable[Payment]) -> dict[str, int]:
     money: Counter[str] = Counter()
-    for each in payments:
-        money[each.currency] += each.amount
+    for payment in payments:
+        money[payment.currency] += payment.amount
     return dict(money)

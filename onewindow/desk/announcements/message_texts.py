@@ -59,8 +59,12 @@ def _templates(session: Session, announcement: Announcement) -> Mapping[str, Tem
         )
         return {ANY: own}
     chosen = rows.get(session.store, Template, announcement.template_id)
-    others = [each for each in templates.templates(session.store) if fold(each.name) == fold(chosen.name)]
-    return {**{each.language: each for each in others}, chosen.language: chosen}
+    others = [
+        template
+        for template in templates.templates(session.store)
+        if fold(template.name) == fold(chosen.name)
+    ]
+    return {**{template.language: template for template in others}, chosen.language: chosen}
 
 
 def _values(session: Session, announcement: Announcement) -> Mapping[str, str]:

@@ -126,40 +126,40 @@ def release_row(session: Session, moment: When, release: Release, announced: Seq
 
 def delivery_row(moment: When, line: DeliveryLine) -> Row:
     """What became of an announcement at one client."""
-    found = line.delivery
+    delivery = line.delivery
     return Row(
-        found.id,
+        delivery.id,
         (
             Cell(line.client),
             Cell(line.contact, "dim"),
-            Cell(found.state, _STATE_TONES.get(found.state, "")),
-            Cell(moment.moment(found.at), "dim"),
-            Cell(said(line), "late" if line.message_state == "failed" and found.state == "queued" else ""),
+            Cell(delivery.state, _STATE_TONES.get(delivery.state, "")),
+            Cell(moment.moment(delivery.at), "dim"),
+            Cell(said(line), "late" if line.message_state == "failed" and delivery.state == "queued" else ""),
         ),
-        "!" if line.message_state == "failed" and found.state == "queued" else " ",
+        "!" if line.message_state == "failed" and delivery.state == "queued" else " ",
     )
 
 
 def said(line: DeliveryLine) -> str:
     """What the client answered, else why it went back, else how the message stands while it waits."""
-    found = line.delivery
-    parts = [found.answer, found.reason]
-    if found.state == "queued" and line.message_state:
+    delivery = line.delivery
+    parts = [delivery.answer, delivery.reason]
+    if delivery.state == "queued" and line.message_state:
         parts.append(f"mail {line.message_state}" + (f": {line.message_error}" if line.message_error else ""))
     return "; ".join(part for part in parts if part)
 
 
 def attendance_row(moment: When, line: AttendanceLine) -> Row:
     """Whether a client comes to a session."""
-    found = line.attendance
+    attendance = line.attendance
     return Row(
-        found.id,
+        attendance.id,
         (
             Cell(line.client),
             Cell(line.contact, "dim"),
-            Cell(found.state, _STATE_TONES.get(found.state, "")),
-            Cell(str(found.people)),
-            Cell(moment.moment(found.at), "dim"),
-            Cell(found.note),
+            Cell(attendance.state, _STATE_TONES.get(attendance.state, "")),
+            Cell(str(attendance.people)),
+            Cell(moment.moment(attendance.at), "dim"),
+            Cell(attendance.note),
         ),
     )

@@ -63,12 +63,12 @@ def invite(session: Session, lesson: TrainingSession) -> Invited:
     while chunk := list(islice(ids, novelties.AT_ONCE)):
         has = training.invited(session.store, lesson.id, chunk)
         contacts, _ = novelties.people(session.store, chunk)
-        fresh = [each for each in chunk if each not in has]
-        reached = [each for each in fresh if contacts.get(each)]
+        fresh = [client_id for client_id in chunk if client_id not in has]
+        reached = [client_id for client_id in fresh if contacts.get(client_id)]
         nobody += len(fresh) - len(reached)
         known += len(has)
         if reached:
-            added += _store(session, lesson, {each: contacts[each][0].id for each in reached})
+            added += _store(session, lesson, {client_id: contacts[client_id][0].id for client_id in reached})
     return Invited(added, known, nobody)
 
 
@@ -79,10 +79,10 @@ def add(
     _refuse_over(lesson)
     if training.invited(session.store, lesson.id, [client.id]):
         raise StoreProblem(f"{client.name} is invited already.")
-    found = Attendance(
+    attendance = Attendance(
         client_id=client.id, session_id=lesson.id, contact_id=contact_id, at=session.now_text()
     )
-    return changing.insert(session, found)
+    return changing.insert(session, attendance)
 
 
 def mark(

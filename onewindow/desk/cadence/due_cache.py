@@ -36,10 +36,10 @@ def renew(store: Store, low: int, high: int, now: datetime, only: frozenset[int]
     touch_due.save(store, truth.values())
 
 
-def save(store: Store, found: Mapping[int, TouchDue | None]) -> None:
+def save(store: Store, rows_by_client: Mapping[int, TouchDue | None]) -> None:
     """Write the rows of some clients, or take them away; inside a write."""
-    touch_due.forget(store, (client_id for client_id, row in found.items() if row is None))
-    touch_due.save(store, (row for row in found.values() if row is not None))
+    touch_due.forget(store, (client_id for client_id, row in rows_by_client.items() if row is None))
+    touch_due.save(store, (row for row in rows_by_client.values() if row is not None))
 
 
 def rows_between(store: Store, low: int, high: int, now: datetime) -> dict[int, TouchDue]:
@@ -48,17 +48,17 @@ def rows_between(store: Store, low: int, high: int, now: datetime) -> dict[int, 
     if book.is_empty:
         return {}
     till = book.today + timedelta(days=AHEAD_DAYS)
-    found: dict[int, TouchDue] = {}
+    rows_by_client: dict[int, TouchDue] = {}
     for client, touches in plans(store, book, low, high, utc_text(now), till):
         for row in _row(client, touches):
-            found[client.id] = row
-    return found
+            rows_by_client[client.id] = row
+    return rows_by_client
 
 
 def _row(client: Client, touches: tuple[DueTouch, ...]) -> list[TouchDue]:
     return [
-        TouchDue(client.id, client.owner_id, each.due_on.isoformat(), each.touch_kind, each.text)
-        for each in touches[:1]
+        TouchDue(client.id, client.owner_id, touch.due_on.isoformat(), touch.touch_kind, touch.text)
+        for touch in touches[:1]
     ]
 
 
@@ -124,8 +124,8 @@ def differences(store: Store, low: int, high: int, moments: Mapping[int, str]) -
     kept = touch_due.between(store, low, high)
     for moment in sorted(set(moments.values())):
         now = parse_utc(moment)
-        ids = [each for each, at in moments.items() if at == moment]
-        ranges = [(low, high)] if len(ids) > _FEW else [(each, each) for each in ids]
+        ids = [client for client, at in moments.items() if at == moment]
+        ranges = [(low, high)] if len(ids) > _FEW else [(client, client) for client in ids]
         truth: dict[int, TouchDue] = {}
         for first, last in ranges:
             truth |= rows_between(store, first, last, now)
@@ -149,15 +149,15 @@ def add_new(store: Store, clients: Sequence[Client], contacts: Mapping[int, Cont
     if book.is_empty:
         return
     till = book.today + timedelta(days=AHEAD_DAYS)
-    found: list[TouchDue] = []
+    new_rows: list[TouchDue] = []
     inside = book.inside(store, clients[0].id, clients[-1].id) if clients else {}
     for client in clients:
         person = contacts.get(client.id)
         known = _NOTHING
         if person is not None and person.birthday and not person.left_on:
             known = ClientTouchFacts(None, [(person.id, person.name, person.birthday)], [], [])
-        found += _row(client, plan_of(book, client, known, till, inside.get(client.id, ())))
-    touch_due.save(store, found)
+        new_rows += _row(client, plan_of(book, client, known, till, inside.get(client.id, ())))
+    touch_due.save(store, new_rows)
 
 
 def _day(text: str | None) -> date | None:

@@ -54,7 +54,9 @@ class RuleBook:
     @property
     def looks_back_to(self) -> date:
         """The earliest date of something that an occasion may still be due for."""
-        longest = max((31 * each.after_months + each.after_days for each in self.occasions), default=0)
+        longest = max(
+            (31 * occasion.after_months + occasion.after_days for occasion in self.occasions), default=0
+        )
         return self.today - timedelta(days=longest + 2 * LAPSE_DAYS)
 
     def cadence_record(self, client: Client, inside: Collection[int]) -> TouchCadence | None:
@@ -63,15 +65,15 @@ class RuleBook:
 
     def cadence_of(self, tier: str, inside: Collection[int]) -> TouchCadence | None:
         """The same for a tier."""
-        own = next((each for each in self.cadences if each.segment_id in inside), None)
-        fitting = [each for each in self.cadences if each.segment_id is None]
-        own = own or next((each for each in fitting if each.tier == tier), None)
-        return own or next((each for each in fitting if not each.tier), None)
+        own = next((cadence for cadence in self.cadences if cadence.segment_id in inside), None)
+        fitting = [cadence for cadence in self.cadences if cadence.segment_id is None]
+        own = own or next((cadence for cadence in fitting if cadence.tier == tier), None)
+        return own or next((cadence for cadence in fitting if not cadence.tier), None)
 
     def cadence(self, client: Client, inside: Collection[int]) -> Cadence | None:
         """The same as the plan takes it."""
-        found = self.cadence_record(client, inside)
-        return Cadence(found.every_days, found.touch_kind, found.template_id) if found else None
+        cadence = self.cadence_record(client, inside)
+        return Cadence(cadence.every_days, cadence.touch_kind, cadence.template_id) if cadence else None
 
     def rules(self, client: Client, inside: Collection[int]) -> list[Rule]:
         """The occasions that concern a client, who is in some segments."""
@@ -83,22 +85,22 @@ class RuleBook:
     def _rules(self, tier: str, inside: Collection[int]) -> list[Rule]:
         return [
             Rule(
-                each.id,
-                each.reason,
-                each.after_months,
-                each.after_days,
-                each.touch_kind,
-                each.template_id,
+                occasion.id,
+                occasion.reason,
+                occasion.after_months,
+                occasion.after_days,
+                occasion.touch_kind,
+                occasion.template_id,
             )
-            for each in self.occasions
-            if each.tier in ("", tier) and (each.segment_id is None or each.segment_id in inside)
+            for occasion in self.occasions
+            if occasion.tier in ("", tier) and (occasion.segment_id is None or occasion.segment_id in inside)
         ]
 
     def inside(self, store: Store, low: int, high: int) -> dict[int, set[int]]:
         """The segments that clients of a range of ids are in, by client, as far as a rule names them."""
-        found: dict[int, set[int]] = {}
+        segments_by_client: dict[int, set[int]] = {}
         if not self.segments:
-            return found
+            return segments_by_client
         from onewindow.desk.reference.filter_conditions import ReadyFilter
         from onewindow.desk.reference.filter_names import Names
         from onewindow.desk.reference.filter_words import FilterProblem, parse
@@ -110,8 +112,8 @@ class RuleBook:
             except FilterProblem:
                 continue  # what it names is gone; the segment's own screen says so
             for client_id in ready.ids(store, self.today, low - 1, high):
-                found.setdefault(client_id, set()).add(segment.id)
-        return found
+                segments_by_client.setdefault(client_id, set()).add(segment.id)
+        return segments_by_client
 
     def work_days(self, country: str) -> WorkDays:
         """The working days of a country as far as a calendar of ours has its holidays, else our own."""
@@ -126,16 +128,18 @@ class RuleBook:
 
     def _days(self, client: Client) -> list[Yearly]:
         industry = client.industry.casefold()
-        found: list[Yearly] = []
-        for each in self.holidays:
-            if each.country and each.country.upper() != client.country.upper():
+        days: list[Yearly] = []
+        for holiday in self.holidays:
+            if holiday.country and holiday.country.upper() != client.country.upper():
                 continue
-            if each.industry and each.industry.casefold() not in industry:
+            if holiday.industry and holiday.industry.casefold() not in industry:
                 continue
-            found.append(
-                Yearly("holiday", str(each.id), each.name, year_day(each.day), None, each.days_before)
+            days.append(
+                Yearly(
+                    "holiday", str(holiday.id), holiday.name, year_day(holiday.day), None, holiday.days_before
+                )
             )
-        return found
+        return days
 
 
 def read_rules(store: Store, today: date) -> RuleBook:
@@ -148,13 +152,17 @@ def _rules_of(store: Store, today: date) -> RuleBook:
     if not cadences and not occasions:
         return RuleBook(today, (), (), (), {}, ())
     holidays, calendars = due_inputs.holidays(store), organization.calendars(store)
-    named = {each.segment_id for each in (*cadences, *occasions)} - {None}
-    segments = [each for each in segment_inputs.segments(store) if each.id in named] if named else []
+    named = {rule.segment_id for rule in (*cadences, *occasions)} - {None}
+    segments = [segment for segment in segment_inputs.segments(store) if segment.id in named] if named else []
     return RuleBook(
         today,
-        tuple(each for each in cadences if each.archived_at is None and each.valid_from <= today.isoformat()),
-        tuple(each for each in occasions if each.archived_at is None and each.is_on),
-        tuple(each for each in holidays if each.archived_at is None),
+        tuple(
+            cadence
+            for cadence in cadences
+            if cadence.archived_at is None and cadence.valid_from <= today.isoformat()
+        ),
+        tuple(occasion for occasion in occasions if occasion.archived_at is None and occasion.is_on),
+        tuple(holiday for holiday in holidays if holiday.archived_at is None),
         _hours(calendars),
         tuple(segments),
     )
@@ -171,15 +179,15 @@ def stored_hours(hours: str | None) -> Calendar | None:
 
 
 def _hours(calendars: Iterable[WorkingCalendar]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in calendars:
-        if each.archived_at is not None:
+    hours_by_country: dict[str, str] = {}
+    for calendar in calendars:
+        if calendar.archived_at is not None:
             continue
-        found.setdefault("", each.hours)
-        holidays = _calendar(each.hours).holidays
+        hours_by_country.setdefault("", calendar.hours)
+        holidays = _calendar(calendar.hours).holidays
         if holidays is not None:
-            found.setdefault(holidays.country.partition("-")[0], each.hours)
-    return found
+            hours_by_country.setdefault(holidays.country.partition("-")[0], calendar.hours)
+    return hours_by_country
 
 
 @lru_cache(maxsize=64)

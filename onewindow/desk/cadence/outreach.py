@@ -61,13 +61,13 @@ def of_owner(session: Session, owner_id: int, days: int = MONTH_DAYS) -> list[Pl
     book = read_rules(session.store, session.today())
     if book.is_empty:
         return []
-    found: list[Planned] = []
+    planned: list[Planned] = []
     after = ("", 0)
     while ids := touch_due.owned_ids(session.store, owner_id, after, _AT_ONCE):
         after = ids[-1]
         for _, client_id in ids:
-            found += _between(session, book, client_id, client_id, days)
-    return _ordered(found)
+            planned += _between(session, book, client_id, client_id, days)
+    return _ordered(planned)
 
 
 def of_everybody(session: Session, days: int = MONTH_DAYS) -> Iterator[Planned]:
@@ -107,13 +107,13 @@ def why(session: Session, client: Client) -> list[str]:
 def reason_lines(touch: DueTouch) -> list[str]:
     """Each reason of a touch, with the day it fell on where another was better."""
     return [
-        each.text
+        reason.text
         + (
-            f" (fell on {each.was_due_on:%d.%m}, moved to {each.due_on:%d.%m})"
-            if each.was_due_on != each.due_on
+            f" (fell on {reason.was_due_on:%d.%m}, moved to {reason.due_on:%d.%m})"
+            if reason.was_due_on != reason.due_on
             else ""
         )
-        for each in touch.reasons
+        for reason in touch.reasons
     ]
 
 
@@ -172,9 +172,9 @@ def send(session: Session, client: Client, template: Template | None = None) -> 
     chosen = template or _template_for(session, client, due)
     letter = writing.render(session, chosen, client)
     message = drafting.drafted(session, client, letter=letter)
-    found = drafting.obstacles(session, message)
-    if found:
-        raise StoreProblem(found[0])
+    problems = drafting.obstacles(session, message)
+    if problems:
+        raise StoreProblem(problems[0])
 
     def work(transaction: Transaction) -> Message:
         stored = changing.insert_in(session, transaction, message)
@@ -241,14 +241,14 @@ def _mark(
     message_id: int | None = None,
 ) -> None:
     """Settle every reason of a touch, so that none of them comes up again for this occurrence."""
-    for each in due.reasons:
+    for due_reason in due.reasons:
         mark = TouchMark(
             client_id=client.id,
-            subject=each.key,
-            due_on=each.due_on.isoformat(),
+            subject=due_reason.key,
+            due_on=due_reason.due_on.isoformat(),
             state=state,
             till=till,
-            reason=reason or each.text,
+            reason=reason or due_reason.text,
             staff_id=session.me.id,
             touch_id=touch_id,
             message_id=message_id,
@@ -258,8 +258,8 @@ def _mark(
 
 
 def _next(session: Session, client: Client) -> DueTouch | None:
-    found = of_client(session, client)
-    return found[0].touch if found else None
+    planned = of_client(session, client)
+    return planned[0].touch if planned else None
 
 
 def _template_for(session: Session, client: Client, due: DueTouch) -> Template:
@@ -267,7 +267,7 @@ def _template_for(session: Session, client: Client, due: DueTouch) -> Template:
         chosen = rows.find(session.store, Template, due.template_id)
         if chosen is not None and chosen.archived_at is None:
             return chosen
-    purposes = [_PURPOSES.get(each.reason, "check_in") for each in due.reasons]
+    purposes = [_PURPOSES.get(reason.reason, "check_in") for reason in due.reasons]
     for purpose in dict.fromkeys(purposes):
         try:
             return writing.best(session, purpose, client)
@@ -288,8 +288,8 @@ def _between(session: Session, book: RuleBook, low: int, high: int, days: int) -
     ]
 
 
-def _ordered(found: list[Planned]) -> list[Planned]:
-    return sorted(found, key=lambda each: (each.touch.due_on, each.client.tier, each.client.name_sort))
+def _ordered(planned: list[Planned]) -> list[Planned]:
+    return sorted(planned, key=lambda item: (item.touch.due_on, item.client.tier, item.client.name_sort))
 
 
 def _cadence_lines(session: Session, book: RuleBook, client: Client) -> list[str]:
@@ -303,10 +303,10 @@ def _cadence_lines(session: Session, book: RuleBook, client: Client) -> list[str
     ]
     due = next(
         (
-            (planned.touch.due_on, each)
+            (planned.touch.due_on, reason)
             for planned in of_client(session, client, 400)
-            for each in planned.touch.reasons
-            if each.key == CADENCE
+            for reason in planned.touch.reasons
+            if reason.key == CADENCE
         ),
         None,
     )

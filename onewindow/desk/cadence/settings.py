@@ -24,9 +24,11 @@ _LOOKED_AT = 2000
 
 def rules_of(store: Store) -> list[Touching]:
     """The cadences, occasions and holidays of a file, each in its order; archived ones are left out."""
-    cadences = sorted(due_inputs.cadences(store), key=lambda each: (each.tier or "~", each.valid_from))
+    cadences = sorted(
+        due_inputs.cadences(store), key=lambda cadence: (cadence.tier or "~", cadence.valid_from)
+    )
     known: list[Touching] = [*cadences, *due_inputs.occasions(store), *due_inputs.holidays(store)]
-    return [each for each in known if each.archived_at is None]
+    return [rule for rule in known if rule.archived_at is None]
 
 
 def is_in_force(rule: Touching) -> bool:

@@ -25,19 +25,19 @@ def examine_pages(path: Path, restore: str) -> Iterator[Diagnosis]:
     `restore` is the command that brings the newest backup back. Raises OSError if the file cannot be read.
     """
     with Pages(path) as pages:
-        found = survey(pages)
+        damage = survey(pages)
         salvage = f"onewindow db salvage {shlex.quote(str(path))}"
         if pages.refused:
             yield _refused(pages, path)
         if not pages.has_head:
             told = f"The beginning of {path} is destroyed; what stands behind it can be read page by page."
             yield Diagnosis("fault", "file", told, salvage)
-        for tree in found.trees.values():
+        for tree in damage.trees.values():
             if tree.damaged:
-                yield _told(pages, tree, restore, has_strays=bool(found.strays))
-        hurt = _hurts_records(found)
-        if found.lost and hurt:
-            told = f"{_pages(found.lost)} cannot be read, and nothing tells any more what stood there."
+                yield _told(pages, tree, restore, has_strays=bool(damage.strays))
+        hurt = _hurts_records(damage)
+        if damage.lost and hurt:
+            told = f"{_pages(damage.lost)} cannot be read, and nothing tells any more what stood there."
             yield Diagnosis("fault", "file", told, restore)
         if hurt:
             told = "What is left can be saved into a new file, with a list of what is lost."
@@ -59,15 +59,15 @@ def hurts_records(path: Path) -> bool:
         return not pages.has_head or _hurts_records(survey(pages))
 
 
-def _hurts_records(found: Survey) -> bool:
+def _hurts_records(damage: Survey) -> bool:
     """A table whose tree is whole has all its rows, whatever else cannot be read."""
-    has_tables = any(tree.name == "change_set" for tree in found.trees.values())
+    has_tables = any(tree.name == "change_set" for tree in damage.trees.values())
     return (
-        not found.has_head
+        not damage.has_head
         or not has_tables
         or any(
             tree.damaged and tree.is_table and (tree.name == SCHEMA_TREE or not is_derived(tree.name))
-            for tree in found.trees.values()
+            for tree in damage.trees.values()
         )
     )
 

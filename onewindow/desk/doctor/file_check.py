@@ -36,11 +36,11 @@ def check_file(store: Store, backups: Path, *, thorough: bool = False) -> Iterat
     """Damage first, then caches, documents, backups and leftovers; `thorough` reads every backup whole."""
     copies = backup.backups_in(backups, store.path)
     wrong = checking.check(store, thorough=thorough)
-    if any(found.area == "file" for found in wrong):
-        yield from check_damaged_file(store.path, backups, [found.message for found in wrong])
+    if any(finding.area == "file" for finding in wrong):
+        yield from check_damaged_file(store.path, backups, [finding.message for finding in wrong])
         return
-    for found in wrong:
-        yield Diagnosis("fault", found.area, found.message, _restore(copies))
+    for finding in wrong:
+        yield Diagnosis("fault", finding.area, finding.message, _restore(copies))
     unreadable = list(unreadable_values(store))
     yield from _named(unreadable, store.path)
     yield from _differing_caches(store, is_readable=not unreadable)
@@ -93,12 +93,14 @@ def check_damaged_file(path: Path, backups: Path, told: list[str]) -> Iterator[D
     """Where a file is damaged and what is lost; if no page shows it, what SQLite has `told` of it."""
     restore = _restore(backup.backups_in(backups, path))
     try:
-        found = list(examine_pages(path, restore))
+        diagnoses = list(examine_pages(path, restore))
     except OSError as error:
-        found = [
+        diagnoses = [
             Diagnosis("fault", "file", f"{path} cannot be read: {(error.strerror or '').lower()}.", restore)
         ]
-    yield from found or [Diagnosis("fault", "file", message, _remedy(message, restore)) for message in told]
+    yield from diagnoses or [
+        Diagnosis("fault", "file", message, _remedy(message, restore)) for message in told
+    ]
 
 
 def _remedy(message: str, restore: str) -> str:

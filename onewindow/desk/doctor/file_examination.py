@@ -82,7 +82,7 @@ def _age(passed: timedelta) -> str:
 
 
 def _disk(path: Path) -> Iterator[Diagnosis]:
-    place = next(each for each in (path, *path.parents) if each.exists())
+    place = next(folder for folder in (path, *path.parents) if folder.exists())
     system = paths.file_system_type(place)
     if paths.is_network_type(system):
         yield Diagnosis(
@@ -114,12 +114,12 @@ def _disk(path: Path) -> Iterator[Diagnosis]:
 
 def _rights(path: Path) -> Iterator[Diagnosis]:
     file, directory = shlex.quote(str(path)), shlex.quote(str(path.parent))
-    found = False
+    has_fault = False
     if not os.access(path, os.R_OK | os.W_OK):
-        found = True
+        has_fault = True
         yield Diagnosis("fault", "rights", f"You may not read and write {path}.", f"sudo chmod g+rw {file}")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        found = True
+        has_fault = True
         yield Diagnosis(
             "fault",
             "rights",
@@ -127,19 +127,19 @@ def _rights(path: Path) -> Iterator[Diagnosis]:
             f"sudo chmod g+rwx {directory}",
         )
     if os.name != "nt" and path.stat().st_mode & stat.S_IRWXO:
-        found = True
+        has_fault = True
         yield Diagnosis(
             "warning", "rights", f"Everybody on this machine may open {path}.", f"chmod o-rwx {file}"
         )
     if path.parent.stat().st_mode & stat.S_IWOTH:
-        found = True
+        has_fault = True
         told = f"Everybody on this machine may write in {path.parent}; a file of data does not belong there."
         yield Diagnosis("warning", "rights", told, f"mv {file} OTHER_FOLDER")
     else:
         for command in paths.sharing_advice(path):
-            found = True
+            has_fault = True
             yield Diagnosis("warning", "rights", "The folder is shared, but not safely for a team.", command)
-    if not found:
+    if not has_fault:
         yield Diagnosis("ok", "rights", "You may read and write the file, strangers may not.")
 
 

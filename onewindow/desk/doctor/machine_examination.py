@@ -54,8 +54,8 @@ def examine_settings(path: Path, problems: Sequence[Problem]) -> Iterator[Diagno
             "warning", "settings", f"{path}, {problem}.", f"${{EDITOR:-vi}} {place}{shlex.quote(str(path))}"
         )
     if not problems:
-        found = "has no mistakes" if path.exists() else "is not there, so all is as the program comes"
-        yield Diagnosis("ok", "settings", f"{path} {found}.")
+        state = "has no mistakes" if path.exists() else "is not there, so all is as the program comes"
+        yield Diagnosis("ok", "settings", f"{path} {state}.")
 
 
 def examine_clock(now: datetime, settings: Settings, environ: Mapping[str, str]) -> Iterator[Diagnosis]:

@@ -35,7 +35,7 @@ def drill(path: Path, backups: Path, now: str) -> Iterator[Diagnosis]:
 def _restored(path: Path, newest: Path, target: Path, now: str) -> Iterator[Diagnosis]:
     restoring.restore(target, newest, now)
     with open_store(target) as store:
-        wrong = [found.message for found in checking.check(store, thorough=True)]
+        wrong = [finding.message for finding in checking.check(store, thorough=True)]
         wrong += client_caches.differences(store)
     for message in wrong:
         yield Diagnosis("fault", "drill", f"{newest.name} restored: {message}", "onewindow db backup")

@@ -107,7 +107,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
         with at_once(connection):
             report.dangling = make_whole(connection, made, lost, at)
             report.unreadable = make_readable(connection, at)
-        report.lost = [each for of_kind in lost.values() for each in of_kind.values()]
+        report.lost = [loss for of_kind in lost.values() for loss in of_kind.values()]
         report.clients = client_numbers(connection)
         report.counts = _counts(made, lost, gone, unknown)
     with open_store(part) as store:
@@ -123,7 +123,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
                 f"The lists could not be made ({type(error).__name__}): run `onewindow db rebuild`."
             )
         file_history.note(store, actor, at, f"salvaged from {source}: {len(report.lost)} records lost")
-        report.problems += [found.message for found in checking.check(store, thorough=True)]
+        report.problems += [finding.message for finding in checking.check(store, thorough=True)]
         with contextlib.suppress(ValueError, LookupError, TypeError):  # told above already
             report.problems += client_caches.differences(store)
         store.checkpoint()

@@ -98,7 +98,9 @@ def _letters(encoding: str) -> Diagnosis:
 
 
 def _locale(environ: Mapping[str, str]) -> Diagnosis:
-    name = next((environ[each] for each in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(each)), "")
+    name = next(
+        (environ[variable] for variable in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(variable)), ""
+    )
     if "utf8" in name.replace("-", "").casefold():
         return Diagnosis("ok", "locale", f"The locale is {name}.")
     setting = "LC_ALL" if environ.get("LC_ALL") else "LANG"

@@ -51,12 +51,12 @@ def heading(session: Session, snapshot: HandoverSnapshot) -> list[str]:
 
 def complete_text(snapshot: HandoverSnapshot) -> str:
     """How complete it is: `66 % complete, 3 missing, 2 blockers`."""
-    found = snapshot.checklist
-    parts = [f"{found.percent} % complete"]
-    if found.missing:
-        parts.append(f"{len(found.missing)} missing")
-    if found.blockers:
-        parts.append(f"{len(found.blockers)} blocker{'s' if len(found.blockers) > 1 else ''}")
+    checklist = snapshot.checklist
+    parts = [f"{checklist.percent} % complete"]
+    if checklist.missing:
+        parts.append(f"{len(checklist.missing)} missing")
+    if checklist.blockers:
+        parts.append(f"{len(checklist.blockers)} blocker{'s' if len(checklist.blockers) > 1 else ''}")
     return ", ".join(parts)
 
 
@@ -101,13 +101,13 @@ def change_lines(snapshot: HandoverSnapshot) -> list[str]:
     """What is still to be taken over: a new record in one line, a changed one field by field."""
     lines: list[str] = []
     whole: dict[int, list[FieldChange]] = {}
-    for each in snapshot.open_differences:
-        if each.standing == "new":
-            whole.setdefault(each.place, []).append(each)
+    for change in snapshot.open_differences:
+        if change.standing == "new":
+            whole.setdefault(change.place, []).append(change)
         else:
-            lines.append(change_text(each))
+            lines.append(change_text(change))
     for fields in whole.values():
-        told = ", ".join(f"{each.label} {each.after}" for each in fields)
+        told = ", ".join(f"{change.label} {change.after}" for change in fields)
         lines.append(f"new {KINDS[fields[0].kind].spoken} {fields[0].title}: {told}")
     return lines
 
@@ -132,15 +132,15 @@ def handover_markdown(session: Session, snapshot: HandoverSnapshot) -> str:
 
 def handover_json(session: Session, snapshot: HandoverSnapshot) -> Values:
     """The handover's own fields, beside them the checklist, questions, terms, changes and observations."""
-    found, clock = snapshot.checklist, snapshot.clock
+    checklist, clock = snapshot.checklist, snapshot.clock
     return {
         **record_values(snapshot.handover),
         "client": snapshot.client.name,
         "salesperson": session.directory.name(snapshot.handover.sales_id),
         "receiver": session.directory.name(snapshot.handover.receiver_id),
         "is_closed": snapshot.is_closed,
-        "completeness": found.percent,
-        "blockers": [line.topic or line.title for line in found.blockers],
+        "completeness": checklist.percent,
+        "blockers": [line.topic or line.title for line in checklist.blockers],
         "clock": clock_values(clock) if clock else None,
         "checklist": [
             {
@@ -152,12 +152,14 @@ def handover_json(session: Session, snapshot: HandoverSnapshot) -> Values:
                 "lacks": list(line.lacks),
                 "reason": line.reason or None,
             }
-            for line in found.lines
+            for line in checklist.lines
         ],
         "questions": [
             {
                 **record_values(item),
-                "clock": clock_values(each) if (each := snapshot.clock_of(item)) else None,
+                "clock": clock_values(question_clock)
+                if (question_clock := snapshot.clock_of(item))
+                else None,
             }
             for item in snapshot.questions
         ],
@@ -165,12 +167,12 @@ def handover_json(session: Session, snapshot: HandoverSnapshot) -> Values:
             {**record_values(term), "is_acknowledged": not is_unread(term, snapshot.handover.sent_at or "")}
             for term in snapshot.terms
         ],
-        "changes": [vars(each) for each in snapshot.differences],
+        "changes": [vars(change) for change in snapshot.differences],
         "packages": [
-            {"attempt": each.attempt, "source": each.source, "sent_at": each.created_at}
-            for each in snapshot.packages
+            {"attempt": package.attempt, "source": package.source, "sent_at": package.created_at}
+            for package in snapshot.packages
         ],
-        "observations": [record_values(each) for each in snapshot.observations],
+        "observations": [record_values(observation) for observation in snapshot.observations],
     }
 
 
@@ -218,8 +220,8 @@ def _blocks(session: Session, snapshot: HandoverSnapshot) -> list[tuple[str, lis
         (
             "sent",
             [
-                f"{each.attempt}. {each.source}, {moment.moment(each.created_at)}"
-                for each in snapshot.packages
+                f"{package.attempt}. {package.source}, {moment.moment(package.created_at)}"
+                for package in snapshot.packages
             ],
         ),
     ]
@@ -263,21 +265,21 @@ def _mark(session: Session, snapshot: HandoverSnapshot) -> list[str]:
 
 
 def _observation(session: Session, moment: When, snapshot: HandoverSnapshot, place: int) -> str:
-    found = snapshot.observations[place]
-    marks = [getattr(found, name) for name in MARKS]
+    observation = snapshot.observations[place]
+    marks = [getattr(observation, name) for name in MARKS]
     given = " ".join("–" if mark is None else str(mark) for mark in marks)
-    who = session.directory.surname(found.observer_id) or "somebody"
-    said = f": {found.comment}" if found.comment else ""
-    return f"{moment.day(found.observed_on)} {who} {given}{said}"
+    who = session.directory.surname(observation.observer_id) or "somebody"
+    said = f": {observation.comment}" if observation.comment else ""
+    return f"{moment.day(observation.observed_on)} {who} {given}{said}"
 
 
 def _wrapped(block: list[str], width: int) -> list[str]:
     head, *lines = block
-    found = wrap(clean(head), width) or [""]
+    rows = wrap(clean(head), width) or [""]
     for line in lines:
         first, *others = wrap(clean(line), width - len(_INDENT)) or [""]
-        found += [first, *(_INDENT + other for other in others)]
-    return found
+        rows += [first, *(_INDENT + other for other in others)]
+    return rows
 
 
 def _safe(text: str) -> str:

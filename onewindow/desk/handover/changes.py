@@ -72,28 +72,28 @@ class FieldChange:
 
 def propose(session: Session, store: Store, client: Client, package: Package) -> list[CardChange]:
     """What a package says otherwise than the card, as it is now."""
-    found = [_of_client(session, client, package), _of_requisites(session, store, client, package)]
+    changes = [_of_client(session, client, package), _of_requisites(session, store, client, package)]
     people = clients.contacts(store, client.id)
     papers = documents.of_client(store, client.id, 1000)
     owned = ownership.licences(store, client.id)
     given = clients.consents(store, client.id)
     for entry in package.contacts:
         known = _known_contact(people, _normal(session, client, entry))
-        found.append(_change(Contact, known, _normal(session, client, entry), str(entry.values["name"])))
+        changes.append(_change(Contact, known, _normal(session, client, entry), str(entry.values["name"])))
     for entry in package.documents:
         known_paper = _known_document(papers, entry.values)
-        found.append(_change(Document, known_paper, entry.values, _paper_title(entry.values)))
+        changes.append(_change(Document, known_paper, entry.values, _paper_title(entry.values)))
     for entry in package.licences:
         product_id = entry.values["product_id"]
-        same = next((each for each in owned if each.product_id == product_id), None)
-        found.append(_change(Licence, same, entry.values, session.directory.product(_int(product_id))))
-    found += [_of_consent(session, people, given, entry) for entry in package.consents]
-    return [each for each in found if each is not None]
+        same = next((licence for licence in owned if licence.product_id == product_id), None)
+        changes.append(_change(Licence, same, entry.values, session.directory.product(_int(product_id))))
+    changes += [_of_consent(session, people, given, entry) for entry in package.consents]
+    return [change for change in changes if change is not None]
 
 
 def differences(session: Session, changes: Sequence[CardChange]) -> list[FieldChange]:
     """Each field of each change with the value on the card now, and how it stands."""
-    found: list[FieldChange] = []
+    differing: list[FieldChange] = []
     for place, change in enumerate(changes):
         record = KINDS[change.kind].record
         stored = rows.find(session.store, record, change.record_id) if change.record_id else None
@@ -103,7 +103,7 @@ def differences(session: Session, changes: Sequence[CardChange]) -> list[FieldCh
             if name == "external_id" or change.after[name] in ("", None):
                 continue
             described = attribute_of(record, name)
-            found.append(
+            differing.append(
                 FieldChange(
                     place,
                     change.kind,
@@ -116,7 +116,7 @@ def differences(session: Session, changes: Sequence[CardChange]) -> list[FieldCh
                     _standing(change, stored, name),
                 )
             )
-    return found
+    return differing
 
 
 def apply_in(
@@ -126,7 +126,7 @@ def apply_in(
 
     Raises StoreProblem while a conflict is open.
     """
-    open_ones = [each for each in differences(session, changes) if each.standing == "conflict"]
+    open_ones = [change for change in differences(session, changes) if change.standing == "conflict"]
     if open_ones:
         first = open_ones[0]
         more = f" and {len(open_ones) - 1} more" if len(open_ones) > 1 else ""
@@ -134,27 +134,27 @@ def apply_in(
             f"Choose whose value counts, the package's or the card's: {first.label} of {first.title}{more} "
             "changed on the card meanwhile."
         )
-    return [_applied(session, transaction, client_id, each) for each in changes]
+    return [_applied(session, transaction, client_id, change) for change in changes]
 
 
 def choose(changes: Sequence[CardChange], place: int, field: str, choice: Choice) -> list[CardChange]:
     """The changes with one field decided; of a new record all of it is taken or left."""
-    found = list(changes)
-    change = found[place]
+    decided = list(changes)
+    change = decided[place]
     names = change.after if change.is_new else (field,)
     chosen = {**change.chosen, **dict.fromkeys(names, choice)}
-    found[place] = replace(change, chosen=chosen)
-    return found
+    decided[place] = replace(change, chosen=chosen)
+    return decided
 
 
 def to_json(changes: Iterable[CardChange]) -> str:
     """The changes as a package keeps them."""
-    return json.dumps([vars(each) for each in changes], ensure_ascii=False, default=dict)
+    return json.dumps([vars(change) for change in changes], ensure_ascii=False, default=dict)
 
 
 def from_json(text: str) -> list[CardChange]:
     """The changes of a package."""
-    return [CardChange(**each) for each in json.loads(text or "[]")]
+    return [CardChange(**fields) for fields in json.loads(text or "[]")]
 
 
 # inside
@@ -258,11 +258,11 @@ def _of_consent(
     values: Values = {**entry.values, "contact_id": contact_id}
     same = next(
         (
-            each
-            for each in given
-            if each.purpose == values.get("purpose")
-            and each.contact_id == contact_id
-            and (not values.get("channel") or each.channel == values["channel"])
+            consent
+            for consent in given
+            if consent.purpose == values.get("purpose")
+            and consent.contact_id == contact_id
+            and (not values.get("channel") or consent.channel == values["channel"])
         ),
         None,
     )
@@ -292,12 +292,16 @@ def _with_phones(session: Session, client: Client, given: Mapping[str, Value]) -
 
 def _known_contact(people: Sequence[Contact], values: Mapping[str, Value]) -> Contact | None:
     tests: tuple[Callable[[Contact], bool], ...] = (
-        lambda each: bool(each.external_id) and each.external_id == values.get("external_id"),
-        lambda each: fold(each.name) == fold(str(values.get("name") or "")),
-        lambda each: bool(each.email) and each.email.casefold() == str(values.get("email") or "").casefold(),
-        lambda each: bool(each.phone) and each.phone == values.get("phone") and _shares_name(each, values),
+        lambda contact: bool(contact.external_id) and contact.external_id == values.get("external_id"),
+        lambda contact: fold(contact.name) == fold(str(values.get("name") or "")),
+        lambda contact: (
+            bool(contact.email) and contact.email.casefold() == str(values.get("email") or "").casefold()
+        ),
+        lambda contact: (
+            bool(contact.phone) and contact.phone == values.get("phone") and _shares_name(contact, values)
+        ),
     )
-    return next((each for test in tests for each in people if test(each)), None)
+    return next((contact for test in tests for contact in people if test(contact)), None)
 
 
 def _shares_name(contact: Contact, values: Mapping[str, Value]) -> bool:
@@ -307,26 +311,33 @@ def _shares_name(contact: Contact, values: Mapping[str, Value]) -> bool:
 
 def _contact_called(people: Sequence[Contact], name: str) -> int | None:
     wanted = fold(name)
-    exact = [each for each in people if fold(each.name) == wanted or fold(each.address_as) == wanted]
+    exact = [
+        contact for contact in people if fold(contact.name) == wanted or fold(contact.address_as) == wanted
+    ]
     close = exact or [
-        each for each in people if wanted and set(wanted.split()) <= set(fold(each.name).split())
+        contact for contact in people if wanted and set(wanted.split()) <= set(fold(contact.name).split())
     ]
     return close[0].id if len(close) == 1 or exact else None
 
 
 def _known_document(papers: Sequence[Document], values: Mapping[str, Value]) -> Document | None:
     number, kind = values.get("number"), values.get("document_kind")
-    of_kind = [each for each in papers if each.document_kind == kind]
+    of_kind = [document for document in papers if document.document_kind == kind]
     if number:
-        same = next((each for each in of_kind if each.number == number), None)
+        same = next((document for document in of_kind if document.number == number), None)
         # The place where a document was missing is filled by it, if it is for the same time.
         empty = (
-            each
-            for each in of_kind
-            if each.state == "missing" and not each.number and each.period == (values.get("period") or "")
+            document
+            for document in of_kind
+            if document.state == "missing"
+            and not document.number
+            and document.period == (values.get("period") or "")
         )
         return same or next(empty, None)
-    return next((each for each in of_kind if each.title == values.get("title") and not each.number), None)
+    return next(
+        (document for document in of_kind if document.title == values.get("title") and not document.number),
+        None,
+    )
 
 
 def _paper_title(values: Mapping[str, Value]) -> str:

@@ -43,23 +43,23 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
     store = session.store
     people = clients.contacts(store, client.id)
     consents = clients.consents(store, client.id)
-    found: Content = {"deal": [dict(deal)], "client": [_texts(session, client)]}
+    content: Content = {"deal": [dict(deal)], "client": [_texts(session, client)]}
     legal = clients.requisites(store, client.id)
     if legal is not None:
-        found["requisites"] = [_texts(session, legal)]
-    here = [each for each in people if each.left_on is None]
-    found["contact"] = [_texts(session, each) for each in here]
-    called = {each.id: each.name for each in here}
-    found["consent"] = [
-        ({"contact": called[each.contact_id]} if each.contact_id else {}) | _texts(session, each)
-        for each in consents
-        if each.contact_id is None or each.contact_id in called
+        content["requisites"] = [_texts(session, legal)]
+    here = [contact for contact in people if contact.left_on is None]
+    content["contact"] = [_texts(session, contact) for contact in here]
+    called = {contact.id: contact.name for contact in here}
+    content["consent"] = [
+        ({"contact": called[consent.contact_id]} if consent.contact_id else {}) | _texts(session, consent)
+        for consent in consents
+        if consent.contact_id is None or consent.contact_id in called
     ]
     for paper in documents.of_client(store, client.id, _PAPERS_AT_MOST):
         kind = paper.document_kind
         section = kind if kind in _PAPER_SECTIONS else "document"
         without = ("document_kind",) if section == kind else ()
-        found.setdefault(section, []).append(_texts(session, paper, without=without))
+        content.setdefault(section, []).append(_texts(session, paper, without=without))
     names = session.directory
     for term in promises.of_client(store, client.id):
         if not is_open(term):
@@ -72,13 +72,13 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
         if elsewhere:
             values = {name: text for name, text in values.items() if name != "evidence"} | elsewhere
             values |= {"evidence": evidence} if evidence else {}
-        found.setdefault("term", []).append(values)
+        content.setdefault("term", []).append(values)
     if client.goal:
-        found["goal"] = [_texts(session, client, "goal")]
+        content["goal"] = [_texts(session, client, "goal")]
     for licence in ownership.licences(store, client.id):
         values = _texts(session, licence)
-        found.setdefault("product", []).append({"product": names.product(licence.product_id), **values})
-    return {section: entries for section, entries in found.items() if any(entries)}
+        content.setdefault("product", []).append({"product": names.product(licence.product_id), **values})
+    return {section: entries for section, entries in content.items() if any(entries)}
 
 
 def content_json(content: Content) -> str:
@@ -88,8 +88,8 @@ def content_json(content: Content) -> str:
 
 def content_from(text: str) -> Content:
     """A package as it was kept."""
-    found: Content = json.loads(text or "{}")
-    return found
+    content: Content = json.loads(text or "{}")
+    return content
 
 
 def news(before: Content, after: Content) -> list[str]:
@@ -120,8 +120,8 @@ def _by_key(section: str, entries: Sequence[Mapping[str, str]]) -> dict[str, Map
     main = _MAIN.get(section)
     if section == "consent":
         key = ("contact", "purpose", "channel")
-        return {" ".join(each.get(name, "") for name in key).strip(): each for each in entries}
-    return {(each.get(main, "") if main else ""): each for each in entries}
+        return {" ".join(entry.get(name, "") for name in key).strip(): entry for entry in entries}
+    return {(entry.get(main, "") if main else ""): entry for entry in entries}
 
 
 def _told(entry: Mapping[str, str]) -> str:
@@ -135,7 +135,7 @@ def _texts(
 
     References and what the program fills are left out, and so is what is private.
     """
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for described in attributes(type(record)):
         name = described.name
         if described.kind == "reference" or described.derived or described.private or name in without:
@@ -145,5 +145,5 @@ def _texts(
         text = typed_text(session, record, described)
         is_nothing = described.kind == "flag" or name in ("kept_count", "broken_count")
         if text and not (is_nothing and text == "0"):
-            found[name] = text
-    return found
+            values[name] = text
+    return values

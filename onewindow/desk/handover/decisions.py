@@ -320,5 +320,5 @@ def _terms(transaction: Transaction, handover: Handover) -> list[Promise]:
     from onewindow.store.handover import packages as handovers
 
     items = handovers.items(transaction.store, handover.id)
-    found = listing.by_ids(transaction.store, Promise, [i.promise_id for i in items if i.promise_id])
-    return list(found.values())
+    terms_by_id = listing.by_ids(transaction.store, Promise, [i.promise_id for i in items if i.promise_id])
+    return list(terms_by_id.values())

@@ -32,16 +32,21 @@ def facts_of(
     legal = proposed.requisites(clients.requisites(store, client.id))
     whole = client.with_changes(proposed.of("client", client.id))
     papers = proposed.papers(documents.of_client(store, client.id, 500))
-    owned = [session.directory.product(each.product_id) for each in ownership.licences(store, client.id)]
-    bought = [each.title for each in proposed.new("licence")]
-    contract = next((each.number for each in papers if each.document_kind == "contract" and each.number), "")
+    owned = [
+        session.directory.product(licence.product_id) for licence in ownership.licences(store, client.id)
+    ]
+    bought = [change.title for change in proposed.new("licence")]
+    contract = next(
+        (document.number for document in papers if document.document_kind == "contract" and document.number),
+        "",
+    )
     return Facts(
         requisites_lack=tuple(gap.label for gap in invoice_gaps(legal, whole.country)),
         contract_number=handover.contract_number or contract,
         invoices=_called(papers, "invoice"),
         acts=_called(papers, "act"),
         people=proposed.people(clients.contacts(store, client.id), clients.consents(store, client.id)),
-        terms=tuple((each.text, each.evidence) for each in terms),
+        terms=tuple((promise.text, promise.evidence) for promise in terms),
         goal=whole.goal,
         goal_measure=whole.goal_measure,
         products=tuple(dict.fromkeys([*owned, *bought])),
@@ -62,22 +67,22 @@ class _Proposed:
     def new(self, kind: str) -> list[CardChange]:
         """Records that it would make."""
         return [
-            each
-            for each in self._changes
-            if each.kind == kind
-            and each.is_new
-            and each.record_id is None
-            and "card" not in each.chosen.values()
+            change
+            for change in self._changes
+            if change.kind == kind
+            and change.is_new
+            and change.record_id is None
+            and "card" not in change.chosen.values()
         ]
 
     def of(self, kind: str, record_id: int) -> dict[str, Value]:
         """Fields of a record that it would change."""
         return {
-            each.field: self._changes[each.place].after[each.field]
-            for each in self._differences
-            if each.kind == kind
-            and each.standing == "change"
-            and self._changes[each.place].record_id == record_id
+            change.field: self._changes[change.place].after[change.field]
+            for change in self._differences
+            if change.kind == kind
+            and change.standing == "change"
+            and self._changes[change.place].record_id == record_id
         }
 
     def requisites(self, stored: Requisites | None) -> Requisites | None:
@@ -89,31 +94,35 @@ class _Proposed:
 
     def papers(self, stored: Sequence[Document]) -> list[Document]:
         """The documents that would be there."""
-        changed = [each.with_changes(self.of("document", each.id)) for each in stored]
-        new = [Document().with_changes(each.after) for each in self.new("document")]
-        return [each for each in (*changed, *new) if each.state not in _NOT_THERE]
+        changed = [document.with_changes(self.of("document", document.id)) for document in stored]
+        new = [Document().with_changes(change.after) for change in self.new("document")]
+        return [document for document in (*changed, *new) if document.state not in _NOT_THERE]
 
     def people(self, stored: Sequence[Contact], consents: Sequence[Consent]) -> tuple[Person, ...]:
         """The people who would be there, with their consents."""
-        promised = [each for each in self.new("consent") if _lets_us_keep(Consent().with_changes(each.after))]
-        ids = {each.contact_id for each in consents if _lets_us_keep(each)}
-        ids |= {Consent().with_changes(each.after).contact_id for each in promised}
-        names = {each.person.casefold() for each in promised if each.person}
-        found = [each.with_changes(self.of("contact", each.id)) for each in stored if not each.left_on]
-        found += [Contact().with_changes(each.after) for each in self.new("contact")]
+        promised = [
+            change for change in self.new("consent") if _lets_us_keep(Consent().with_changes(change.after))
+        ]
+        ids = {consent.contact_id for consent in consents if _lets_us_keep(consent)}
+        ids |= {Consent().with_changes(change.after).contact_id for change in promised}
+        names = {change.person.casefold() for change in promised if change.person}
+        contacts = [
+            contact.with_changes(self.of("contact", contact.id)) for contact in stored if not contact.left_on
+        ]
+        contacts += [Contact().with_changes(change.after) for change in self.new("contact")]
         return tuple(
             Person(
-                each.name,
-                _is_reachable(each),
-                bool(each.id and each.id in ids) or each.name.casefold() in names,
+                contact.name,
+                _is_reachable(contact),
+                bool(contact.id and contact.id in ids) or contact.name.casefold() in names,
             )
-            for each in found
+            for contact in contacts
         )
 
 
 def _called(papers: Iterable[Document], kind: str) -> tuple[str, ...]:
-    found = [each for each in papers if each.document_kind == kind]
-    return tuple(" ".join(part for part in (each.title, each.number) if part) for each in found)
+    of_kind = [document for document in papers if document.document_kind == kind]
+    return tuple(" ".join(part for part in (document.title, document.number) if part) for document in of_kind)
 
 
 def _is_reachable(contact: Contact) -> bool:

@@ -20,18 +20,22 @@ _SHOWN = 300
 
 def snapshots(session: Session, view: View, *, mine: bool = False) -> list[HandoverSnapshot]:
     """The handovers of a view, those that press first; `mine` are those that I receive or sold."""
-    found = [
-        HandoverSnapshot(session, each)
-        for each in _records(session, view)
-        if not mine or is_mine(session, each)
+    handovers = [
+        HandoverSnapshot(session, handover)
+        for handover in _records(session, view)
+        if not mine or is_mine(session, handover)
     ]
     if view == "owing":
-        found = [each for each in found if not each.is_closed]
+        handovers = [snapshot for snapshot in handovers if not snapshot.is_closed]
     elif view == "accepted":
-        found = [each for each in found if each.is_closed]
+        handovers = [snapshot for snapshot in handovers if snapshot.is_closed]
     if view == "waiting":
-        found.sort(key=lambda each: each.clock.remaining_s if each.clock and each.clock.remaining_s else 0)
-    return found
+        handovers.sort(
+            key=lambda snapshot: (
+                snapshot.clock.remaining_s if snapshot.clock and snapshot.clock.remaining_s else 0
+            )
+        )
+    return handovers
 
 
 def is_mine(session: Session, handover: Handover) -> bool:
@@ -43,20 +47,20 @@ def waiting_rows(session: Session, *, mine: bool, for_people: bool) -> list[dict
     """Handovers that wait for a decision as rows with plain field names."""
     moment = when_at(session, session.now())
     rows: list[dict[str, object]] = []
-    for each in snapshots(session, "waiting", mine=mine):
-        handover, clock = each.handover, each.clock
+    for snapshot in snapshots(session, "waiting", mine=mine):
+        handover, clock = snapshot.handover, snapshot.clock
         due_at = utc_text(clock.due_at) if clock and clock.due_at else None
         rows.append(
             {
                 "id": handover.id,
                 "client_id": handover.client_id,
-                "client": each.client.name,
+                "client": snapshot.client.name,
                 "deal": handover.deal,
                 "sent_at": moment.moment(handover.sent_at) if for_people else handover.sent_at,
                 "due_at": moment.moment(due_at) if for_people else due_at,
                 "state": moment.clock(clock) if for_people else (clock.state if clock else ""),
-                "complete": each.checklist.percent,
-                "blockers": ", ".join(line.topic or line.title for line in each.checklist.blockers),
+                "complete": snapshot.checklist.percent,
+                "blockers": ", ".join(line.topic or line.title for line in snapshot.checklist.blockers),
                 "receiver": session.directory.name(handover.receiver_id),
             }
         )

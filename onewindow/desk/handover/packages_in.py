@@ -68,7 +68,7 @@ class HandoverReport:
 
     def count(self, verdict: Verdict) -> int:
         """How many packages had this verdict."""
-        return [each.verdict for each in self.packages].count(verdict)
+        return [package.verdict for package in self.packages].count(verdict)
 
 
 class _DryRun(Exception):
@@ -103,7 +103,7 @@ def import_handovers(
         report = HandoverReport(run_id, file_name, verdicts, time.monotonic() - started)
         if dry_run:
             raise _DryRun(HandoverReport(None, file_name, verdicts, report.seconds))
-        if any(each.verdict != "skip" for each in verdicts):
+        if any(verdict.verdict != "skip" for verdict in verdicts):
             transaction.insert(
                 ImportRun(
                     id=run_id,
@@ -123,16 +123,16 @@ def import_handovers(
 
 
 def _read_all(session: Session, texts: Sequence[PackageText], file_name: str) -> list[Package]:
-    found: list[Package] = []
+    packages: list[Package] = []
     problems: list[str] = []
     for text in texts:
         try:
-            found.append(read_package(session, text, file_name))
+            packages.append(read_package(session, text, file_name))
         except PackageProblems as refused:
             problems += refused.sentences
     if problems:
         raise PackageProblems(problems)
-    return found
+    return packages
 
 
 class _Intake:
@@ -202,7 +202,7 @@ class _Intake:
         known = NamedClients(self._store)
         known.look_up(package.client_words)
         for word in package.client_words:
-            fitting = [each for each in known.meant(word) if self._may_be(each, package)]
+            fitting = [client for client in known.meant(word) if self._may_be(client, package)]
             if len(fitting) > 1:
                 raise PackageProblems(
                     [f"{self._file}, row {package.row}: “{word}” may mean several clients; add the tax id."]
@@ -248,18 +248,18 @@ class _Intake:
         external = str(package.deal.get("external_id") or "")
         if external:
             same = [
-                each
-                for each in handovers.by_external_id(self._store, external)
-                if each.client_id == client.id
+                handover
+                for handover in handovers.by_external_id(self._store, external)
+                if handover.client_id == client.id
             ]
             if same:
                 return same[0]
         wanted = fold(str(package.deal["deal"]))
         return next(
             (
-                each
-                for each in handovers.of_client(self._store, client.id)
-                if fold(each.deal) == wanted and not (external and each.external_id)
+                handover
+                for handover in handovers.of_client(self._store, client.id)
+                if fold(handover.deal) == wanted and not (external and handover.external_id)
             ),
             None,
         )
@@ -315,7 +315,7 @@ class _Intake:
             }
             promise = change_in(self._session, self._transaction, known, filled) if filled else known
         items = handovers.items(self._store, handover.id)
-        if all(each.promise_id != promise.id for each in items):
+        if all(item.promise_id != promise.id for item in items):
             self._transaction.insert(
                 HandoverItem(
                     client_id=client.id,
@@ -340,11 +340,12 @@ class _Intake:
         if entry.person:
             wanted = fold(entry.person)
             people = clients.contacts(self._store, client.id)
-            found = next(
-                (each for each in people if wanted in (fold(each.name), fold(each.address_as))), None
+            contact = next(
+                (contact for contact in people if wanted in (fold(contact.name), fold(contact.address_as))),
+                None,
             )
-            if found is not None:
-                values["given_to_id"] = found.id
+            if contact is not None:
+                values["given_to_id"] = contact.id
             else:
                 told = str(values.get("evidence") or "")
                 values["evidence"] = with_party(told, "given_to", entry.person)
@@ -352,7 +353,7 @@ class _Intake:
 
     def _no_terms(self, client: Client, handover: Handover) -> None:
         items = handovers.items(self._store, handover.id)
-        if any(each.topic == "terms" and each.item_kind == "check" for each in items):
+        if any(item.topic == "terms" and item.item_kind == "check" for item in items):
             return
         self._transaction.insert(
             HandoverItem(

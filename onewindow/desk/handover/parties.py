@@ -22,8 +22,8 @@ def with_party(evidence: str, field: str, name: str) -> str:
 
 def without_parties(evidence: str) -> tuple[str, dict[str, str]]:
     """The evidence alone, and the names that were put behind it, by field."""
-    found: dict[str, str] = {}
-    while (noted := _NOTED.match(evidence)) is not None and _FIELDS[noted[2]] not in found:
+    values: dict[str, str] = {}
+    while (noted := _NOTED.match(evidence)) is not None and _FIELDS[noted[2]] not in values:
         evidence = noted[1]
-        found[_FIELDS[noted[2]]] = noted[3]
-    return evidence, found
+        values[_FIELDS[noted[2]]] = noted[3]
+    return evidence, values

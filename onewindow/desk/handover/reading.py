@@ -216,22 +216,22 @@ class _Reader:
 
     def _values(self, line: PackageLine, without: tuple[str, ...] = ()) -> Values:
         kind = _KINDS[line.section]
-        found: Values = {}
+        values: Values = {}
         currency = self._session.settings.currency
         if "currency" in line.cells:
             currency = str(self._one(line, "currency", kind, "currency") or currency)
-            found["currency"] = currency
+            values["currency"] = currency
         for name, text in line.cells.items():
             if name in without or name == "currency":
                 continue
             if name == "external_id":
-                found[name] = text[:200]
+                values[name] = text[:200]
             elif name in _REFERENCES:
                 stored, refers = _REFERENCES[name]
-                found[stored] = self._reference(line, name, refers, text)
+                values[stored] = self._reference(line, name, refers, text)
             else:
-                found[name] = self._one(line, name, kind, name, currency)
-        return {name: value for name, value in found.items() if value is not None}
+                values[name] = self._one(line, name, kind, name, currency)
+        return {name: value for name, value in values.items() if value is not None}
 
     def _one(self, line: PackageLine, cell: str, kind: str, name: str, currency: str = "") -> Value:
         described = importable(kind).get(name)
@@ -247,10 +247,10 @@ class _Reader:
     def _word(self, line: PackageLine, cell: str, kind: str, name: str, text: str) -> str:
         described = attribute_of(KINDS[kind].record, name)
         choices = described.choices
-        found = read_choice(described, text.strip())
-        if found is None:
+        choice = read_choice(described, text.strip())
+        if choice is None:
             self._refuse(line, cell, f"“{text.strip()[:40]}” is none of {', '.join(choices)}")
-        return found or choices[0]
+        return choice or choices[0]
 
     def _reference(self, line: PackageLine, cell: str, kind: str, text: str) -> int | None:
         try:
@@ -279,23 +279,23 @@ _METHODS = {"contract": "document", "invoice": "document", "act": "document"}
 
 
 def _client_words(lines: Iterable[PackageLine]) -> tuple[str, ...]:
-    found: list[str] = []
+    words: list[str] = []
     known = tuple(lines)
     for section, name in _FINDS_CLIENT:
-        found += [line.cells[name] for line in known if line.section == section and line.cells.get(name)]
+        words += [line.cells[name] for line in known if line.section == section and line.cells.get(name)]
     return tuple(
-        dict.fromkeys(_tidy_tax_id(word) if word.replace(" ", "").isdigit() else word for word in found)
+        dict.fromkeys(_tidy_tax_id(word) if word.replace(" ", "").isdigit() else word for word in words)
     )
 
 
 def _content(lines: Iterable[PackageLine]) -> str:
-    found: dict[str, list[dict[str, str]]] = {}
+    content: dict[str, list[dict[str, str]]] = {}
     for line in lines:
-        found.setdefault(line.section, []).append(dict(sorted(line.cells.items())))
-    return json.dumps(found, ensure_ascii=False, sort_keys=True)
+        content.setdefault(line.section, []).append(dict(sorted(line.cells.items())))
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
 def _tidy_tax_id(typed: str) -> str:
     """A tax id without what people put between its digits; a text of other kinds as typed."""
     digits = compact(typed)
-    return digits if digits.isalnum() and any(each.isdigit() for each in digits) else typed
+    return digits if digits.isalnum() and any(digit.isdigit() for digit in digits) else typed

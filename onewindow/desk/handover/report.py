@@ -56,7 +56,7 @@ class ReportLine:
     """One group of handovers and what it comes to."""
 
     group: str
-    found: Summary
+    summary: Summary
 
 
 def report(session: Session, since: date, till: date, by: str = "all") -> list[ReportLine]:
@@ -75,47 +75,47 @@ def report(session: Session, since: date, till: date, by: str = "all") -> list[R
 def observation_lines(session: Session, since: date, till: date) -> list[tuple[str, Estimate]]:
     """Each criterion with the mean of its marks in a period; those that nobody gave are left out."""
     seen = handovers.observed_between(session.store, since.isoformat(), till.isoformat())
-    found: list[tuple[str, Estimate]] = []
+    lines: list[tuple[str, Estimate]] = []
     for name in MARKS:
-        marks = [mark for each in seen if (mark := getattr(each, name)) is not None]
+        marks = [mark for observation in seen if (mark := getattr(observation, name)) is not None]
         if marks:
-            found.append((attribute_of(Observation, name).label, mean(marks, 0, 5)))
-    return found
+            lines.append((attribute_of(Observation, name).label, mean(marks, 0, 5)))
+    return lines
 
 
 def people_row(line: ReportLine) -> dict[str, object]:
     """A line as people read it: each number with its interval."""
-    found = line.found
-    answers = found.answers
-    few = " *" if found.n < 10 else ""
+    figures = line.summary
+    answers = figures.answers
+    few = " *" if figures.n < 10 else ""
     values = (
         f"{line.group}{few}",
-        found.n,
-        _spread(found.completeness, "{:.0f}", " %"),
-        share_of_text(found.first_pass),
+        figures.n,
+        _spread(figures.completeness, "{:.0f}", " %"),
+        share_of_text(figures.first_pass),
         answers.n,
         f"{amount_text('response', answers.median)} ({spread_text('response', answers)})",
         amount_text("response", answers.p90),
         share_of_text(answers.within),
-        _NONE if found.questions is None else f"{found.questions:.1f}",
-        _spread(found.mark, "{:.1f}"),
-        _spread(found.observed, "{:.1f}"),
+        _NONE if figures.questions is None else f"{figures.questions:.1f}",
+        _spread(figures.mark, "{:.1f}"),
+        _spread(figures.observed, "{:.1f}"),
     )
     return dict(zip(COLUMNS, values, strict=True))
 
 
 def machine_row(line: ReportLine, by: str) -> dict[str, object]:
     """A line with stable field names."""
-    found, answers = line.found, line.found.answers
+    figures, answers = line.summary, line.summary.answers
     within = answers.within
     values: tuple[object, ...] = (
-        *(by, line.group, found.n),
-        *_three(found.completeness),
-        *_three(found.first_pass),
+        *(by, line.group, figures.n),
+        *_three(figures.completeness),
+        *_three(figures.first_pass),
         *(answers.n, answers.median, answers.low, answers.high, answers.p90),
         *(within.n if within else 0, *_three(within)),
-        *(found.questions, found.mark.n if found.mark else 0, *_three(found.mark)),
-        *(found.observed.n if found.observed else 0, *_three(found.observed)),
+        *(figures.questions, figures.mark.n if figures.mark else 0, *_three(figures.mark)),
+        *(figures.observed.n if figures.observed else 0, *_three(figures.observed)),
     )
     return dict(zip(MACHINE_COLUMNS, values, strict=True))
 
@@ -124,11 +124,11 @@ def report_lines(session: Session, since: date, till: date) -> list[str]:
     """The whole report in plain lines: by salesperson, receiver, office and month, then the observations."""
     lines = [f"Handovers decided {span_text(since, till, session.today())}.", ""]
     for by, title in GROUPS.items():
-        found = report(session, since, till, by)
-        if not found:
+        group_lines = report(session, since, till, by)
+        if not group_lines:
             return [*lines, "No handover was decided in this period."]
         lines.append(title)
-        for line in found:
+        for line in group_lines:
             row = people_row(line)
             told = ", ".join(f"{name} {row[name]}" for name in COLUMNS[1:])
             lines.append(f"  {row['group']}: {told}")
@@ -163,7 +163,9 @@ def _case(session: Session, calendar: Calendar | None, handover: Handover) -> Ca
         questions=len(items),
         replies=[reply for item in items if (reply := _reply(session, calendar, item))],
         mark=handover.satisfaction,
-        observed=[mark for each in seen for name in MARKS if (mark := getattr(each, name)) is not None],
+        observed=[
+            mark for observation in seen for name in MARKS if (mark := getattr(observation, name)) is not None
+        ],
     )
 
 
@@ -191,13 +193,13 @@ def _keys(session: Session) -> dict[str, Callable[[Handover], str]]:
     }
 
 
-def _spread(found: Estimate | None, form: str, unit: str = "") -> str:
-    if found is None:
+def _spread(estimate: Estimate | None, form: str, unit: str = "") -> str:
+    if estimate is None:
         return _NONE
-    return f"{form.format(found.value)}{unit} ({form.format(found.low)}–{form.format(found.high)})"
+    return f"{form.format(estimate.value)}{unit} ({form.format(estimate.low)}–{form.format(estimate.high)})"
 
 
-def _three(found: Estimate | None) -> tuple[object, object, object]:
-    if found is None:
+def _three(estimate: Estimate | None) -> tuple[object, object, object]:
+    if estimate is None:
         return (None, None, None)
-    return (round(found.value, 4), round(found.low, 4), round(found.high, 4))
+    return (round(estimate.value, 4), round(estimate.low, 4), round(estimate.high, 4))

@@ -116,17 +116,17 @@ def part_rows(session: Session, snapshot: HandoverSnapshot) -> list[Row]:
     rows += _changes(snapshot)
     rows.append(_meeting(moment, snapshot))
     rows.append(_mark(snapshot))
-    rows += [_observation(session, moment, snapshot, each) for each in range(len(snapshot.observations))]
+    rows += [_observation(session, moment, snapshot, place) for place in range(len(snapshot.observations))]
     rows += [
         Row(
-            RecordKey("handover_package", each.id),
+            RecordKey("handover_package", package.id),
             (
                 Cell("package", "dim"),
-                Cell(f"{each.attempt}. {each.source}", "dim"),
-                Cell(moment.moment(each.created_at), "dim"),
+                Cell(f"{package.attempt}. {package.source}", "dim"),
+                Cell(moment.moment(package.created_at), "dim"),
             ),
         )
-        for each in snapshot.packages
+        for package in snapshot.packages
     ]
     return rows
 
@@ -167,21 +167,21 @@ def _term(session: Session, moment: When, term: Promise, since: str) -> Row:
 def _changes(snapshot: HandoverSnapshot) -> list[Row]:
     rows: list[Row] = []
     seen: set[int] = set()
-    for number, each in enumerate(snapshot.differences):
-        if each.standing in ("done", "kept") or (each.standing == "new" and each.place in seen):
+    for number, change in enumerate(snapshot.differences):
+        if change.standing in ("done", "kept") or (change.standing == "new" and change.place in seen):
             continue
-        seen.add(each.place)
+        seen.add(change.place)
         key = RecordKey("handover_change", number)
-        what = f"{KINDS[each.kind].spoken} {each.title}"
-        if each.standing == "new":
-            fields = [o for o in snapshot.differences if o.place == each.place]
+        what = f"{KINDS[change.kind].spoken} {change.title}"
+        if change.standing == "new":
+            fields = [o for o in snapshot.differences if o.place == change.place]
             told = ", ".join(f"{other.label} {other.after}" for other in fields)
             rows.append(Row(key, (Cell("new"), Cell(f"{what}: {told}"), Cell("with acceptance", "dim"))))
-        elif each.standing == "conflict":
-            told = f"{what}, {each.label}: card {each.now or '–'}, package {each.after}"
+        elif change.standing == "conflict":
+            told = f"{what}, {change.label}: card {change.now or '–'}, package {change.after}"
             rows.append(Row(key, (Cell("conflict", "late"), Cell(told), Cell("whose counts?", "late")), "!"))
         else:
-            told = f"{what}, {each.label}: {each.now or '–'} → {each.after}"
+            told = f"{what}, {change.label}: {change.now or '–'} → {change.after}"
             rows.append(Row(key, (Cell("change"), Cell(told), Cell("with acceptance", "dim"))))
     return rows
 
@@ -207,15 +207,15 @@ def _mark(snapshot: HandoverSnapshot) -> Row:
 
 
 def _observation(session: Session, moment: When, snapshot: HandoverSnapshot, place: int) -> Row:
-    found = snapshot.observations[place]
-    given = [getattr(found, name) for name in MARKS]
+    observation = snapshot.observations[place]
+    given = [getattr(observation, name) for name in MARKS]
     marks = " ".join("–" if mark is None else str(mark) for mark in given)
-    who = session.directory.surname(found.observer_id) or "somebody"
+    who = session.directory.surname(observation.observer_id) or "somebody"
     return Row(
-        RecordKey("observation", found.id),
+        RecordKey("observation", observation.id),
         (
             Cell("observed"),
-            Cell(f"{marks}  {found.comment}"),
-            Cell(f"{who} {moment.day(found.observed_on)}", "dim"),
+            Cell(f"{marks}  {observation.comment}"),
+            Cell(f"{who} {moment.day(observation.observed_on)}", "dim"),
         ),
     )

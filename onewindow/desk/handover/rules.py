@@ -52,19 +52,19 @@ def _fill_handover(context: Context, record: Handover) -> dict[str, Value]:
 
 def _fill_item(context: Context, record: HandoverItem) -> dict[str, Value]:
     """A question is asked at once, of the salesperson; its times follow its state."""
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     state = record.state
     if record.item_kind == "question" and state == "open":
-        found["state"] = state = "asked"
+        values["state"] = state = "asked"
     if state == "asked":
         if not record.asked_at:
-            found["asked_at"] = context.at
+            values["asked_at"] = context.at
         if record.asked_of_id is None:
             handover = rows.find(context.store, Handover, record.handover_id)
-            found["asked_of_id"] = handover.sales_id if handover is not None else None
+            values["asked_of_id"] = handover.sales_id if handover is not None else None
     if state == "answered" and not record.answered_at:
-        found["answered_at"] = context.at
-    return found
+        values["answered_at"] = context.at
+    return values
 
 
 HANDOVER = RecordEntry[Session, Handover](RecordRules(problems=_handover, filled=_fill_handover))

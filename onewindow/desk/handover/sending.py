@@ -23,7 +23,7 @@ def send(session: Session, client: Client, receiver_id: int, note: str = "") -> 
     if client.owner_id == receiver_id:
         raise StoreProblem(f"{session.directory.name(receiver_id)} looks after {client.name} already.")
     known = handovers.of_client(session.store, client.id)
-    if any(each.state == "sent" for each in known):
+    if any(waiting.state == "sent" for waiting in known):
         raise StoreProblem(f"A handover of {client.name} waits for its decision already.")
     names = session.directory
     giver_id = client.owner_id or session.me.id
@@ -64,7 +64,7 @@ def _card_only(content: Content) -> Content:
 
 def _contract_number(session: Session, client: Client) -> str:
     papers = documents.of_client(session.store, client.id)
-    return next((each.number for each in papers if each.document_kind == "contract"), "")
+    return next((document.number for document in papers if document.document_kind == "contract"), "")
 
 
 def _attach(

@@ -51,7 +51,7 @@ class HandoverSnapshot:
     @property
     def open_differences(self) -> list[FieldChange]:
         """Fields that are still to be taken over, or to be decided."""
-        return [each for each in self.differences if each.standing in ("new", "change", "conflict")]
+        return [change for change in self.differences if change.standing in ("new", "change", "conflict")]
 
     @property
     def questions(self) -> list[HandoverItem]:
@@ -61,14 +61,14 @@ class HandoverSnapshot:
     @property
     def terms(self) -> list[Promise]:
         """Special terms that came with it."""
-        found = (self.promises.get(item.promise_id or 0) for item in self.items)
-        return [each for each in found if each is not None and each.archived_at is None]
+        promises = (self.promises.get(item.promise_id or 0) for item in self.items)
+        return [promise for promise in promises if promise is not None and promise.archived_at is None]
 
     @property
     def unread_terms(self) -> list[Promise]:
         """Special terms that the service has not acknowledged."""
         since = self.handover.sent_at or ""
-        return [each for each in self.terms if is_unread(each, since)]
+        return [promise for promise in self.terms if is_unread(promise, since)]
 
     @property
     def debts(self) -> list[HandoverItem]:

@@ -57,26 +57,26 @@ def brief(session: Session, client_id: int, meeting: Meeting | None = None) -> B
 def brief_of(session: Session, snapshot: ClientSnapshot, meeting: Meeting | None = None) -> Brief:
     """The brief of a picture that was read already."""
     page = _Page(session, snapshot, meeting)
-    found = tuple(Section(title, tuple(lines)) for title, make in page.parts() if (lines := list(make)))
+    sections = tuple(Section(title, tuple(lines)) for title, make in page.parts() if (lines := list(make)))
     client = snapshot.client
     headline = (
         f"{client.name} · C-{client.number} · {client.tier} · {client.stage} · {health_text(snapshot.health)}"
     )
-    return Brief(client, headline, page.meeting, found)
+    return Brief(client, headline, page.meeting, sections)
 
 
-def lines(found: Brief) -> list[str]:
+def lines(meeting_brief: Brief) -> list[str]:
     """The brief as plain lines, cleaned."""
-    told = [clean(found.headline)]
-    for section in found.sections:
+    told = [clean(meeting_brief.headline)]
+    for section in meeting_brief.sections:
         told += ["", section.title.upper(), *(f"  {clean(line)}" for line in section.lines)]
     return told
 
 
-def as_markdown(found: Brief) -> str:
+def as_markdown(meeting_brief: Brief) -> str:
     """The brief as Markdown: what people wrote stays text and becomes no markup."""
-    told = [f"# {plain_markdown(found.headline)}"]
-    for section in found.sections:
+    told = [f"# {plain_markdown(meeting_brief.headline)}"]
+    for section in meeting_brief.sections:
         told += ["", f"## {section.title}", "", *(f"- {plain_markdown(line)}" for line in section.lines)]
     return "\n".join(told)
 
@@ -96,9 +96,9 @@ class _Page:
         self.session, self.snapshot = session, snapshot
         self.moment: When = when(session, snapshot)
         self.meetings = meeting_store.of_client(session.store, snapshot.client.id)
-        coming = [each for each in self.meetings if each.state == "planned"]
+        coming = [other for other in self.meetings if other.state == "planned"]
         self.meeting = meeting or (coming[-1] if coming else None)
-        held = [each for each in self.meetings if each.state == "held"]
+        held = [other for other in self.meetings if other.state == "held"]
         self.last_met = held[0] if held else None
 
     def parts(self) -> Iterator[tuple[str, Iterator[str]]]:
@@ -135,9 +135,11 @@ class _Page:
     def _who(self) -> Iterator[str]:
         named: set[int | None] = set()
         if self.meeting is not None:
-            named = {each.contact_id for each in meeting_store.people(self.session.store, self.meeting.id)}
-        here = [each for each in self.snapshot.contacts if each.left_on is None]
-        first = [each for each in here if each.id in named] or here[:1]
+            named = {
+                person.contact_id for person in meeting_store.people(self.session.store, self.meeting.id)
+            }
+        here = [person for person in self.snapshot.contacts if person.left_on is None]
+        first = [person for person in here if person.id in named] or here[:1]
         notes: dict[int, list[str]] = {}
         sees_private = may_see_private(self.session, self.snapshot.client)
         if sees_private:
@@ -150,10 +152,10 @@ class _Page:
             if sees_private and contact.birthday:
                 yield f"birthday {self.moment.day(contact.birthday)}"
             yield from (f"private: {text}" for text in notes.get(contact.id, [])[:2])
-        rest = [each for each in here if each not in first]
+        rest = [person for person in here if person not in first]
         if rest:
             yield "also " + ", ".join(
-                f"{each.name} ({each.role})" if each.role else each.name for each in rest[:_FEW]
+                f"{person.name} ({person.role})" if person.role else person.name for person in rest[:_FEW]
             )
 
     def _person(self, contact: Contact) -> str:
@@ -176,10 +178,12 @@ class _Page:
             yield f"measure: {client.goal_measure}"
 
     def _promised(self) -> Iterator[str]:
-        found = [each for each in self.snapshot.promises if promises.is_current(self.moment, each)]
-        for each in found[:_FEW]:
-            burns = promises.is_late(self.moment, each) or promises.is_broken(self.moment, each)
-            yield f"{'! ' if burns else ''}{each.text}, {promises.how_it_stands(self.moment, each)}"
+        open_promises = [
+            promise for promise in self.snapshot.promises if promises.is_current(self.moment, promise)
+        ]
+        for promise in open_promises[:_FEW]:
+            burns = promises.is_late(self.moment, promise) or promises.is_broken(self.moment, promise)
+            yield f"{'! ' if burns else ''}{promise.text}, {promises.how_it_stands(self.moment, promise)}"
         for request in self.snapshot.requests:
             if request.promised_at:
                 mark = "! " if self.moment.is_over(request.promised_at) else ""
@@ -196,9 +200,9 @@ class _Page:
 
     def _requests(self) -> Iterator[str]:
         for request in self.snapshot.requests[: _FEW + 3]:
-            found = lateness_in(self.session, self.snapshot, request)
-            late = found is not None and found.is_late
-            due = self.moment.lateness(found) if found is not None else ""
+            lateness = lateness_in(self.session, self.snapshot, request)
+            late = lateness is not None and lateness.is_late
+            due = self.moment.lateness(lateness) if lateness is not None else ""
             who = self.session.directory.surname(request.assignee_id)
             parts = (request.priority, due, who)
             told = ", ".join(part for part in parts if part)
@@ -215,15 +219,15 @@ class _Page:
         begin = self.last_met.starts_at if self.last_met else ""
         if self.last_met is not None and self.last_met.result:
             yield f"then: {' / '.join(self.last_met.result.splitlines())}"
-        shown = [each for each in self.snapshot.touches if each.at > begin and not each.is_automatic]
+        shown = [past for past in self.snapshot.touches if past.at > begin and not past.is_automatic]
         for touch in shown[:_FEW]:
             mood = f" ({touch.mood})" if touch.mood else ""
             yield f"{self.moment.day_of(touch.at)} {touch_word(touch)}: {' '.join(touch.text.split())}{mood}"
-        closed = [each for each in self.snapshot.closed_requests if (each.resolved_at or "") > begin]
+        closed = [request for request in self.snapshot.closed_requests if (request.resolved_at or "") > begin]
         if closed:
-            named = ", ".join(f"R-{each.number} {each.title}" for each in closed[:2])
+            named = ", ".join(f"R-{request.number} {request.title}" for request in closed[:2])
             yield f"{counted(len(closed), 'request')} settled: {named}"
-        answers = [each for each in self.snapshot.answers if each.at > begin]
+        answers = [given for given in self.snapshot.answers if given.at > begin]
         for answer in answers[:2]:
             mark = "! " if is_unanswered(answer) else ""
             said = f" «{' '.join(answer.comment.split())}»" if answer.comment else ""
@@ -266,10 +270,12 @@ class _Page:
             yield f"get in touch: {due.reason}"
 
     def _opportunities(self) -> Iterator[str]:
-        for each in self.snapshot.opportunities[:3]:
-            amount = opportunities.amount_text(each)
-            told = ", ".join(part for part in (each.title, amount, opportunities.state_word(each)) if part)
-            yield f"{told}: {each.evidence.splitlines()[0]}" if each.evidence.strip() else told
+        for opportunity in self.snapshot.opportunities[:3]:
+            amount = opportunities.amount_text(opportunity)
+            told = ", ".join(
+                part for part in (opportunity.title, amount, opportunities.state_word(opportunity)) if part
+            )
+            yield f"{told}: {opportunity.evidence.splitlines()[0]}" if opportunity.evidence.strip() else told
 
     def _ask(self) -> Iterator[str]:
         client = self.snapshot.client
@@ -279,7 +285,7 @@ class _Page:
         elif reviewed is None or reviewed < -_STALE_GOAL_DAYS:
             measure = f" ({client.goal_measure})" if client.goal_measure else ""
             yield f"is the goal still the same? how near is it{measure}?"
-        need = next((each for each in self.snapshot.touches if each.need), None)
+        need = next((touch for touch in self.snapshot.touches if touch.need), None)
         if need is not None:
             yield f"what became of: {need.need} (heard {self.moment.day_of(need.at)})?"
         for licence in self.snapshot.licences:

@@ -102,47 +102,47 @@ class CallEntry:
         person = self.contact(values)
         if person is None:
             return [("who", "nobody is named yet", False)]
-        found: list[Fact] = [("say", person.address_as or person.name, False)]
+        lines: list[Fact] = [("say", person.address_as or person.name, False)]
         if person.manner:
-            found.append(("manner", person.manner, False))
+            lines.append(("manner", person.manner, False))
         mood = last_mood(self.snapshot.touches, person) or last_mood(self.snapshot.touches, None)
         if mood is not None:
             moment = when(self.session, self.snapshot)
-            found.append(("last time", f"{mood.mood}, {moment.day_of(mood.at)}", mood.mood == "angry"))
-        return found
+            lines.append(("last time", f"{mood.mood}, {moment.day_of(mood.at)}", mood.mood == "angry"))
+        return lines
 
     def known(self) -> list[Fact]:
         """What he need not be asked again: open requests, promises, what he said before."""
         moment = when(self.session, self.snapshot)
-        found: list[Fact] = []
+        lines: list[Fact] = []
         for request in sorted(self.snapshot.requests, key=lambda r: r.due_at or "~"):
             stands = lateness_in(self.session, self.snapshot, request)
             late = stands is not None and stands.is_late
-            found.append(("open", f"{naming.title_of(request)}, {moment.lateness(stands)}", late))
-        found += [
+            lines.append(("open", f"{naming.title_of(request)}, {moment.lateness(stands)}", late))
+        lines += [
             ("promise", f"{promise.text}, {how_it_stands(moment, promise)}", False)
             for promise in promises.in_order(moment, self.snapshot.promises)
             if promises.is_current(moment, promise)
         ]
         said = [touch for touch in self.snapshot.touches if touch.need or touch.fact]
-        found += [
-            ("said", f"{moment.day_of(each.at)} {'; '.join(filter(None, (each.need, each.fact)))}", False)
-            for each in said[:_SHOWN]
+        lines += [
+            ("said", f"{moment.day_of(touch.at)} {'; '.join(filter(None, (touch.need, touch.fact)))}", False)
+            for touch in said[:_SHOWN]
         ]
-        found += [("", f"+ {len(said) - _SHOWN} more in the timeline", False)] if said[_SHOWN:] else []
-        found += [
-            ("answer", f"{each.metric} {each.score}/{each.scale_max} {each.comment}", False)
-            for each in self.snapshot.answers[:1]
+        lines += [("", f"+ {len(said) - _SHOWN} more in the timeline", False)] if said[_SHOWN:] else []
+        lines += [
+            ("answer", f"{answer.metric} {answer.score}/{answer.scale_max} {answer.comment}", False)
+            for answer in self.snapshot.answers[:1]
         ]
-        return found
+        return lines
 
     def steps(self, values: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
         """State ('', done, skipped), title and words of every step, the words for who is on the telephone."""
         followed = self._follow(self.contact(self.first if values is None else values))
         states = {step_id: mark.state for step_id, mark in self.marks.items()}
         return [
-            (states.get(each.step.id, ""), each.step.title, each.words)
-            for each in (followed.steps if followed else ())
+            (states.get(step.step.id, ""), step.step.title, step.words)
+            for step in (followed.steps if followed else ())
         ]
 
     def mark(self, state: ScriptMarkState, note: str = "") -> bool:
@@ -151,7 +151,7 @@ class CallEntry:
         A step that must not be skipped is skipped only with a reason.
         """
         followed = self._follow(self.contact(self.first))
-        ahead = [each.step for each in followed.steps if each.step.id not in self.marks] if followed else []
+        ahead = [step.step for step in followed.steps if step.step.id not in self.marks] if followed else []
         if not ahead:
             return False
         scripts.refuse_bare_skip(ahead[0], state, note)
@@ -207,8 +207,11 @@ class CallEntry:
 
     def _fitting(self) -> Script | None:
         """The script for the moment: one for an angry caller, else the best of the others."""
-        found = scripts.for_call(self.session, self.snapshot.client, self.snapshot.main_contact)
-        return next((each for each in found if (each.moment == "difficult") == self.is_difficult), None)
+        fitting_scripts = scripts.for_call(self.session, self.snapshot.client, self.snapshot.main_contact)
+        return next(
+            (script for script in fitting_scripts if (script.moment == "difficult") == self.is_difficult),
+            None,
+        )
 
     def _follow(self, contact: Contact | None) -> Followed | None:
         """The script with its words for a person; filled once for each of them."""
@@ -223,7 +226,7 @@ class CallEntry:
 
     def _take_marks(self, typed: Mapping[str, str]) -> None:
         followed = self._follow(self.contact(self.first))
-        for step in (each.step for each in followed.steps) if followed else ():
+        for step in (state.step for state in followed.steps) if followed else ():
             state, _, note = typed.get(f"{_MARK}{step.id}", "").partition(" ")
             if state == "done":
                 self.marks[step.id] = Mark(step, "done", note)

@@ -19,33 +19,37 @@ def person_meant(contacts: Sequence[Contact], query: str) -> Contact | None:
     """The one of a client's people whom a search means; None if it means nobody of them, or several."""
     typed = query.strip()
     if _NUMBER.fullmatch(typed):
-        found = _with_number(contacts, digits(typed))
+        matches = _with_number(contacts, digits(typed))
     elif "@" in typed:
         wanted = typed.casefold()
-        found = [
-            each for each in contacts if wanted in each.email.casefold() or wanted in each.email_2.casefold()
+        matches = [
+            contact
+            for contact in contacts
+            if wanted in contact.email.casefold() or wanted in contact.email_2.casefold()
         ]
     else:
-        found = _with_name(contacts, typed)
-    return found[0] if len(found) == 1 else None
+        matches = _with_name(contacts, typed)
+    return matches[0] if len(matches) == 1 else None
 
 
 def _with_number(contacts: Iterable[Contact], wanted: str) -> list[Contact]:
     if len(wanted) < _FEWEST_DIGITS:
         return []
     own = wanted[-_OWN_DIGITS:] if len(wanted) > _OWN_DIGITS else wanted
-    return [each for each in contacts if own in digits(each.phone) or own in digits(each.phone_2)]
+    return [contact for contact in contacts if own in digits(contact.phone) or own in digits(contact.phone_2)]
 
 
 def _with_name(contacts: Iterable[Contact], typed: str) -> list[Contact]:
-    readings = [fold(each).split() for each in (typed, *layout_variants(typed))]
-    named = [(each, fold(f"{each.name} {each.address_as}").split()) for each in contacts]
+    readings = [fold(spelling).split() for spelling in (typed, *layout_variants(typed))]
+    named = [(contact, fold(f"{contact.name} {contact.address_as}").split()) for contact in contacts]
     for words in readings:
-        found = [each for each, known in named if words and all(_begins_one(word, known) for word in words)]
-        if found:
-            return found
+        matches = [
+            contact for contact, known in named if words and all(_begins_one(word, known) for word in words)
+        ]
+        if matches:
+            return matches
     return []
 
 
 def _begins_one(word: str, known: Iterable[str]) -> bool:
-    return any(each.startswith(word) for each in known)
+    return any(known_word.startswith(word) for known_word in known)

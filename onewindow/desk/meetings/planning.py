@@ -49,7 +49,7 @@ def plan(
 
     What speaks against the time is told, not refused: people know more than calendars.
     """
-    persons = list(contacts) or [each for each in [writing.addressee(session, client)] if each]
+    persons = list(contacts) or [contact for contact in [writing.addressee(session, client)] if contact]
     staff = list(dict.fromkeys((session.me.id, *colleagues)))
     against = times.conflicts(session, client, staff, line.starts_at, line.minutes)
     against = [*said_time(session, client, line.starts_at), *against]
@@ -78,11 +78,15 @@ def add_people(
 ) -> None:
     """Let more people take part; those who do already stay as they are."""
     known = meeting_store.people(session.store, meeting.id)
-    persons = [each for each in contacts if each.id not in {person.contact_id for person in known}]
-    staff = [each for each in colleagues if each not in {person.staff_id for person in known}]
-    for each in persons:
-        if each.client_id != meeting.client_id:
-            raise StoreProblem(f"{each.name} belongs to another client.")
+    persons = [contact for contact in contacts if contact.id not in {person.contact_id for person in known}]
+    staff = [
+        colleague_id
+        for colleague_id in colleagues
+        if colleague_id not in {person.staff_id for person in known}
+    ]
+    for contact in persons:
+        if contact.client_id != meeting.client_id:
+            raise StoreProblem(f"{contact.name} belongs to another client.")
     session.change(
         f"people of a meeting: {meeting.title}",
         lambda transaction: _add_people(session, transaction, meeting, persons, staff),
@@ -133,7 +137,9 @@ def held(session: Session, meeting: Meeting, result: str) -> Meeting:
         raise StoreProblem(f"“{naming.title_of(meeting)}” is {meeting.state} already.")
     if not result.strip():
         raise StoreProblem("Say what came of it; that is what the next brief begins with.")
-    persons = [each.contact_id for each in meeting_store.people(session.store, meeting.id) if each.contact_id]
+    persons = [
+        person.contact_id for person in meeting_store.people(session.store, meeting.id) if person.contact_id
+    ]
 
     def work(transaction: Transaction) -> Meeting:
         touch = changing.insert_in(
@@ -173,9 +179,9 @@ def invite(session: Session, meeting: Meeting, template: Template | None = None)
         session, chosen, client, contact=persons[0], extra=_places(session, client, meeting, chosen.language)
     )
     message = drafting.drafted(session, client, contact=persons[0], letter=letter)
-    found = drafting.obstacles(session, message)
-    if found:
-        raise StoreProblem(found[0])
+    problems = drafting.obstacles(session, message)
+    if problems:
+        raise StoreProblem(problems[0])
 
     def work(transaction: Transaction) -> Message:
         _withdraw(session, transaction, meeting)
@@ -206,8 +212,8 @@ def told(session: Session, meeting: Meeting) -> str:
 
 def people_told(session: Session, meeting: Meeting) -> tuple[list[str], list[str]]:
     """The names of who comes: from the client, from us."""
-    theirs = [each.name for each in _contacts(session, meeting)]
-    ours = [session.directory.name(each) for each in _staff(session, meeting)]
+    theirs = [contact.name for contact in _contacts(session, meeting)]
+    ours = [session.directory.name(staff_id) for staff_id in _staff(session, meeting)]
     return theirs, ours
 
 
@@ -226,14 +232,16 @@ def _places(session: Session, client: Client, meeting: Meeting, language: str) -
 
 
 def _contacts(session: Session, meeting: Meeting) -> list[Contact]:
-    known = {each.id: each for each in clients.contacts(session.store, meeting.client_id)}
-    named = [each.contact_id for each in meeting_store.people(session.store, meeting.id)]
-    return [known[each] for each in named if each in known and not known[each].left_on]
+    known = {contact.id: contact for contact in clients.contacts(session.store, meeting.client_id)}
+    named = [person.contact_id for person in meeting_store.people(session.store, meeting.id)]
+    return [
+        known[contact_id] for contact_id in named if contact_id in known and not known[contact_id].left_on
+    ]
 
 
 def _staff(session: Session, meeting: Meeting) -> list[int]:
-    named = [each.staff_id for each in meeting_store.people(session.store, meeting.id)]
-    return list(dict.fromkeys(each for each in (meeting.staff_id, *named) if each))
+    named = [person.staff_id for person in meeting_store.people(session.store, meeting.id)]
+    return list(dict.fromkeys(staff_id for staff_id in (meeting.staff_id, *named) if staff_id))
 
 
 def _add_people(

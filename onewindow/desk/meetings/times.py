@@ -58,9 +58,9 @@ def conflicts(
 ) -> list[str]:
     """What speaks against a time, one sentence each; the meeting with the id `but` does not count."""
     begin, end = span = span_of(starts_at, minutes)
-    found: list[str] = []
+    problems: list[str] = []
     if begin < session.now():
-        found.append("It lies in the past.")
+        problems.append("It lies in the past.")
     for staff_id in staff_ids:
         person = session.directory.staff.get(staff_id)
         if person is None:
@@ -68,8 +68,8 @@ def conflicts(
         absence = absence_on(person, f"{begin.astimezone(ZoneInfo(session.zone)):%Y-%m-%d}")
         if absence is not None:
             till = f" till {absence.last}" if absence.last else ""
-            found.append(f"{person.name} is away then{till}.")
-        found += [
+            problems.append(f"{person.name} is away then{till}.")
+        problems += [
             f"{person.name} has another meeting then: {told}."
             for told in _others(session, staff_id, span, but)
         ]
@@ -86,27 +86,29 @@ def conflicts(
         open_spans = _open(calendar, zone, begin - _LONGEST, end + _LONGEST)
         if not any(start <= begin and end <= stop for start, stop in open_spans):
             local = begin.astimezone(ZoneInfo(zone))
-            found.append(f"It is outside of {whose} working hours: {local:%a %d.%m %H:%M} there.")
-    return found
+            problems.append(f"It is outside of {whose} working hours: {local:%a %d.%m %H:%M} there.")
+    return problems
 
 
 def _others(session: Session, staff_id: int, span: Span, but: int) -> Iterator[str]:
-    for each in _meetings(session, staff_id, *span):
-        if each.id != but and free_slots.overlaps(span, span_of(each.starts_at, each.minutes)):
-            client = rows.get(session.store, Client, each.client_id)
-            local = to_local(each.starts_at, session.zone)
-            yield f"{local:%H:%M} {client.name}, {each.title}"
+    for meeting in _meetings(session, staff_id, *span):
+        if meeting.id != but and free_slots.overlaps(span, span_of(meeting.starts_at, meeting.minutes)):
+            client = rows.get(session.store, Client, meeting.client_id)
+            local = to_local(meeting.starts_at, session.zone)
+            yield f"{local:%H:%M} {client.name}, {meeting.title}"
 
 
 def _busy(session: Session, staff_id: int, since: datetime, till: datetime) -> list[Span]:
-    found = [span_of(each.starts_at, each.minutes) for each in _meetings(session, staff_id, since, till)]
+    spans = [
+        span_of(meeting.starts_at, meeting.minutes) for meeting in _meetings(session, staff_id, since, till)
+    ]
     person = session.directory.staff.get(staff_id)
     zone = ZoneInfo(session.zone)
     for absence in absences_of(person) if person is not None else ():
         begin = datetime.combine(date.fromisoformat(absence.first), time(), zone)
         last = date.fromisoformat(absence.last) if absence.last else max(till, begin).date()
-        found.append((begin, datetime.combine(last + timedelta(days=1), time(), zone)))
-    return found
+        spans.append((begin, datetime.combine(last + timedelta(days=1), time(), zone)))
+    return spans
 
 
 def _meetings(session: Session, staff_id: int, since: datetime, till: datetime) -> list[Meeting]:
@@ -120,19 +122,19 @@ def _open(calendar: Calendar | None, zone_name: str, since: datetime, till: date
     """The open time by a calendar, read by the clock of a zone, between two instants."""
     zone = ZoneInfo(zone_name)
     day, last = since.astimezone(zone).date(), till.astimezone(zone).date()
-    found: list[Span] = []
+    spans: list[Span] = []
     while day <= last:
         midnight = datetime.combine(day, time(), zone)
         for begin, end in _hours(calendar, day):
             opens = (midnight + timedelta(seconds=begin)).astimezone(UTC)
             closes = (midnight + timedelta(seconds=end)).astimezone(UTC)
             if closes > since and opens < till:
-                found.append((max(opens, since.astimezone(UTC)), min(closes, till.astimezone(UTC))))
+                spans.append((max(opens, since.astimezone(UTC)), min(closes, till.astimezone(UTC))))
         day += timedelta(days=1)
-    return found
+    return spans
 
 
 def _hours(calendar: Calendar | None, day: date) -> Sequence[tuple[int, int]]:
     if calendar is not None:
         return calendar.spans(day)
-    return [tuple(3600 * each.hour for each in _DAY)] if day.weekday() < 5 else []  # pyright: ignore[reportReturnType]
+    return [tuple(3600 * clock.hour for clock in _DAY)] if day.weekday() < 5 else []  # pyright: ignore[reportReturnType]

@@ -93,18 +93,18 @@ def _when(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
                 continue  # beside a time of day, 12.13 can only be meant as a day
             try:
                 text = run[0].replace(".", ":") if length == 1 else " ".join(run)
-                found = parse_when(text, now, lean="soon")
+                moment = parse_when(text, now, lean="soon")
             except NoSuchDay as error:
                 raise StoreProblem(str(error)) from error
             except ValueError:
                 continue
             rest = words[:start] + words[start + length :]
             is_time_only = all(_HOUR_MINUTE.fullmatch(word) or word.casefold() in _AT for word in run)
-            return _day_elsewhere(found, rest, now) if is_time_only else (found, rest)
+            return _day_elsewhere(moment, rest, now) if is_time_only else (moment, rest)
     return None, words
 
 
-def _day_elsewhere(found: datetime, rest: list[str], now: datetime) -> tuple[datetime, list[str]]:
+def _day_elsewhere(moment: datetime, rest: list[str], now: datetime) -> tuple[datetime, list[str]]:
     """The time on the day that stands apart from it among the other words, where there is one."""
     for place, word in enumerate(rest):
         if not _DAY_MONTH.fullmatch(word.strip(",;")):
@@ -113,8 +113,8 @@ def _day_elsewhere(found: datetime, rest: list[str], now: datetime) -> tuple[dat
             day = parse_date(word.strip(",;"), now.date(), "soon")
         except NoSuchDay as error:
             raise StoreProblem(str(error)) from error
-        return _on(day, found), rest[:place] + rest[place + 1 :]
-    return found, rest
+        return _on(day, moment), rest[:place] + rest[place + 1 :]
+    return moment, rest
 
 
 def _on(day: date, clock: datetime) -> datetime:
@@ -132,9 +132,9 @@ def said_time(session: Session, client: Client, starts_at: str) -> list[str]:
 
 def _length(words: list[str]) -> tuple[list[str], int]:
     for place, word in enumerate(words):
-        if found := _LENGTH.fullmatch(word.casefold().strip(",;")):
-            count = int(found[1])
-            minutes = count * 60 if found[2] in _HOURS else count
+        if match := _LENGTH.fullmatch(word.casefold().strip(",;")):
+            count = int(match[1])
+            minutes = count * 60 if match[2] in _HOURS else count
             return words[:place] + words[place + 1 :], minutes
         if re.fullmatch(r"[0-9]+h[0-9]+m?", word.casefold().strip(",;")):
             return words[:place] + words[place + 1 :], parse_minutes(word.strip(",;")) or 60

@@ -53,5 +53,5 @@ def number_in(typed: str, region: str) -> str:
         not (character.isdigit() or character in "+-() .") for character in text
     ):
         return ""
-    found = normalise_phone(text, region)
-    return format_phone(found) if found else text
+    number = normalise_phone(text, region)
+    return format_phone(number) if number else text

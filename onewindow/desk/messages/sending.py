@@ -387,10 +387,10 @@ def _password(variable: str, command: tuple[str, ...]) -> str:
         except (OSError, subprocess.SubprocessError) as error:
             raise NoService(f"smtp_password_command failed: {type(error).__name__}.") from error
         return done.stdout.splitlines()[0] if done.stdout else ""
-    found = os.environ.get(variable, "")
-    if not found:
+    password = os.environ.get(variable, "")
+    if not password:
         raise NoService(f"The password of the mail server is missing: set the variable {variable}.")
-    return found
+    return password
 
 
 def _refuse_readers(session: Session) -> None:

@@ -46,9 +46,9 @@ def channel_of(contact: Contact | None) -> Channel:
     if contact is None:
         return "email"
     wanted: tuple[Channel, ...] = (contact.preferred_channel, *CARRIED)
-    for each in wanted:
-        if each in CARRIED and recipient_of(contact, each):
-            return each
+    for channel in wanted:
+        if channel in CARRIED and recipient_of(contact, channel):
+            return channel
     return "email"
 
 
@@ -115,9 +115,9 @@ def queue(session: Session, message: Message, *, at_night: bool = False) -> Mess
     if message.state in ("queued", "sent"):
         raise StoreProblem(f"{_called(message)} is {message.state} already.")
     refuse_gone(session, message)
-    found = obstacles(session, message)
-    if found:
-        raise StoreProblem(found[0])
+    problems = obstacles(session, message)
+    if problems:
+        raise StoreProblem(problems[0])
     client = rows.get(session.store, Client, message.client_id)
     may_wake = at_night and message.purpose == "service"
     at = session.now() if may_wake else goes_at(session, client, message.purpose)
@@ -146,8 +146,8 @@ def refuse_gone(session: Session, message: Message) -> None:
 
 def last_try(session: Session, message: Message) -> MessageTry | None:
     """The newest try to hand a message over."""
-    found = outbox_store.tries(session.store, message.id)
-    return found[-1] if found else None
+    attempts = outbox_store.tries(session.store, message.id)
+    return attempts[-1] if attempts else None
 
 
 def is_running(session: Session, last: MessageTry) -> bool:
@@ -164,15 +164,15 @@ def consent_problem(session: Session, message: Message) -> str:
     if message.purpose == "service":
         return ""
     known = clients.consents(session.store, message.client_id)
-    found = decision(known, message.contact_id, message.purpose, message.channel)
+    consent = decision(known, message.contact_id, message.purpose, message.channel)
     whom = naming.label(session, "contact", message.contact_id) or naming.label(
         session, "client", message.client_id
     )
     what = f"{message.purpose} by {message.channel}"
-    if found is None:
+    if consent is None:
         return f"{clean(whom)} gave no consent to {what}; record one with its source before sending."
-    if found.state != "given":
-        return f"{clean(whom)} has {found.state} {what} on {found.decided_on}; it is not sent."
+    if consent.state != "given":
+        return f"{clean(whom)} has {consent.state} {what} on {consent.decided_on}; it is not sent."
     return ""
 
 
@@ -183,14 +183,14 @@ def decision(
 
     It is his newest one, else the newest of the whole client; of two on one day it is the refusal.
     """
-    known = [each for each in consents if each.purpose == purpose and each.channel == channel]
-    own = [each for each in known if contact_id and each.contact_id == contact_id]
-    counted = own or [each for each in known if each.contact_id is None]
+    known = [consent for consent in consents if consent.purpose == purpose and consent.channel == channel]
+    own = [consent for consent in known if contact_id and consent.contact_id == contact_id]
+    counted = own or [consent for consent in known if consent.contact_id is None]
     if not counted:
         return None
-    newest = max(each.decided_on for each in counted)
-    last = [each for each in counted if each.decided_on == newest]
-    return next((each for each in last if each.state != "given"), last[0])
+    newest = max(consent.decided_on for consent in counted)
+    last = [consent for consent in counted if consent.decided_on == newest]
+    return next((consent for consent in last if consent.state != "given"), last[0])
 
 
 def _obstacles(session: Session, message: Message) -> Iterator[str]:

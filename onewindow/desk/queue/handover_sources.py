@@ -26,10 +26,14 @@ class Asked(NamedTuple):
 
 def asked_of(store: Store, names: Directory, staff_id: int) -> list[Asked]:
     """What handovers ask of one person, source by source, each along its index."""
-    found = [_waiting(names, each) for each in handovers.waiting_for(store, staff_id, HANDOVERS_AT_MOST)]
-    found += [_question(names, each) for each in handovers.asked_of(store, staff_id, HANDOVERS_AT_MOST)]
-    found += [_answer(names, each) for each in handovers.answered_for(store, staff_id, HANDOVERS_AT_MOST)]
-    return found + [_term(names, each) for each in handovers.unread_terms(store, staff_id, HANDOVERS_AT_MOST)]
+    asked = [
+        _waiting(names, handover) for handover in handovers.waiting_for(store, staff_id, HANDOVERS_AT_MOST)
+    ]
+    asked += [_question(names, item) for item in handovers.asked_of(store, staff_id, HANDOVERS_AT_MOST)]
+    asked += [_answer(names, item) for item in handovers.answered_for(store, staff_id, HANDOVERS_AT_MOST)]
+    return asked + [
+        _term(names, promise) for promise in handovers.unread_terms(store, staff_id, HANDOVERS_AT_MOST)
+    ]
 
 
 def _waiting(names: Directory, handover: Handover) -> Asked:

@@ -38,8 +38,8 @@ def push(
 
 def waiting(session: Session) -> list[Interruption]:
     """What waits for this person and is no other open window's, the newest last."""
-    found = interruptions.waiting(session.store, session.me.login)
-    return [work for work in found if session.window.may_take(work.holder, work.held_at, session.now())]
+    notices = interruptions.waiting(session.store, session.me.login)
+    return [work for work in notices if session.window.may_take(work.holder, work.held_at, session.now())]
 
 
 def take_over(session: Session, work: Interruption) -> None:
@@ -57,6 +57,6 @@ def done(session: Session, work: Interruption) -> None:
 
 def summary(session: Session) -> str:
     """How many pieces wait and the newest of them, '' for none: '2 waiting, last Ромашка R-1042 отчёт'."""
-    found = waiting(session)
-    what = ", last " if len(found) > 1 else ": "
-    return f"{len(found)} waiting{what}{found[-1].title}" if found else ""
+    notices = waiting(session)
+    what = ", last " if len(notices) > 1 else ": "
+    return f"{len(notices)} waiting{what}{notices[-1].title}" if notices else ""

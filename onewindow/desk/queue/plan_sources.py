@@ -24,27 +24,33 @@ class Planned(NamedTuple):
 
 def planned_for(store: Store, names: Directory, staff_id: int, today: str, till: str) -> list[Planned]:
     """What departments inside are asked for, steps without anybody, plans to end, standards to look at."""
-    found = [
-        Planned(each, each.client_id, each.what, _asked(each), each.due_on)
-        for each in plans.asked_of(store, staff_id, till)
+    planned = [
+        Planned(executor, executor.client_id, executor.what, _asked(executor), executor.due_on)
+        for executor in plans.asked_of(store, staff_id, till)
     ]
-    found += [
+    planned += [
         Planned(
-            each, each.client_id, each.title, f"nobody does it: {each.role.replace('_', ' ')}", each.due_on
+            step, step.client_id, step.title, f"nobody does it: {step.role.replace('_', ' ')}", step.due_on
         )
-        for each in plans.uncovered(store, staff_id, till)
+        for step in plans.uncovered(store, staff_id, till)
     ]
-    found += [
-        Planned(each, each.client_id, each.title, _mentored(names, each), each.due_on)
-        for each in plans.late_of_mentored(store, staff_id, today)
+    planned += [
+        Planned(step, step.client_id, step.title, _mentored(names, step), step.due_on)
+        for step in plans.late_of_mentored(store, staff_id, today)
     ]
-    found += [
-        Planned(each, each.client_id, each.title, "all its steps are done: end it", each.due_on)
-        for each in plans.finished(store, staff_id)
+    planned += [
+        Planned(plan, plan.client_id, plan.title, "all its steps are done: end it", plan.due_on)
+        for plan in plans.finished(store, staff_id)
     ]
-    return found + [
-        Planned(each, None, each.title, f"standard to be looked at, state {each.cycle}", each.review_on)
-        for each in standards.to_review(store, staff_id, till)
+    return planned + [
+        Planned(
+            standard,
+            None,
+            standard.title,
+            f"standard to be looked at, state {standard.cycle}",
+            standard.review_on,
+        )
+        for standard in standards.to_review(store, staff_id, till)
     ]
 
 

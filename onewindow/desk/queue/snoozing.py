@@ -59,5 +59,5 @@ def active(session: Session) -> list[Snooze]:
 
 
 def _mine(session: Session, record: Record) -> list[Snooze]:
-    found = sources.snoozes_of(session.store, record.kind, record.id, session.now_text())
-    return [each for each in found if each.staff_id == session.me.id]
+    snoozes = sources.snoozes_of(session.store, record.kind, record.id, session.now_text())
+    return [snooze for snooze in snoozes if snooze.staff_id == session.me.id]

@@ -156,17 +156,17 @@ class Collector:
 
     def items(self) -> list[Item]:
         """Everything, in no order; each record once."""
-        found = self._of_person(self.session.me)
+        items = self._of_person(self.session.me)
         for person in covered_by_me(self.session):
             self._is_covering = True
-            found += [item for item in self._of_person(person) if self._covers(person, item.client_id)]
+            items += [item for item in self._of_person(person) if self._covers(person, item.client_id)]
         self._is_covering = False
-        found += self._review()
-        found += self._nobodys()
-        found += self._uncovered()
-        found += self._late_with_others()
+        items += self._review()
+        items += self._nobodys()
+        items += self._uncovered()
+        items += self._late_with_others()
         once: dict[tuple[str, int], Item] = {}
-        for item in found:
+        for item in items:
             once.setdefault((item.kind, item.record.id), item)
         return list(once.values())
 
@@ -181,8 +181,8 @@ class Collector:
         if self.session.me.role not in WORKS_ON_REQUESTS:
             return []
         self._whose = None
-        found = sources.due_requests(self.store, None) + sources.timeless_requests(self.store, None)
-        return [item for item in self._requests(found) if self._may_take(item)]
+        requests = sources.due_requests(self.store, None) + sources.timeless_requests(self.store, None)
+        return [item for item in self._requests(requests) if self._may_take(item)]
 
     def _may_take(self, item: Item) -> bool:
         client = self.clients.get(item.client_id or 0)
@@ -197,11 +197,11 @@ class Collector:
 
     def _late_with_others(self) -> list[Item]:
         """Requests of my clients that are late with a colleague: the client will ask me."""
-        found = sources.late_with_others(self.store, self.session.me.id, self._at)
+        requests = sources.late_with_others(self.store, self.session.me.id, self._at)
         items: list[Item] = []
-        for assignee in {request.assignee_id for request in found}:
+        for assignee in {request.assignee_id for request in requests}:
             self._whose = assignee
-            items += self._requests([each for each in found if each.assignee_id == assignee])
+            items += self._requests([request for request in requests if request.assignee_id == assignee])
         return items
 
     # the sources
@@ -211,73 +211,75 @@ class Collector:
         self._whose = staff_id
         till = (self.today + timedelta(days=SOON_DAYS)).isoformat()
         requests = sources.due_requests(store, staff_id) + sources.timeless_requests(store, staff_id)
-        found = self._requests(requests)
-        found += [self._promise(each) for each in sources.promises_due(store, staff_id, till)]
-        found += [self._step(each) for each in sources.steps_due(store, staff_id, till)]
-        found += [
-            self._dated(each.record, "steps", each.client_id, each.title, each.reason, each.due_on)
-            for each in planned_for(store, self.session.directory, staff_id, self.today.isoformat(), till)
+        items = self._requests(requests)
+        items += [self._promise(promise) for promise in sources.promises_due(store, staff_id, till)]
+        items += [self._step(step) for step in sources.steps_due(store, staff_id, till)]
+        items += [
+            self._dated(
+                planned.record, "steps", planned.client_id, planned.title, planned.reason, planned.due_on
+            )
+            for planned in planned_for(store, self.session.directory, staff_id, self.today.isoformat(), till)
         ]
-        found += [self._task(each) for each in sources.tasks_due(store, staff_id, till)]
-        found += self._hand_offs(sources.hand_offs_for(store, staff_id))
-        found += self._hand_offs(sources.hand_offs_answered(store, staff_id))
-        found += [self._of_handover(each) for each in asked_of(store, self.session.directory, staff_id)]
-        found += self._of_portfolio(staff_id)
-        self._learn_clients(found)
-        return found
+        items += [self._task(task) for task in sources.tasks_due(store, staff_id, till)]
+        items += self._hand_offs(sources.hand_offs_for(store, staff_id))
+        items += self._hand_offs(sources.hand_offs_answered(store, staff_id))
+        items += [self._of_handover(asked) for asked in asked_of(store, self.session.directory, staff_id)]
+        items += self._of_portfolio(staff_id)
+        self._learn_clients(items)
+        return items
 
     def _of_portfolio(self, owner_id: int) -> Iterator[Item]:
         needed = (self.today + timedelta(days=MISSING_DAYS)).isoformat()
-        for each in sources.documents_missing(self.store, owner_id, needed):
-            yield self._document(each, each.due_on, "is missing")
+        for document in sources.documents_missing(self.store, owner_id, needed):
+            yield self._document(document, document.due_on, "is missing")
         begin = (self.today - timedelta(days=ENDING_DAYS)).isoformat()
         end = (self.today + timedelta(days=ENDING_DAYS)).isoformat()
-        for each in sources.documents_ending(self.store, owner_id, begin, end):
-            ended = (each.expires_on or "") < self.today.isoformat()
-            yield self._document(each, each.expires_on, "has ended" if ended else "ends")
+        for document in sources.documents_ending(self.store, owner_id, begin, end):
+            ended = (document.expires_on or "") < self.today.isoformat()
+            yield self._document(document, document.expires_on, "has ended" if ended else "ends")
         for row, client in touch_due.due_of(self.store, owner_id, self.today.isoformat(), TOUCHES_SHOWN):
             yield self._touch(row, client)
         begin = utc_text(self.now - timedelta(days=MEETING_DAYS))
         tomorrow = self._end_of((self.today + timedelta(days=1)).isoformat()) or ""
-        for each in meetings.planned(self.store, owner_id, begin, tomorrow, _FEW_MEETINGS):
-            yield self._meeting(each)
+        for meeting in meetings.planned(self.store, owner_id, begin, tomorrow, _FEW_MEETINGS):
+            yield self._meeting(meeting)
         since = utc_text(self.now - timedelta(days=DETRACTOR_DAYS))
-        for each in sources.detractors_unanswered(self.store, owner_id, since):
-            yield self._detractor(each)
+        for response in sources.detractors_unanswered(self.store, owner_id, since):
+            yield self._detractor(response)
         for told in novelties.to_tell(self.store, owner_id, NOVELTIES_AT_MOST):
             delivery, title = told.delivery, f"tell of {told.title}"
             yield self._dated(delivery, "novelties", delivery.client_id, title, f"by {told.channel}", None)
-        for each in sources.released_untold(self.store, owner_id):
-            feature = rows.get(self.store, Feature, each.feature_id or 0)
+        for feedback in sources.released_untold(self.store, owner_id):
+            feature = rows.get(self.store, Feature, feedback.feature_id or 0)
             title = f"tell of {feature.title}"
-            yield self._dated(each, "novelties", each.client_id, title, "released: tell", None)
+            yield self._dated(feedback, "novelties", feedback.client_id, title, "released: tell", None)
         begin = utc_text(self.now - timedelta(days=MEETING_DAYS))
-        for each in training.of_trainer(self.store, owner_id, begin, tomorrow):
-            yield self._lesson(each)
-        for each in client_stats.alarmed(self.store, owner_id, client_stats.FIRST, ALARMS_AT_MOST):
-            yield self._alarm(each)
+        for training_session in training.of_trainer(self.store, owner_id, begin, tomorrow):
+            yield self._lesson(training_session)
+        for stat in client_stats.alarmed(self.store, owner_id, client_stats.FIRST, ALARMS_AT_MOST):
+            yield self._alarm(stat)
 
     def _uncovered(self) -> list[Item]:
         """Clients for whom nobody is there: a lead finds somebody."""
         if not may_lead(self.session):
             return []
         self._whose = None
-        found = client_stats.uncovered(self.store, client_stats.FIRST, ALARMS_AT_MOST)
-        items = [self._alarm(each) for each in found]
+        stats = client_stats.uncovered(self.store, client_stats.FIRST, ALARMS_AT_MOST)
+        items = [self._alarm(stat) for stat in stats]
         self._learn_clients(items)
         return items
 
     def _requests(self, requests: list[Request]) -> list[Item]:
         self.clients |= sources.clients_seen(
-            self.store, {each.client_id for each in requests} - self.clients.keys()
+            self.store, {request.client_id for request in requests} - self.clients.keys()
         )
-        events = clocks.by_request(sources.events_of(self.store, [each.id for each in requests]))
-        return [self._request(each, events.get(each.id, [])) for each in requests]
+        events = clocks.by_request(sources.events_of(self.store, [request.id for request in requests]))
+        return [self._request(request, events.get(request.id, [])) for request in requests]
 
     def _request(self, request: Request, events: list[RequestEvent]) -> Item:
         client = self.clients.get(request.client_id)
         queued = self.queued.get(request.id, "")
-        found = lateness_of(
+        lateness = lateness_of(
             self.session.directory.policies, request, client.tier if client else "", events, self.now, queued
         )
         must_warn = self._must_warn(request, events)
@@ -287,8 +289,8 @@ class Collector:
             group="requests",
             client_id=request.client_id,
             title=request.title,
-            reason=self._why_request(request, found, must_warn),
-            lateness=found,
+            reason=self._why_request(request, lateness, must_warn),
+            lateness=lateness,
             since=request.opened_at,
             client_waits=True,
             whose_id=self._whose,
@@ -296,10 +298,10 @@ class Collector:
             is_covered=self._is_covering,
         )
 
-    def _why_request(self, request: Request, found: Lateness | None, must_warn: bool) -> str:
-        reason = "no time was agreed" if found is None else _OWED[found.name or "promise"]
-        if found is not None and found.answer_queued_at is not None:
-            reason += f", {self.moment.queued(found.answer_queued_at)}"
+    def _why_request(self, request: Request, lateness: Lateness | None, must_warn: bool) -> str:
+        reason = "no time was agreed" if lateness is None else _OWED[lateness.name or "promise"]
+        if lateness is not None and lateness.answer_queued_at is not None:
+            reason += f", {self.moment.queued(lateness.answer_queued_at)}"
         if request.next_actor == "internal":
             reason += f", with {request.department or 'another department'}"
         if must_warn:
@@ -309,7 +311,7 @@ class Collector:
         return reason
 
     def _must_warn(self, request: Request, events: list[RequestEvent]) -> bool:
-        if not request.promised_at or any(warned_for(each) == request.promised_at for each in events):
+        if not request.promised_at or any(warned_for(event) == request.promised_at for event in events):
             return False
         promised = lateness_of_date(parse_utc(request.promised_at), self.now, self.calendar)
         return promised.seconds <= WARN_SECONDS
@@ -340,9 +342,9 @@ class Collector:
 
     def _hand_offs(self, parts: list[HandOff]) -> Iterator[Item]:
         """What colleagues gave this person to do, and what comes back of what was given to them."""
-        requests = listing.by_ids(self.store, Request, [each.request_id for each in parts])
+        requests = listing.by_ids(self.store, Request, [hand_off.request_id for hand_off in parts])
         self.clients |= sources.clients_seen(
-            self.store, {each.client_id for each in requests.values()} - self.clients.keys()
+            self.store, {asked_request.client_id for asked_request in requests.values()} - self.clients.keys()
         )
         for part in parts:
             request = requests[part.request_id]

@@ -65,8 +65,8 @@ class Team:
 
 def read_team(session: Session) -> Team:
     """The load of everybody."""
-    *_, found = reader_of(session)(session.store)
-    return found
+    *_, complete = reader_of(session)(session.store)
+    return complete
 
 
 def reader_of(session: Session) -> Callable[[Store], Iterator[Team]]:
@@ -76,7 +76,9 @@ def reader_of(session: Session) -> Callable[[Store], Iterator[Team]]:
     """
     now, midnight, today = session.now_text(), _midnight(session), session.today().isoformat()
     staff = sorted(session.directory.staff.values(), key=lambda person: person.name)
-    here = frozenset(each.id for each in staff if each.archived_at is None and not is_away(each, today))
+    here = frozenset(
+        person.id for person in staff if person.archived_at is None and not is_away(person, today)
+    )
     return lambda store: _loads(store, staff, here, now, midnight, today)
 
 
@@ -114,17 +116,17 @@ def reassign(session: Session, requests: Sequence[Request], staff_id: int, reaso
     person = session.directory.staff.get(staff_id)
     if person is None or person.archived_at is not None:
         raise StoreProblem("There is no such colleague any more.")
-    wanted = [each for each in requests if each.assignee_id != staff_id]
+    wanted = [request for request in requests if request.assignee_id != staff_id]
     # Somebody may have closed one since it was shown.
     moved = [
-        each
-        for each in wanted
-        if rows.get(session.store, Request, each.id).status not in CLOSED_STATUSES
-        and each.status not in CLOSED_STATUSES
+        request
+        for request in wanted
+        if rows.get(session.store, Request, request.id).status not in CLOSED_STATUSES
+        and request.status not in CLOSED_STATUSES
     ]
     if not moved:
         raise StoreProblem(f"{person.name} has all of them already, or they are closed.")
-    foreign = [each for each in moved if each.assignee_id not in (session.me.id, None)]
+    foreign = [request for request in moved if request.assignee_id not in (session.me.id, None)]
     if foreign and not may_lead(session):
         raise StoreProblem(
             f"R-{foreign[0].number} is another's work, which a lead gives away; your own you may give away."
@@ -136,7 +138,7 @@ def reassign(session: Session, requests: Sequence[Request], staff_id: int, reaso
     session.change(
         label,
         lambda transaction: [
-            changing.change_in(session, transaction, each, values, reason.strip()) for each in moved
+            changing.change_in(session, transaction, request, values, reason.strip()) for request in moved
         ],
     )
     return f"{label}.{_warning(session, person)}"
@@ -154,24 +156,24 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
     today = session.today().isoformat()
     if not typed.strip():
         ended = current_or_next(person, today)
-        left = [each for each in absences_of(person) if each != ended and each.end >= today]
+        left = [absence for absence in absences_of(person) if absence != ended and absence.end >= today]
         then = f", away again from {left[0].first}" if left else ""
         return _with_absences(session, person, left, f"{person.name} is here{then}")
     wanted = _read_absence(session, typed)
-    kept = [each for each in absences_of(person) if each.end >= today]
+    kept = [absence for absence in absences_of(person) if absence.end >= today]
     # The same first day again is the same absence, with another end or deputy perhaps.
-    known = [each for each in kept if each.first != wanted.first]
-    for each in known:
-        if each.overlaps(wanted):
-            begins = when_at(session, session.now()).day(each.first)
+    known = [absence for absence in kept if absence.first != wanted.first]
+    for absence in known:
+        if absence.overlaps(wanted):
+            begins = when_at(session, session.now()).day(absence.first)
             raise StoreProblem(
-                f"{person.name} is away {_days(session, each)} already."
+                f"{person.name} is away {_days(session, absence)} already."
                 f" Begin with {begins} to change that one, leave the line empty to end it."
             )
     deputy = session.directory.staff.get(wanted.deputy_id or person.deputy_id or 0)
     if deputy is not None and deputy.id == person.id:
         raise StoreProblem("Nobody can stand in for themselves.")
-    if deputy is not None and any(each.overlaps(wanted) for each in absences_of(deputy)):
+    if deputy is not None and any(absence.overlaps(wanted) for absence in absences_of(deputy)):
         raise StoreProblem(f"{deputy.name} is away then too; choose another deputy.")
     label = f"{person.name} is away {_days(session, wanted)}"
     return _with_absences(session, person, [*known, wanted], label)
@@ -180,7 +182,7 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
 def _with_absences(session: Session, person: Staff, kept: list[Absence], label: str) -> Staff:
     """Keep these absences of somebody, the nearest as the days of the record itself."""
     values: dict[str, Value] = dict(absence_values(kept, session.today().isoformat()))
-    usual = next((each.deputy_id for each in kept if each.deputy_id), None)
+    usual = next((absence.deputy_id for absence in kept if absence.deputy_id), None)
     if person.deputy_id is None and usual is not None:
         values["deputy_id"] = usual
     return changing.change(session, person, values, label)
@@ -189,7 +191,7 @@ def _with_absences(session: Session, person: Staff, kept: list[Absence], label: 
 def absence_said(session: Session, before: Staff, after: Staff) -> str:
     """What to tell of an absence that was noted or ended: its days, who stands in, and what is missing."""
     known = absences_of(before)
-    noted = [each for each in absences_of(after) if each not in known]
+    noted = [absence for absence in absences_of(after) if absence not in known]
     if not noted:
         left = current_or_next(after, session.today().isoformat())
         return f"{after.name} is here{f'; away again {_days(session, left)}' if left else ''}."
@@ -242,9 +244,9 @@ def _day_first(session: Session, text: str) -> tuple[str, str]:
     """The day with which a text begins, and the words behind it."""
     words = text.split()
     for count in range(len(words), 0, -1):
-        found = _day_or_none(session, " ".join(words[:count]))
-        if found is not None:
-            return found, " ".join(words[count:])
+        day = _day_or_none(session, " ".join(words[:count]))
+        if day is not None:
+            return day, " ".join(words[count:])
     raise StoreProblem(f"“{text.strip()}” does not begin with a date; write {absence_example(session)}.")
 
 
@@ -258,8 +260,8 @@ def absence_example(session: Session) -> str:
 
 def _next_year(day: str) -> str:
     """The same day of the year after, the 28th for a 29 February that it lacks."""
-    found = date.fromisoformat(day)
-    return (found + timedelta(days=365 if found.month > 2 or found.day < 29 else 364)).isoformat()
+    next_day = date.fromisoformat(day)
+    return (next_day + timedelta(days=365 if next_day.month > 2 or next_day.day < 29 else 364)).isoformat()
 
 
 _YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
@@ -268,10 +270,10 @@ _TILL = re.compile(r"\s+(?:-|—|–|до|по|till|to)\s+|(?<=\.\d\d)-(?=\d)|\s
 
 
 def _day(session: Session, text: str) -> str:
-    found = _day_or_none(session, text)
-    if found is None:
+    day = _day_or_none(session, text)
+    if day is None:
         raise StoreProblem(f"“{text.strip()}” is not a date; write {absence_example(session)}.")
-    return found
+    return day
 
 
 def _day_or_none(session: Session, text: str) -> str | None:
@@ -297,12 +299,12 @@ def _ordered(members: list[Member]) -> tuple[Member, ...]:
     return tuple(
         sorted(
             members,
-            key=lambda each: (
-                each.staff is not None,
-                -each.load.late,
-                -each.load.unanswered,
-                -each.load.open,
-                each.staff.name if each.staff else "",
+            key=lambda member: (
+                member.staff is not None,
+                -member.load.late,
+                -member.load.unanswered,
+                -member.load.open,
+                member.staff.name if member.staff else "",
             ),
         )
     )

@@ -104,7 +104,7 @@ def absence(session: Session, moment: When, member: Member) -> str:
     if away is None:
         return "works here no more" if staff.archived_at else ""
     till = f" till {moment.day(away.last)}" if away.last else ""
-    later = [each for each in absences_of(staff) if each.first > away.first]
+    later = [spell for spell in absences_of(staff) if spell.first > away.first]
     then = f", again from {moment.day(later[0].first)}" if later else ""
     if away.first > today:
         when = (

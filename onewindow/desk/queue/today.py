@@ -92,7 +92,7 @@ def read_today(session: Session) -> Today:
     with session.store.read():
         collector = Collector(session)
         items = collector.items()
-        snoozes = {(each.subject_kind, each.subject_id): each for each in snoozing.active(session)}
+        snoozes = {(snooze.subject_kind, snooze.subject_id): snooze for snooze in snoozing.active(session)}
         waiting = sources.waiting_count(session.store, session.me.id)
         counts = my_day(session)
         coming = None if items else sources.coming(session.store, session.me.id)
@@ -161,7 +161,7 @@ def _moment(session: Session, at: datetime) -> str:
 
 
 def _neighbours(today: Today, row: TodayRow) -> list[str]:
-    keys = [each.key for each in today.rows]
+    keys = [neighbour.key for neighbour in today.rows]
     if row.key not in keys:
         return ["It stands apart: it is put off."]
     at = keys.index(row.key)

@@ -19,23 +19,23 @@ _TITLES: tuple[tuple[Decision, str], ...] = (
 )
 
 
-def agenda(session: Session, found: ReviewRound, left: int = 0) -> str:
+def agenda(session: Session, review: ReviewRound, left: int = 0) -> str:
     """A round as Markdown: escalations first, then touches, what is put off, and the counts.
 
     `left` is how many clients have no decision yet.
     """
-    decisions = reviews.decisions(session.store, found.id)
-    clients = by_ids(session.store, Client, [each.client_id for each in decisions])
-    lines = [f"# Review: {plain_markdown(found.name)}", ""]
-    who = session.directory.name(found.staff_id)
-    first = _day(session, found.started_at)
-    span = f"{first} – {_day(session, found.ended_at)}" if found.ended_at else f"since {first}, not ended"
+    decisions = reviews.decisions(session.store, review.id)
+    clients = by_ids(session.store, Client, [choice.client_id for choice in decisions])
+    lines = [f"# Review: {plain_markdown(review.name)}", ""]
+    who = session.directory.name(review.staff_id)
+    first = _day(session, review.started_at)
+    span = f"{first} – {_day(session, review.ended_at)}" if review.ended_at else f"since {first}, not ended"
     lines.append(f"{plain_markdown(who)}, {span}")
     for decision, title in _TITLES:
         chosen = ordered(decisions, decision)
         if chosen:
             lines += ["", f"## {title} ({len(chosen)})", ""]
-            lines += [_line(session, clients.get(each.client_id), each) for each in chosen]
+            lines += [_line(session, clients.get(choice.client_id), choice) for choice in chosen]
     lines += ["", "## Counts", ""]
     counts = {decision: len(ordered(decisions, decision)) for decision, _ in _TITLES}
     counts["fine"] = len(ordered(decisions, "fine"))
@@ -48,12 +48,12 @@ def _day(session: Session, at: str) -> str:
     return short_day(to_local(at, session.zone).date().isoformat(), session.today())
 
 
-def _line(session: Session, client: Client | None, each: ReviewDecision) -> str:
+def _line(session: Session, client: Client | None, decision: ReviewDecision) -> str:
     if client is None:
-        return f"- {plain_markdown(each.reason)}"
+        return f"- {plain_markdown(decision.reason)}"
     stat = client_stats.find(session.store, client.id)
     health = "" if stat is None or stat.health is None else f", health {stat.health} {stat.band}"
-    till = f", till {short_day(each.till, session.today())}" if each.till else ""
+    till = f", till {short_day(decision.till, session.today())}" if decision.till else ""
     goal = f" Goal: {plain_markdown(' / '.join(client.goal.splitlines()))}." if client.goal else ""
-    told = f"{client.name} (C-{client.number}, {client.tier}{health}): {each.reason}{till}."
+    told = f"{client.name} (C-{client.number}, {client.tier}{health}): {decision.reason}{till}."
     return f"- {plain_markdown(told)}{goal}"

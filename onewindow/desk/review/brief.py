@@ -29,18 +29,22 @@ def before_decision(session: Session, client_id: int) -> Brief:
     parts = [known[title] for title in _ORDER if title in known]
     decided = tuple(last_told(session, client_id)) or ("never reviewed",)
     parts.insert(1 if parts and parts[0].title == "goal" else 0, Section("last reviews", decided))
-    sections = tuple(Section(each.title, each.lines[:_LINES]) for each in parts)
+    sections = tuple(Section(section.title, section.lines[:_LINES]) for section in parts)
     return Brief(whole.client, whole.headline, whole.meeting, sections)
 
 
 def scopes(session: Session) -> list[tuple[Scope, str]]:
     """What can be reviewed: my clients, those of a colleague, those of a saved segment."""
     me = session.me.id
-    found = [(Scope(owner_id=me), "my clients")]
+    choices = [(Scope(owner_id=me), "my clients")]
     colleagues = [
-        each
-        for each in session.directory.staff.values()
-        if each.archived_at is None and each.id != me and each.role in ("account_manager", "lead", "support")
+        person
+        for person in session.directory.staff.values()
+        if person.archived_at is None
+        and person.id != me
+        and person.role in ("account_manager", "lead", "support")
     ]
-    found += [(Scope(owner_id=each.id), f"{each.name}: clients") for each in colleagues]
-    return found + [(Scope(segment_id=each.id), f"segment: {each.name}") for each in saved(session)]
+    choices += [(Scope(owner_id=person.id), f"{person.name}: clients") for person in colleagues]
+    return choices + [
+        (Scope(segment_id=segment.id), f"segment: {segment.name}") for segment in saved(session)
+    ]

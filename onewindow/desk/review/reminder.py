@@ -15,11 +15,11 @@ def reminder(session: Session) -> str:
     standard = reviews.strictest_standard(session.store, session.today().isoformat())
     if not standard or not reviews.owns_clients(session.store, session.me.id):
         return ""
-    found = reviews.rounds(session.store, session.me.id, 1)
-    if not found:
+    latest = reviews.rounds(session.store, session.me.id, 1)
+    if not latest:
         return "no review yet"
-    if found[0].ended_at is None:
-        day = to_local(found[0].started_at, session.zone).date().isoformat()
+    if latest[0].ended_at is None:
+        day = to_local(latest[0].started_at, session.zone).date().isoformat()
         return f"the review of {format_date(day, session.today())} is half way"
-    days = (session.today() - date.fromisoformat(found[0].ended_at[:10])).days
+    days = (session.today() - date.fromisoformat(latest[0].ended_at[:10])).days
     return f"the last review was {counted(days, 'day')} ago, standard {standard}" if days > standard else ""

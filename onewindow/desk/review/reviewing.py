@@ -90,37 +90,41 @@ class Walk:
     @property
     def open(self) -> tuple[Reviewed, ...]:
         """Those without a decision."""
-        return tuple(each for each in self.clients if each.decision is None)
+        return tuple(reviewed for reviewed in self.clients if reviewed.decision is None)
 
     @property
     def overdue(self) -> int:
         """How many were not reviewed for longer than the standard of their cadence."""
-        return sum(review_order.is_overdue(each.standing) for each in self.clients)
+        return sum(review_order.is_overdue(reviewed.standing) for reviewed in self.clients)
 
 
 def read_walk(session: Session, scope: Scope) -> Walk:
     """The round of this person over a scope that has not ended, or a new one; on one snapshot of the file."""
     with session.store.read():
-        found = _open_round(session, scope)
+        review = _open_round(session, scope)
         decided = (
-            {each.client_id: each for each in reviews.decisions(session.store, found.id)} if found else {}
+            {decision.client_id: decision for decision in reviews.decisions(session.store, review.id)}
+            if review
+            else {}
         )
         facts = _facts(session, scope)
         book = read_rules(session.store, session.today())
         inside = book.inside(session.store, 1, 2**63 - 1) if book.segments else {}
-        half = review_order.median_value(each.value for each in facts)
+        half = review_order.median_value(client_facts.value for client_facts in facts)
         clients: list[Reviewed] = []
-        for each in facts:
-            standing = _standing(session, book, each, inside.get(each.client_id, set()), half)
+        for client_facts in facts:
+            standing = _standing(session, book, client_facts, inside.get(client_facts.client_id, set()), half)
             risk = review_order.risk(standing)
-            clients.append(Reviewed(each, standing, risk, decided.get(each.client_id)))
+            clients.append(Reviewed(client_facts, standing, risk, decided.get(client_facts.client_id)))
         whose = _whose(session, scope)
-        name = found.name if found else f"{whose}, {session.today():%d.%m.%Y}"
-        title = f"{whose}, since {_short_day(session, found.started_at)}" if found else whose
+        name = review.name if review else f"{whose}, {session.today():%d.%m.%Y}"
+        title = f"{whose}, since {_short_day(session, review.started_at)}" if review else whose
     clients.sort(
-        key=lambda each: review_order.rank(each.risk, each.standing, each.facts.name_sort, each.client_id)
+        key=lambda reviewed: review_order.rank(
+            reviewed.risk, reviewed.standing, reviewed.facts.name_sort, reviewed.client_id
+        )
     )
-    return Walk(scope, name, title, found, tuple(clients))
+    return Walk(scope, name, title, review, tuple(clients))
 
 
 def _short_day(session: Session, at: str) -> str:
@@ -142,10 +146,10 @@ def decide(
     client = rows.get(session.store, Client, client_id)
     day = _till(session, decision, till)
     lead_id = _lead(session, client) if decision == "escalate" else None
-    known = next((each.decision for each in walk.clients if each.client_id == client_id), None)
+    known = next((reviewed.decision for reviewed in walk.clients if reviewed.client_id == client_id), None)
 
     def work(transaction: Transaction) -> ReviewDecision:
-        found = _open_round(session, walk.scope) or changing.insert_in(
+        review = _open_round(session, walk.scope) or changing.insert_in(
             session,
             transaction,
             ReviewRound(
@@ -164,7 +168,7 @@ def decide(
             transaction,
             ReviewDecision(
                 client_id=client.id,
-                review_round_id=found.id,
+                review_round_id=review.id,
                 decision=decision,
                 reason=reason.strip(),
                 till=day if decision != "fine" else None,
@@ -177,26 +181,26 @@ def decide(
     return session.change(f"review: {client.name}, {decision}", work).result
 
 
-def finish(session: Session, found: ReviewRound) -> ReviewRound:
+def finish(session: Session, review: ReviewRound) -> ReviewRound:
     """End a round; the next one begins with all clients again."""
-    if found.ended_at:
-        raise StoreProblem(f"The review “{found.name}” has ended already.")
-    return changing.change(session, found, {"ended_at": session.now_text()}, f"review ended: {found.name}")
+    if review.ended_at:
+        raise StoreProblem(f"The review “{review.name}” has ended already.")
+    return changing.change(session, review, {"ended_at": session.now_text()}, f"review ended: {review.name}")
 
 
 def last_round(session: Session, scope: Scope) -> ReviewRound | None:
     """The newest round of this person over a scope, ended or not."""
-    found = reviews.rounds(session.store, session.me.id)
-    return next((each for each in found if Scope(each.owner_id, each.segment_id) == scope), None)
+    rounds = reviews.rounds(session.store, session.me.id)
+    return next((review for review in rounds if Scope(review.owner_id, review.segment_id) == scope), None)
 
 
 def last_told(session: Session, client_id: int, limit: int = 3) -> list[str]:
     """The last decisions about a client, a line each."""
-    found = reviews.of_client(session.store, client_id, limit)
+    decisions = reviews.of_client(session.store, client_id, limit)
     return [
-        f"{each.at[:10]} {each.decision}{f' till {each.till}' if each.till else ''}: {each.reason}"
-        f" ({session.directory.surname(each.staff_id)})"
-        for each in found
+        f"{decision.at[:10]} {decision.decision}{f' till {decision.till}' if decision.till else ''}:"
+        f" {decision.reason} ({session.directory.surname(decision.staff_id)})"
+        for decision in decisions
     ]
 
 
@@ -235,9 +239,9 @@ def _standing(session: Session, book: RuleBook, facts: ReviewFacts, inside: set[
 def _open_round(session: Session, scope: Scope) -> ReviewRound | None:
     return next(
         (
-            each
-            for each in reviews.open_rounds(session.store, session.me.id)
-            if (each.owner_id, each.segment_id) == (scope.owner_id, scope.segment_id)
+            review
+            for review in reviews.open_rounds(session.store, session.me.id)
+            if (review.owner_id, review.segment_id) == (scope.owner_id, scope.segment_id)
         ),
         None,
     )
@@ -264,7 +268,7 @@ def _till(session: Session, decision: Decision, typed: str) -> str:
 
 def _lead(session: Session, client: Client) -> int:
     owner = session.directory.staff.get(client.owner_id or 0)
-    leads = [each for each in leads_for(session, owner) if each.archived_at is None]
+    leads = [person for person in leads_for(session, owner) if person.archived_at is None]
     if not leads:
         raise StoreProblem("There is no lead on file to escalate to; give somebody the role of a lead.")
     return leads[0].id
@@ -331,4 +335,4 @@ def _take_back(session: Session, transaction: Transaction, known: ReviewDecision
 
 def ordered(decisions: Sequence[ReviewDecision], decision: Decision) -> list[ReviewDecision]:
     """The decisions of one kind, in the order in which they were made."""
-    return [each for each in decisions if each.decision == decision]
+    return [made for made in decisions if made.decision == decision]

@@ -36,10 +36,10 @@ def _shortcut(store: Store, record: Template, before: Template | None) -> dict[s
         return {}
     if before is not None and (before.shortcut, before.language) == (record.shortcut, record.language):
         return {}
-    for each in templates.templates(store):
-        is_same = fold(each.shortcut) == fold(record.shortcut) and each.language == record.language
-        if each.id != record.id and is_same:
-            told = f"“{each.name}” has this shortcut in {each.language} already; take another one."
+    for template in templates.templates(store):
+        is_same = fold(template.shortcut) == fold(record.shortcut) and template.language == record.language
+        if template.id != record.id and is_same:
+            told = f"“{template.name}” has this shortcut in {template.language} already; take another one."
             return {"shortcut": told}
     return {}
 
@@ -49,7 +49,9 @@ def _step_problems(_context: Context, record: ScriptStep) -> dict[str, str]:
 
 
 def _message_problems(context: Context, record: Message) -> dict[str, str]:
-    if not record.id or not any(each.outcome == "sent" for each in outbox.tries(context.store, record.id)):
+    if not record.id or not any(
+        attempt.outcome == "sent" for attempt in outbox.tries(context.store, record.id)
+    ):
         return {}
     sent = rows.get(context.store, Message, record.id)
     changed = [name for name in _SENT if getattr(sent, name) != getattr(record, name)]

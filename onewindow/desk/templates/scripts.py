@@ -43,7 +43,7 @@ class Followed:
     @property
     def next_step(self) -> StepState | None:
         """The first step without a mark."""
-        return next((each for each in self.steps if each.mark is None), None)
+        return next((step for step in self.steps if step.mark is None), None)
 
 
 @frozen_struct
@@ -67,18 +67,18 @@ def fitting(
 
     A script for another kind of request does not fit.
     """
-    found = [
+    scripts = [
         script
         for script in templates.scripts(session.store)
         if script.moment in moments and script.request_kind in ("", request_kind)
     ]
     return sorted(
-        found,
-        key=lambda each: (
-            bool(language) and each.language != language,
-            not each.request_kind,
-            moments.index(each.moment),
-            each.id,
+        scripts,
+        key=lambda script: (
+            bool(language) and script.language != language,
+            not script.request_kind,
+            moments.index(script.moment),
+            script.id,
         ),
     )
 
@@ -90,9 +90,9 @@ def for_request(session: Session, request: Request) -> list[Script]:
     moments: tuple[ScriptMoment, ...] = ("complaint", "intake", "difficult", "other")
     if request.request_kind != "complaint":
         moments = ("intake", "difficult", "complaint", "other")
-    found = fitting(session, moments, request.request_kind, person.language if person else client.language)
+    scripts = fitting(session, moments, request.request_kind, person.language if person else client.language)
     begun = _begun(session, templates.marks_of_request(session.store, request.id))
-    return sorted(found, key=lambda script: script.id not in begun)
+    return sorted(scripts, key=lambda script: script.id not in begun)
 
 
 def for_call(session: Session, client: Client, contact: Contact | None = None) -> list[Script]:
@@ -196,13 +196,13 @@ def named(session: Session, word: str) -> Script:
     """The script that a word names by id or by (part of) its name; raises NotFound."""
     known = templates.scripts(session.store)
     wanted = fold(word)
-    found = [each for each in known if word == str(each.id) or fold(each.name) == wanted]
-    found = found or [each for each in known if wanted and wanted in fold(each.name)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    scripts = [script for script in known if word == str(script.id) or fold(script.name) == wanted]
+    scripts = scripts or [script for script in known if wanted and wanted in fold(script.name)]
+    if len(scripts) == 1:
+        return scripts[0]
+    if not scripts:
         raise NotFound(f"There is no script “{word}”; `script list` shows them.")
-    names = ", ".join(f"{each.name} ({each.id})" for each in found[:5])
+    names = ", ".join(f"{script.name} ({script.id})" for script in scripts[:5])
     raise NotFound(f"“{word}” may mean several scripts: {names}; name it by its id.")
 
 
@@ -214,17 +214,23 @@ def deviations(session: Session, since: str, till: str = "9") -> list[Deviation]
     store = session.store
     with store.read():
         marks = templates.marks_between(store, since, till)
-        steps = {each: rows.get(store, ScriptStep, each) for each in {mark.script_step_id for mark in marks}}
-        scripts = {each.script_id: rows.get(store, Script, each.script_id) for each in steps.values()}
+        steps = {
+            step_id: rows.get(store, ScriptStep, step_id)
+            for step_id in {mark.script_step_id for mark in marks}
+        }
+        scripts = {step.script_id: rows.get(store, Script, step.script_id) for step in steps.values()}
     groups: dict[tuple[int | None, int], list[ScriptMark]] = {}
     for mark in marks:
         groups.setdefault((mark.staff_id, mark.script_step_id), []).append(mark)
-    found = [
+    deviating = [
         _deviation(session, steps[step_id], scripts[steps[step_id].script_id], staff_id, group)
         for (staff_id, step_id), group in groups.items()
         if any(mark.state == "skipped" for mark in group)
     ]
-    return sorted(found, key=lambda each: (not each.required, -each.skipped, each.staff, each.step))
+    return sorted(
+        deviating,
+        key=lambda deviation: (not deviation.required, -deviation.skipped, deviation.staff, deviation.step),
+    )
 
 
 def _deviation(

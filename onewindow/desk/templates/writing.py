@@ -103,11 +103,11 @@ def fitting(
 
 
 def in_language(
-    session: Session, found: Sequence[Template], client: Client, request: Request | None = None
+    session: Session, choices: Sequence[Template], client: Client, request: Request | None = None
 ) -> frozenset[str]:
     """The ids, as texts, of those of some templates that are in the language of who is written to."""
     language = _language(session, client, request, addressee(session, client, request))
-    return frozenset(str(each.id) for each in found if each.language == language)
+    return frozenset(str(template.id) for template in choices if template.language == language)
 
 
 def best(session: Session, purpose: str, client: Client, request: Request | None = None) -> Template:
@@ -127,16 +127,18 @@ def best(session: Session, purpose: str, client: Client, request: Request | None
     )
 
 
-def matching(found: list[Template], typed: str) -> list[Template]:
+def matching(choices: list[Template], typed: str) -> list[Template]:
     """Those of the templates that the typed letters mean: by shortcut, then by words of name or purpose."""
     wanted = fold(typed)
     if not wanted:
-        return found
-    short = [each for each in found if each.shortcut and fold(each.shortcut) == wanted]
-    begun = [each for each in found if each.shortcut and fold(each.shortcut).startswith(wanted)]
-    named = [each for each in found if _has_words(f"{each.name} {each.purpose}", wanted)]
-    likely = [each for each in found if _letters_in_order(wanted, fold(each.name))]
-    return list({each.id: each for each in (*short, *begun, *named, *likely)}.values())
+        return choices
+    short = [template for template in choices if template.shortcut and fold(template.shortcut) == wanted]
+    begun = [
+        template for template in choices if template.shortcut and fold(template.shortcut).startswith(wanted)
+    ]
+    named = [template for template in choices if _has_words(f"{template.name} {template.purpose}", wanted)]
+    likely = [template for template in choices if _letters_in_order(wanted, fold(template.name))]
+    return list({template.id: template for template in (*short, *begun, *named, *likely)}.values())
 
 
 def template_label(template: Template) -> str:
@@ -151,18 +153,20 @@ def named(session: Session, word: str, language: str = "") -> Template:
     """
     known = templates.templates(session.store)
     wanted = fold(word)
-    found = [each for each in known if word == str(each.id)]
-    found = found or [each for each in known if fold(each.name) == wanted]
-    found = found or [each for each in known if each.shortcut and fold(each.shortcut) == wanted]
-    if len(found) > 1:
-        found = [each for each in found if each.language == language] or found
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    matches = [template for template in known if word == str(template.id)]
+    matches = matches or [template for template in known if fold(template.name) == wanted]
+    matches = matches or [
+        template for template in known if template.shortcut and fold(template.shortcut) == wanted
+    ]
+    if len(matches) > 1:
+        matches = [template for template in matches if template.language == language] or matches
+    if len(matches) == 1:
+        return matches[0]
+    if not matches:
         near = matching(known, word)[:3]
-        hint = f"; did you mean {', '.join(f'“{each.name}”' for each in near)}?" if near else "."
+        hint = f"; did you mean {', '.join(f'“{template.name}”' for template in near)}?" if near else "."
         raise NotFound(f"There is no template “{word}”{hint}")
-    names = ", ".join(f"{each.name} ({each.language}, {each.id})" for each in found[:5])
+    names = ", ".join(f"{template.name} ({template.language}, {template.id})" for template in matches[:5])
     raise NotFound(f"“{word}” may mean several templates: {names}; name it by its id.")
 
 
@@ -234,15 +238,15 @@ def expand(
 
     None if the word before the cursor is no shortcut. `cursor` counts characters from the beginning.
     """
-    found = _WORD.search(text[:cursor])
-    if found is None:
+    match = _WORD.search(text[:cursor])
+    if match is None:
         return None
     person = contact or addressee(session, client, request)
-    wanted = fold(found[0])
+    wanted = fold(match[0])
     for template in fitting(session, "", client, request, person):
         if template.shortcut and fold(template.shortcut) == wanted:
             said = render(session, template, client, request, person).text
-            return f"{text[: found.start()]}{said}{text[cursor:]}", found.start() + len(said)
+            return f"{text[: match.start()]}{said}{text[cursor:]}", match.start() + len(said)
     return None
 
 
@@ -253,7 +257,7 @@ def addressee(session: Session, client: Client, request: Request | None = None) 
         if asked is not None and not asked.left_on and asked.archived_at is None:
             return asked
     people = clients.contacts(session.store, client.id)
-    return next((each for each in people if not each.left_on), None)
+    return next((contact for contact in people if not contact.left_on), None)
 
 
 def _language(
