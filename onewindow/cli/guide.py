@@ -25,10 +25,10 @@ def guide(invocation: Invocation, role: str | None) -> None:
 
     Keys are those of your own settings. In the window `guide` of the command palette shows the same.
     """
-    from onewindow.desk.help.guide import guide_lines, spoken
+    from onewindow.desk.help.guide import guide_lines, role_name
 
     chosen = role.replace("-", "_") if role else invocation.session().me.role
-    print_text(f"One Window for the {spoken(chosen)}\n")
+    print_text(f"One Window for the {role_name(chosen)}\n")
     for line in guide_lines(chosen, invocation.settings().keys):
         print_text(_shown(line))
 

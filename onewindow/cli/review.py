@@ -92,13 +92,13 @@ def list_clients(
 @pass_invocation
 def why(invocation: Invocation, client: str, owner: str | None, segment: str | None) -> None:
     """Show the points of a client and what each part gives, and the last decisions about him."""
-    from onewindow.desk.review.reviewing import last_told
+    from onewindow.desk.review.reviewing import last_decisions
     from onewindow.metrics.review_order import explain
 
     session = invocation.session()
     found = _row(session, _walk(session, owner, segment), client)
     lines = explain(found.risk)
-    told = last_told(session, found.client_id)
+    told = last_decisions(session, found.client_id)
     print_text("\n".join([*lines, *(["", "Decided before:", *told] if told else [])]))
 
 

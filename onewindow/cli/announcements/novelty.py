@@ -46,10 +46,10 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
     from onewindow.store.announcements import novelties
 
     session = invocation.session()
-    found = [novelty_text.standing_of(session, each) for each in novelties.announcements(session.store)]
-    rows = [novelty_text.standing_row(each) for each in found]
+    found = [novelty_text.status_of(session, each) for each in novelties.announcements(session.store)]
+    rows = [novelty_text.status_row(each) for each in found]
     if output_format != "table":
-        print_table(rows, novelty_text.STANDING_COLUMNS, output_format)
+        print_table(rows, novelty_text.STATUS_COLUMNS, output_format)
         return
     for row, standing in zip(rows, found, strict=True):
         row["share"] = share_text(standing.answered)
@@ -80,13 +80,13 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     session = invocation.session()
     found = named_record(session, KINDS["announcement"], announcement)
     assert isinstance(found, Announcement)  # noqa: S101  the kind says so
-    standing = novelty_text.standing_of(session, found)
+    standing = novelty_text.status_of(session, found)
     lessons = training.of_announcement(session.store, found.id)
     if output_format == "json":
         sessions = [
             {"id": e.id, "title": e.title, "starts_at": e.starts_at, "state": e.state} for e in lessons
         ]
-        print_object({**novelty_text.standing_row(standing), "text": found.text, "sessions": sessions})
+        print_object({**novelty_text.status_row(standing), "text": found.text, "sessions": sessions})
         return
     told = [
         f"{shown_time(session, each.starts_at)} {each.title}, {each.state}:"

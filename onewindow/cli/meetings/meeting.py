@@ -100,7 +100,7 @@ def people(
     if persons or colleagues:
         contacts = _contacts(session, named.client_id, persons)
         planning.add_people(session, named, contacts, _colleagues(session, colleagues))
-    theirs, ours = planning.people_told(session, named)
+    theirs, ours = planning.people_text(session, named)
     print_text("\n".join([*(f"client: {name}" for name in theirs), *(f"us: {name}" for name in ours)]))
 
 
@@ -120,7 +120,7 @@ def postpone(invocation: Invocation, meeting: str, when: tuple[str, ...], becaus
 
     session = invocation.session()
     moved = planning.postpone(session, _named(session, meeting), joined(when), because)
-    print_text(planning.told(session, moved.meeting))
+    print_text(planning.meeting_text(session, moved.meeting))
     for sentence in moved.conflicts:
         tell(sentence)
 
@@ -134,7 +134,9 @@ def cancel(invocation: Invocation, meeting: str, reason: tuple[str, ...]) -> Non
     from onewindow.desk.meetings import planning
 
     session = invocation.session()
-    print_text(planning.told(session, planning.cancel(session, _named(session, meeting), joined(reason))))
+    print_text(
+        planning.meeting_text(session, planning.cancel(session, _named(session, meeting), joined(reason)))
+    )
 
 
 @click.command(epilog='\b\nExample:\n  onewindow meeting held 12 "показали отчёты, обучение в декабре"')

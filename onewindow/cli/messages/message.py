@@ -129,7 +129,7 @@ def write(
         contact=person,
         channel=channel,
         purpose=purpose,  # pyright: ignore[reportArgumentType]  click has checked it
-        letter=letter,
+        filled=letter,
     )
     if is_queued or is_sent:
         obstacles = drafting.obstacles(session, message)
@@ -195,7 +195,7 @@ def _send(session: Session, message: Message) -> None:
         return
     outcome = send_now(session, message)
     if outcome.result != "sent":
-        raise CommandProblem(f"Message {message.id} was not sent: {outcome.told}")
+        raise CommandProblem(f"Message {message.id} was not sent: {outcome.sentence}")
 
 
 def _tell_state(session: Session, message: Message) -> None:

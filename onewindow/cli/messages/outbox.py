@@ -86,7 +86,7 @@ def send(invocation: Invocation, limit: int) -> None:
         failed += outcome.result != "sent"
         print_raw(f"{outcome.message.id} {outcome.result}")
         if outcome.result != "sent":
-            tell(f"{outcome.message.id}: {outcome.told}")
+            tell(f"{outcome.message.id}: {outcome.sentence}")
     if not count:
         tell("Nothing waits to be sent now.")
     if failed:

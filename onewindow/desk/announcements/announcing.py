@@ -292,8 +292,8 @@ def _message(
 def _worded(
     session: Session, announcement: Announcement, wording: Wording, client: Client, contact: Contact | None
 ) -> Message | None:
-    letter = wording.letter(client, contact)
-    if letter is None:
+    filled = wording.filled(client, contact)
+    if filled is None:
         return None
     message = drafting.drafted(
         session,
@@ -301,9 +301,9 @@ def _worded(
         contact=contact,
         channel=announcement.channel,
         purpose=announcement.purpose,
-        letter=letter,
+        filled=filled,
     )
-    return message.with_changes({"template_id": letter.template_id or None})
+    return message.with_changes({"template_id": filled.template_id or None})
 
 
 class _Hours:

@@ -30,7 +30,7 @@ REPEAT_COLUMNS = (
 
 
 @frozen_struct
-class Standing:
+class AnnouncementStatus:
     """One announcement as lists show it: how many clients are in each state, and the share of answers."""
 
     announcement: Announcement
@@ -46,19 +46,19 @@ class Standing:
         return sum(count for state, count in self.counts.items() if state != "queued")
 
 
-def standing_of(session: Session, announcement: Announcement) -> Standing:
+def status_of(session: Session, announcement: Announcement) -> AnnouncementStatus:
     """How an announcement stands."""
     counts = novelties.counts(session.store, announcement.id)
-    told = sum(count for state, count in counts.items() if state != "queued")
-    answered = wilson(counts.get("answered", 0), told) if told else None
-    return Standing(announcement, about_of(session, announcement), counts, answered)
+    informed = sum(count for state, count in counts.items() if state != "queued")
+    answered = wilson(counts.get("answered", 0), informed) if informed else None
+    return AnnouncementStatus(announcement, about_of(session, announcement), counts, answered)
 
 
-STANDING_COLUMNS = (
+STATUS_COLUMNS = (
     *("id", "title", "about", "channel", "purpose", "audience", "state", "sent_on", *STATES),
     *("answered_share", "answered_low", "answered_high"),
 )
-"""The field names of `standing_row`."""
+"""The field names of `status_row`."""
 
 
 def release_text(session: Session, release: Release) -> str:
@@ -91,19 +91,19 @@ def counts_text(counts: Mapping[str, int]) -> str:
     return " · ".join(f"{counts[state]} {state}" for state in STATES if counts.get(state)) or "nobody yet"
 
 
-def standing_row(standing: Standing) -> dict[str, object]:
-    """An announcement's standing as plain fields."""
-    announcement, answered = standing.announcement, standing.answered
+def status_row(status: AnnouncementStatus) -> dict[str, object]:
+    """An announcement's status as plain fields."""
+    announcement, answered = status.announcement, status.answered
     return {
         "id": announcement.id,
         "title": announcement.title,
-        "about": standing.about,
+        "about": status.about,
         "channel": announcement.channel,
         "purpose": announcement.purpose,
         "audience": announcement.audience,
         "state": announcement.state,
         "sent_on": announcement.sent_on,
-        **{state: standing.counts.get(state, 0) for state in STATES},
+        **{state: status.counts.get(state, 0) for state in STATES},
         "answered_share": round(answered.value, 4) if answered else None,
         "answered_low": round(answered.low, 4) if answered else None,
         "answered_high": round(answered.high, 4) if answered else None,
@@ -145,8 +145,8 @@ def effect_lines(effect: Effect, within_days: int) -> list[str]:
     """What followed an announcement, in words."""
     if not effect.told:
         return ["Nobody has been told yet."]
-    told = counted(effect.told, "client was", "clients were")
-    lines = [f"{told} told; within {counted(within_days, 'day')} of it:"]
+    people = counted(effect.told, "client was", "clients were")
+    lines = [f"{people} told; within {counted(within_days, 'day')} of it:"]
     width = max(map(len, effect.shares))
     lines += [
         f"  {name:<{width}}  {effect.counts[name]:>5}  {share_text(share)}"
@@ -201,10 +201,10 @@ def _against(name: str, repeat: Repeat, comparison: Comparison) -> str:
         for party, share in ((repeat.trained, comparison.trained), (repeat.untrained, comparison.untrained))
     ]
     gap = comparison.difference
-    told = ""
+    points = ""
     if gap is not None and min(repeat.trained.clients, repeat.untrained.clients) >= FEWEST:
-        told = f", {gap.value * 100:+.1f} points ({gap.low * 100:+.1f} … {gap.high * 100:+.1f})"
-    return f"{sides[0]} trained, {sides[1]} others{told}: {comparison.verdict}"
+        points = f", {gap.value * 100:+.1f} points ({gap.low * 100:+.1f} … {gap.high * 100:+.1f})"
+    return f"{sides[0]} trained, {sides[1]} others{points}: {comparison.verdict}"
 
 
 def _bought(party: Party) -> str:
@@ -254,7 +254,11 @@ def _side(party: Party, name: str, share: Estimate | None) -> tuple[object, ...]
 
 def _gap(comparison: Comparison) -> tuple[float | None, ...]:
     gap = comparison.difference
-    return (None, None, None) if gap is None else tuple(round(e, 4) for e in (gap.value, gap.low, gap.high))
+    return (
+        (None, None, None)
+        if gap is None
+        else tuple(round(bound, 4) for bound in (gap.value, gap.low, gap.high))
+    )
 
 
 def money_text(money: Mapping[str, int]) -> str:

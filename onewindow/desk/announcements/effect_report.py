@@ -72,17 +72,19 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
     store = session.store
     with store.read():
         counts = novelties.counts(store, announcement.id)
-        told = {client: _day(session, at) for client, at in effects.told(store, announcement.id)}
-        ids = sorted(told)
-        since = min(told.values(), default=session.today())
+        told_on = {client: _day(session, at) for client, at in effects.told(store, announcement.id)}
+        ids = sorted(told_on)
+        since = min(told_on.values(), default=session.today())
         chances = effects.chances(store, ids)
         payments = effects.payments(store, ids, since.isoformat())
         asked = effects.requests(store, ids, since.isoformat(), announcement.product_id)
-    asked = [(client, day) for client, day in asked if is_within(told[client], day, within_days)]
-    noted = [chance for chance in chances if is_within(told[chance.client_id], chance.noted_on, within_days)]
-    won = [chance for chance in chances if _was_won(chance, told[chance.client_id], within_days)]
+    asked = [(client, day) for client, day in asked if is_within(told_on[client], day, within_days)]
+    noted = [
+        chance for chance in chances if is_within(told_on[chance.client_id], chance.noted_on, within_days)
+    ]
+    won = [chance for chance in chances if _was_won(chance, told_on[chance.client_id], within_days)]
     bought = [
-        payment for payment in payments if is_within(told[payment.client_id], payment.on_date, within_days)
+        payment for payment in payments if is_within(told_on[payment.client_id], payment.on_date, within_days)
     ]
     hits = {
         "read": counts.get("read", 0) + counts.get("answered", 0),
@@ -92,14 +94,14 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
         "opportunity": len({chance.client_id for chance in noted}),
         "bought": len({payment.client_id for payment in bought}),
     }
-    hits = {name: min(count, len(told)) for name, count in hits.items()}
-    shares = {name: wilson(count, len(told)) for name, count in hits.items()} if told else {}
-    return Effect(len(told), shares, hits, len(asked), len(noted), len(won), _sum(bought))
+    hits = {name: min(count, len(told_on)) for name, count in hits.items()}
+    shares = {name: wilson(count, len(told_on)) for name, count in hits.items()} if told_on else {}
+    return Effect(len(told_on), shares, hits, len(asked), len(noted), len(won), _sum(bought))
 
 
 def repeat_sales(
     session: Session,
-    lessons: Sequence[TrainingSession],
+    sessions: Sequence[TrainingSession],
     audience: str,
     products: Iterable[int],
     within_days: int = WITHIN_DAYS,
@@ -110,7 +112,7 @@ def repeat_sales(
     Lost clients are counted. Raises FilterProblem for an audience that cannot be read.
     """
     store, today = session.store, session.today()
-    held = [training_session for training_session in lessons if training_session.state == "held"]
+    held = [training_session for training_session in sessions if training_session.state == "held"]
     first = min((_day(session, training_session.starts_at) for training_session in held), default=today)
     with store.read():
         came = {
@@ -125,13 +127,20 @@ def repeat_sales(
         chances = effects.chances(store, ripe)
         payments = effects.payments(store, ripe, first.isoformat())
         waits, used_before = _waits(session, came, frozenset(products))
-    noted = {e.client_id for e in chances if is_within(begins[e.client_id], e.noted_on, within_days)}
-    won = {e.client_id for e in chances if _was_won(e, begins[e.client_id], within_days)}
+    noted = {
+        chance.client_id
+        for chance in chances
+        if is_within(begins[chance.client_id], chance.noted_on, within_days)
+    }
+    won = {chance.client_id for chance in chances if _was_won(chance, begins[chance.client_id], within_days)}
     paid = [
         payment for payment in payments if is_within(begins[payment.client_id], payment.on_date, within_days)
     ]
     parties: list[Party] = []
-    for members in ({e for e in ripe if e in came}, {e for e in ripe if e not in came}):
+    for members in (
+        {client_id for client_id in ripe if client_id in came},
+        {client_id for client_id in ripe if client_id not in came},
+    ):
         money = [payment for payment in paid if payment.client_id in members]
         parties.append(
             Party(
@@ -162,13 +171,13 @@ def repeat_sales_of(
 
     Raises StoreProblem where no session was held.
     """
-    lessons = lessons_of(session, announcement, product)
-    if not any(training_session.state == "held" for training_session in lessons):
+    sessions = lessons_of(session, announcement, product)
+    if not any(training_session.state == "held" for training_session in sessions):
         about = announcement.title if announcement else product.name if product else ""
         raise StoreProblem(f"No training session on “{about}” was held yet; `session add` makes one.")
     product_id = product.id if product else announcement.product_id if announcement else None
-    audience = audience_of(session, lessons, product)
-    return repeat_sales(session, lessons, audience, () if product_id is None else (product_id,), within_days)
+    audience = audience_of(session, sessions, product)
+    return repeat_sales(session, sessions, audience, () if product_id is None else (product_id,), within_days)
 
 
 def lessons_of(
@@ -185,14 +194,14 @@ def lessons_of(
     ]
 
 
-def audience_of(session: Session, lessons: Sequence[TrainingSession], product: Product | None) -> str:
+def audience_of(session: Session, sessions: Sequence[TrainingSession], product: Product | None) -> str:
     """Whom the sessions were for: their audiences together; of a product, who owns it."""
     if product is not None:
         return Filter((Term("product", (str(product.id),)),)).text
     return next(
         (
             words
-            for training_session in lessons
+            for training_session in sessions
             if (words := training_sessions.audience_of(session, training_session))
         ),
         "",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
-from onewindow.desk.templates.writing import Letter
+from onewindow.desk.templates.writing import FilledTemplate
 from onewindow.records.adoption import Announcement, Release
 from onewindow.records.clients import Client, Contact
 from onewindow.records.messages import Template
@@ -35,7 +35,7 @@ class Wording:
         """Whether there is a text for a language."""
         return bool({language, ANY} & self._templates.keys())
 
-    def letter(self, client: Client, contact: Contact | None) -> Letter | None:
+    def filled(self, client: Client, contact: Contact | None) -> FilledTemplate | None:
         """What a client is told, None where there is no text in his language."""
         language = contact.language if contact is not None else client.language
         template = self._templates.get(language) or self._templates.get(ANY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
-from onewindow.desk.announcements.as_text import Standing, seats_text
+from onewindow.desk.announcements.as_text import AnnouncementStatus, seats_text
 from onewindow.desk.reports.report_text import share_text
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import When
@@ -72,39 +72,39 @@ STATES = get_args(DeliveryState)
 _STATE_TONES: dict[str, Tone] = {"queued": "warn", "declined": "dim", "answered": "good", "attended": "good"}
 
 
-def announcement_row(standing: Standing) -> Row:
+def announcement_row(status: AnnouncementStatus) -> Row:
     """One announcement; the mark `>` says that somebody waits for it."""
-    announcement, waits = standing.announcement, standing.counts.get("queued", 0)
+    announcement, waits = status.announcement, status.counts.get("queued", 0)
     return Row(
         announcement.id,
         (
             Cell(announcement.title),
-            Cell(standing.about, "dim"),
+            Cell(status.about, "dim"),
             Cell(announcement.channel, "dim"),
             Cell(announcement.state, "warn" if announcement.state == "sending" else ""),
             Cell(str(waits) if waits else "", "warn"),
-            Cell(str(standing.told) if standing.told else ""),
-            Cell(share_text(standing.answered), "dim" if standing.answered is None else ""),
-            Cell(str(standing.counts.get("declined", "")), "dim"),
+            Cell(str(status.told) if status.told else ""),
+            Cell(share_text(status.answered), "dim" if status.answered is None else ""),
+            Cell(str(status.counts.get("declined", "")), "dim"),
         ),
         ">" if waits else " ",
     )
 
 
 def session_row(
-    session: Session, moment: When, lesson: TrainingSession, counts: dict[str, tuple[int, int]]
+    session: Session, moment: When, training_session: TrainingSession, counts: dict[str, tuple[int, int]]
 ) -> Row:
     """One training session with its seats."""
-    is_over = lesson.state != "planned"
+    is_over = training_session.state != "planned"
     return Row(
-        lesson.id,
+        training_session.id,
         (
-            Cell(moment.moment(lesson.starts_at)),
-            Cell(lesson.title),
-            Cell(session.directory.product(lesson.product_id), "dim"),
-            Cell(session.directory.surname(lesson.trainer_id), "dim"),
-            Cell(lesson.state, "dim" if is_over else "accent"),
-            Cell(seats_text(counts, lesson.capacity)),
+            Cell(moment.moment(training_session.starts_at)),
+            Cell(training_session.title),
+            Cell(session.directory.product(training_session.product_id), "dim"),
+            Cell(session.directory.surname(training_session.trainer_id), "dim"),
+            Cell(training_session.state, "dim" if is_over else "accent"),
+            Cell(seats_text(counts, training_session.capacity)),
         ),
         " " if is_over else ">",
     )

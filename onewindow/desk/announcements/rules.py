@@ -30,36 +30,36 @@ def _filled_delivery(context: Context, record: Delivery) -> dict[str, Value]:
     return deliveries.settled_values(context.store, record, context.at)
 
 
-def _delivery_told(_session: Session, _record: Delivery) -> dict[str, Value]:
+def _delivery_values(_session: Session, _record: Delivery) -> dict[str, Value]:
     return {"state": "told"}
 
 
-def _tell(session: Session, record: Delivery) -> Delivery:
+def _notify(session: Session, record: Delivery) -> Delivery:
     return deliveries.move(session, record, "told")
 
 
-def _told_delivery(session: Session, record: Delivery) -> str:
+def _delivery_words(session: Session, record: Delivery) -> str:
     whom = naming.label(session, "client", record.client_id) or "the client"
     return f"{whom} was told of {quoted(naming.label(session, 'announcement', record.announcement_id))}"
 
 
-def _session_held(_session: Session, _record: TrainingSession) -> dict[str, Value]:
+def _session_values(_session: Session, _record: TrainingSession) -> dict[str, Value]:
     return {"state": "held"}
 
 
-def _told_session(session: Session, record: TrainingSession) -> str:
+def _session_words(session: Session, record: TrainingSession) -> str:
     return f"training {quoted(naming.called(session, record))} was held"
 
 
 ANNOUNCEMENT = RecordEntry[Session, Announcement](RecordRules(problems=_problems))
 SESSION = RecordEntry[Session, TrainingSession](
     RecordRules(problems=_session_problems),
-    done=Done(_session_held, mark=training_sessions.close),
-    display=Display(done=_told_session),
+    done=Done(_session_values, mark=training_sessions.close),
+    display=Display(done=_session_words),
 )
 DELIVERY = RecordEntry[Session, Delivery](
     RecordRules(problems=_delivery_problems, filled=_filled_delivery),
-    done=Done(_delivery_told, mark=_tell),
-    display=Display(done=_told_delivery),
+    done=Done(_delivery_values, mark=_notify),
+    display=Display(done=_delivery_words),
 )
 RELEASE = RecordEntry[Session, Release](caches=frozenset({"every_row"}))

@@ -132,8 +132,8 @@ def differences(store: Store, low: int, high: int, moments: Mapping[int, str]) -
         for client_id in ids:
             if kept.get(client_id) != truth.get(client_id):
                 yield (
-                    f"Client {client_id}: the next touch is kept as {_told(kept.get(client_id))},"
-                    f" the records say {_told(truth.get(client_id))}."
+                    f"Client {client_id}: the next touch is kept as {_row_text(kept.get(client_id))},"
+                    f" the records say {_row_text(truth.get(client_id))}."
                 )
 
 
@@ -167,5 +167,5 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _told(row: TouchDue | None) -> str:
+def _row_text(row: TouchDue | None) -> str:
     return f"{row.due_on} {row.reason}" if row else "none"

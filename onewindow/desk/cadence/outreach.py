@@ -90,8 +90,8 @@ def why(session: Session, client: Client) -> list[str]:
         lines.append("Nobody has been in touch yet; automatic messages do not count.")
     else:
         day = to_local(last.at, session.zone).date()
-        ago, spoken = (session.today() - day).days, short_day(day.isoformat(), session.today())
-        lines.append(f"Last personal touch: {last.touch_kind} on {spoken}, {counted(ago, 'day')} ago.")
+        ago, day_text = (session.today() - day).days, short_day(day.isoformat(), session.today())
+        lines.append(f"Last personal touch: {last.touch_kind} on {day_text}, {counted(ago, 'day')} ago.")
     lines += _cadence_lines(session, book, client)
     for planned in of_client(session, client):
         lines += ["", f"{weekday_date(planned.touch.due_on, session.today())}: {planned.touch.touch_kind}"]
@@ -100,7 +100,7 @@ def why(session: Session, client: Client) -> list[str]:
     marks = list(reversed(known.marks))[:10] if known else []
     if marks:
         lines += ["", "Settled before:"]
-        lines += [f"  {told_mark(session, mark)}" for mark in marks]
+        lines += [f"  {mark_text(session, mark)}" for mark in marks]
     return lines
 
 
@@ -117,7 +117,7 @@ def reason_lines(touch: DueTouch) -> list[str]:
     ]
 
 
-def told_mark(session: Session, mark: TouchMark) -> str:
+def mark_text(session: Session, mark: TouchMark) -> str:
     """What became of a touch, in a line."""
     today = session.today()
     till = f" till {short_day(mark.till, today)}" if mark.till else ""
@@ -170,8 +170,8 @@ def send(session: Session, client: Client, template: Template | None = None) -> 
     if due is None:
         raise StoreProblem(f"Nothing is due with {client.name}; `message write` writes anyway.")
     chosen = template or _template_for(session, client, due)
-    letter = writing.render(session, chosen, client)
-    message = drafting.drafted(session, client, letter=letter)
+    filled = writing.render(session, chosen, client)
+    message = drafting.drafted(session, client, filled=filled)
     problems = drafting.obstacles(session, message)
     if problems:
         raise StoreProblem(problems[0])
@@ -187,7 +187,7 @@ def send(session: Session, client: Client, template: Template | None = None) -> 
 
 
 def skip(session: Session, client: Client, reason: str, touch: DueTouch | None = None) -> DueTouch:
-    """Leave out the first touch due, with a reason; the cadence counts anew from today."""
+    """Leave out the first touch due, with a reason; the cadence counts again from today."""
     if not reason.strip():
         raise StoreProblem("Say why it is left out; the next who looks will ask.")
     return _settle(session, client, touch, "skipped", None, reason)

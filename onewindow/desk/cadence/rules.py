@@ -87,7 +87,7 @@ def _meeting(_context: Context, record: Meeting) -> dict[str, str]:
     return meeting_problems(record)
 
 
-def _told_held(session: Session, record: Meeting) -> str:
+def _held_words(session: Session, record: Meeting) -> str:
     return f"meeting {quoted(naming.called(session, record))}{of_client(session, record)} was held"
 
 
@@ -96,5 +96,5 @@ CADENCE = RecordEntry[Session, TouchCadence](
 )
 OCCASION = RecordEntry[Session, Occasion](RecordRules(problems=_occasion), caches=frozenset({"every_row"}))
 HOLIDAY = RecordEntry[Session, Holiday](RecordRules(problems=_holiday), caches=frozenset({"every_row"}))
-MEETING = RecordEntry[Session, Meeting](RecordRules(problems=_meeting), display=Display(done=_told_held))
+MEETING = RecordEntry[Session, Meeting](RecordRules(problems=_meeting), display=Display(done=_held_words))
 TOUCH_MARK = RecordEntry[Session, TouchMark](caches=frozenset({"row"}))

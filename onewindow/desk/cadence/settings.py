@@ -17,26 +17,26 @@ from onewindow.store.engine import Store
 from onewindow.text.dates import shorten_days, weekday_date
 from onewindow.text.plural import counted
 
-Touching = TouchCadence | Occasion | Holiday
+CadenceRule = TouchCadence | Occasion | Holiday
 _SHOWN = 12
 _LOOKED_AT = 2000
 
 
-def rules_of(store: Store) -> list[Touching]:
+def rules_of(store: Store) -> list[CadenceRule]:
     """The cadences, occasions and holidays of a file, each in its order; archived ones are left out."""
     cadences = sorted(
         due_inputs.cadences(store), key=lambda cadence: (cadence.tier or "~", cadence.valid_from)
     )
-    known: list[Touching] = [*cadences, *due_inputs.occasions(store), *due_inputs.holidays(store)]
+    known: list[CadenceRule] = [*cadences, *due_inputs.occasions(store), *due_inputs.holidays(store)]
     return [rule for rule in known if rule.archived_at is None]
 
 
-def is_in_force(rule: Touching) -> bool:
+def is_in_force(rule: CadenceRule) -> bool:
     """Whether a rule makes anything due: an occasion may be switched off."""
     return not isinstance(rule, Occasion) or bool(rule.is_on)
 
 
-def told(session: Session, rule: Touching) -> str:
+def rule_text(session: Session, rule: CadenceRule) -> str:
     """What a rule says in a line: whom, how often or when, how."""
     if isinstance(rule, TouchCadence):
         parts = [
@@ -64,10 +64,10 @@ def told(session: Session, rule: Touching) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def why(session: Session, rule: Touching) -> list[str]:
+def why(session: Session, rule: CadenceRule) -> list[str]:
     """What a rule means: for a holiday its next days, else the clients whom it makes due within a month."""
     if isinstance(rule, Holiday):
-        return [told(session, rule), "", *_next_days(rule, session.today())]
+        return [rule_text(session, rule), "", *_next_days(rule, session.today())]
     wanted = CADENCE if isinstance(rule, TouchCadence) else f"{rule.id}:"
     lines: list[str] = []
     more, today = 0, session.today()
@@ -76,12 +76,18 @@ def why(session: Session, rule: Touching) -> list[str]:
             if not reason.key.startswith(wanted) or not _concerns(rule, planned.client.tier):
                 continue
             if len(lines) < _SHOWN:
-                day, told_reason = weekday_date(planned.touch.due_on, today), shorten_days(reason.text, today)
-                lines.append(f"{day} {planned.client.name}: {told_reason}")
+                day, reason_text = weekday_date(planned.touch.due_on, today), shorten_days(reason.text, today)
+                lines.append(f"{day} {planned.client.name}: {reason_text}")
             else:
                 more += 1
     lines = lines or ["nobody"]
-    return [told(session, rule), "", "Due within a month:", *lines, *([f"and {more} more"] if more else [])]
+    return [
+        rule_text(session, rule),
+        "",
+        "Due within a month:",
+        *lines,
+        *([f"and {more} more"] if more else []),
+    ]
 
 
 def _next_days(rule: Holiday, today: date) -> list[str]:

@@ -28,29 +28,29 @@ def examine_pages(path: Path, restore: str) -> Iterator[Diagnosis]:
         damage = survey(pages)
         salvage = f"onewindow db salvage {shlex.quote(str(path))}"
         if pages.refused:
-            yield _refused(pages, path)
+            yield _disk_diagnosis(pages, path)
         if not pages.has_head:
-            told = f"The beginning of {path} is destroyed; what stands behind it can be read page by page."
-            yield Diagnosis("fault", "file", told, salvage)
+            message = f"The beginning of {path} is destroyed; what stands behind it can be read page by page."
+            yield Diagnosis("fault", "file", message, salvage)
         for tree in damage.trees.values():
             if tree.damaged:
-                yield _told(pages, tree, restore, has_strays=bool(damage.strays))
+                yield _tree_diagnosis(pages, tree, restore, has_strays=bool(damage.strays))
         hurt = _hurts_records(damage)
         if damage.lost and hurt:
-            told = f"{_pages(damage.lost)} cannot be read, and nothing tells any more what stood there."
-            yield Diagnosis("fault", "file", told, restore)
+            message = f"{_pages(damage.lost)} cannot be read, and nothing tells any more what stood there."
+            yield Diagnosis("fault", "file", message, restore)
         if hurt:
-            told = "What is left can be saved into a new file, with a list of what is lost."
-            yield Diagnosis("note", "file", told, salvage)
+            message = "What is left can be saved into a new file, with a list of what is lost."
+            yield Diagnosis("note", "file", message, salvage)
 
 
-def _refused(pages: Pages, path: Path) -> Diagnosis:
+def _disk_diagnosis(pages: Pages, path: Path) -> Diagnosis:
     """A disk that fails: what it does not give may be whole, and perhaps it gives it the next time."""
-    told = (
+    message = (
         f"The disk does not give {_pages(sorted(pages.refused))} of {path} ({pages.reason}); the file itself "
         "need not be damaged, and what is said to be lost below may be there: copy it to another disk first."
     )
-    return Diagnosis("fault", "disk", told, f"cp {shlex.quote(str(path))} OTHER_DISK")
+    return Diagnosis("fault", "disk", message, f"cp {shlex.quote(str(path))} OTHER_DISK")
 
 
 def hurts_records(path: Path) -> bool:
@@ -72,17 +72,17 @@ def _hurts_records(damage: Survey) -> bool:
     )
 
 
-def _told(pages: Pages, tree: Tree, restore: str, *, has_strays: bool) -> Diagnosis:
+def _tree_diagnosis(pages: Pages, tree: Tree, restore: str, *, has_strays: bool) -> Diagnosis:
     where = _pages(tree.damaged)
     if tree.name == SCHEMA_TREE:
-        told = f"The list of the tables is damaged ({where}); the tables may still be whole."
-        return Diagnosis("fault", "file", told, restore)
+        message = f"The list of the tables is damaged ({where}); the tables may still be whole."
+        return Diagnosis("fault", "file", message, restore)
     if not tree.is_table:
-        told = f"The index {tree.name} of {tree.table} is damaged ({where}); nothing is lost."
-        return Diagnosis("fault", "file", told, _REBUILD)
+        message = f"The index {tree.name} of {tree.table} is damaged ({where}); nothing is lost."
+        return Diagnosis("fault", "file", message, _REBUILD)
     if is_derived(tree.name):
-        told = f"{tree.name}, which is made from the records, is damaged ({where}); nothing is lost."
-        return Diagnosis("fault", "file", told, _REBUILD)
+        message = f"{tree.name}, which is made from the records, is damaged ({where}); nothing is lost."
+        return Diagnosis("fault", "file", message, _REBUILD)
     what = _PLURALS.get(tree.name, f"rows of {tree.name}")
     about = _rows_about(pages, tree)
     lost = f"about {about} {what} are lost" if about else f"{what} are lost"

@@ -56,26 +56,28 @@ def _named(unreadable: list[Unreadable], path: Path) -> Iterator[Diagnosis]:
     for value in unreadable[:_TOLD_AT_MOST]:
         yield Diagnosis("fault", "values", f"{value.told()}, which cannot be read.", salvage)
     if len(unreadable) > _TOLD_AT_MOST:
-        told = f"{len(unreadable) - _TOLD_AT_MOST} more values cannot be read."
-        yield Diagnosis("fault", "values", told, salvage)
+        message = f"{len(unreadable) - _TOLD_AT_MOST} more values cannot be read."
+        yield Diagnosis("fault", "values", message, salvage)
 
 
 def _differing_caches(store: Store, *, is_readable: bool) -> Iterator[Diagnosis]:
     """Caches that differ from the records; values that cannot be read may keep both from being compared."""
     try:
         if waiting := behind.count(store):
-            told = (
+            sentence = (
                 f"Health, alarms and the next touch of {counted(waiting, 'client')} are older than a change"
                 " (of rules, or among many writers); whoever reads them next works them out."
             )
-            yield Diagnosis("note", "caches", told, "onewindow health snapshot")
+            yield Diagnosis("note", "caches", sentence, "onewindow health snapshot")
         for message in client_caches.differences(store):
             yield Diagnosis("fault", "caches", message, "onewindow db rebuild")
     except (ValueError, LookupError, TypeError, AttributeError):
         if is_readable:
             raise
-        told = "What lists and search keep could not be compared, because of the values that cannot be read."
-        yield Diagnosis("note", "caches", told)
+        sentence = (
+            "What lists and search keep could not be compared, because of the values that cannot be read."
+        )
+        yield Diagnosis("note", "caches", sentence)
 
 
 def doubled_logins(store: Store) -> Iterator[Diagnosis]:
@@ -84,12 +86,12 @@ def doubled_logins(store: Store) -> Iterator[Diagnosis]:
     for _, _, login in organization.logins(store):
         first = seen.setdefault(as_login(login), login)
         if first != login:
-            told = f"The logins “{first}” and “{login}” differ in capitals only and are easily mistaken."
+            message = f"The logins “{first}” and “{login}” differ in capitals only and are easily mistaken."
             remedy = f"onewindow staff edit {shlex.quote(login)} --login NEW"
-            yield Diagnosis("warning", "staff", told, remedy)
+            yield Diagnosis("warning", "staff", message, remedy)
 
 
-def check_damaged_file(path: Path, backups: Path, told: list[str]) -> Iterator[Diagnosis]:
+def check_damaged_file(path: Path, backups: Path, messages: list[str]) -> Iterator[Diagnosis]:
     """Where a file is damaged and what is lost; if no page shows it, what SQLite has `told` of it."""
     restore = _restore(backup.backups_in(backups, path))
     try:
@@ -99,7 +101,7 @@ def check_damaged_file(path: Path, backups: Path, told: list[str]) -> Iterator[D
             Diagnosis("fault", "file", f"{path} cannot be read: {(error.strerror or '').lower()}.", restore)
         ]
     yield from diagnoses or [
-        Diagnosis("fault", "file", message, _remedy(message, restore)) for message in told
+        Diagnosis("fault", "file", message, _remedy(message, restore)) for message in messages
     ]
 
 
@@ -124,29 +126,29 @@ def check_surroundings(path: Path) -> Iterator[Diagnosis]:
     """Files beside a store's file that nothing needs."""
     for left in leftovers(path):
         level, what = _LEFT[left.kind]
-        told = f"{left.path} ({sized(left.size)}) {what}."
+        message = f"{left.path} ({sized(left.size)}) {what}."
         mend = _remove(left.path)
         if left.kind == "set_aside":
-            told += " Changes made after the backup may be in it alone; look before you remove it."
+            message += " Changes made after the backup may be in it alone; look before you remove it."
             mend = f"onewindow --db {shlex.quote(str(left.path))} db history"
-        yield Diagnosis("warning" if level == "warning" else "note", "leftovers", told, mend)
+        yield Diagnosis("warning" if level == "warning" else "note", "leftovers", message, mend)
 
 
 def missing_documents(store: Store) -> Iterator[Diagnosis]:
     """Documents that say where their file lies on this machine, and it does not; the first hundred."""
-    after, told = 0, 0
+    after, shown = 0, 0
     while page := documents.located(store, after, _PAGE):
         for document_id, title, location in page:
             path = local_path(location)
             if path is not None and not _exists(path):
-                told += 1
+                shown += 1
                 yield Diagnosis(
                     "fault",
                     "documents",
                     f"The file of the document “{title}” is not there: {path}.",
                     f"onewindow document edit {document_id} --location PATH",
                 )
-                if told == _TOLD_AT_MOST:
+                if shown == _TOLD_AT_MOST:
                     return
         after = page[-1][0]
 

@@ -60,11 +60,11 @@ def examine_backups(path: Path, backups: Path, now: datetime) -> Iterator[Diagno
         )
         return
     made = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
-    told = f"The newest backup, {newest.name}, is good and {_age(now - made)} old"
+    message = f"The newest backup, {newest.name}, is good and {_age(now - made)} old"
     if now - made > OLD_BACKUP:
-        yield Diagnosis("warning", "backup", f"{told}.", "onewindow db backup")
+        yield Diagnosis("warning", "backup", f"{message}.", "onewindow db backup")
     else:
-        yield Diagnosis("ok", "backup", f"{told}; there are {len(copies)} in {backups}.")
+        yield Diagnosis("ok", "backup", f"{message}; there are {len(copies)} in {backups}.")
     if newest.stat().st_dev == path.stat().st_dev:
         yield Diagnosis(
             "note",
@@ -102,12 +102,12 @@ def _disk(path: Path) -> Iterator[Diagnosis]:
         yield Diagnosis("ok", "disk", f"{path} lies on a local disk{f' ({system})' if system else ''}.")
     free = shutil.disk_usage(place).free
     needed = path.stat().st_size if path.exists() else 0
-    told = f"{sized(free)} free; the file has {sized(needed)}, a backup needs as much again."
+    message = f"{sized(free)} free; the file has {sized(needed)}, a backup needs as much again."
     clear = f"du -ah {shlex.quote(str(path.parent))} | sort -h | tail"
     if free < _LEAST_FREE:
-        yield Diagnosis("fault", "space", told, clear)
+        yield Diagnosis("fault", "space", message, clear)
     elif free < max(_COMFORTABLE_FREE, 2 * needed):
-        yield Diagnosis("warning", "space", told, clear)
+        yield Diagnosis("warning", "space", message, clear)
     else:
         yield Diagnosis("ok", "space", f"{sized(free)} free.")
 
@@ -133,8 +133,10 @@ def _rights(path: Path) -> Iterator[Diagnosis]:
         )
     if path.parent.stat().st_mode & stat.S_IWOTH:
         has_fault = True
-        told = f"Everybody on this machine may write in {path.parent}; a file of data does not belong there."
-        yield Diagnosis("warning", "rights", told, f"mv {file} OTHER_FOLDER")
+        message = (
+            f"Everybody on this machine may write in {path.parent}; a file of data does not belong there."
+        )
+        yield Diagnosis("warning", "rights", message, f"mv {file} OTHER_FOLDER")
     else:
         for command in paths.sharing_advice(path):
             has_fault = True
@@ -159,8 +161,8 @@ def _schema(path: Path) -> Iterator[Diagnosis]:
         yield Diagnosis("fault", "file", f"{path} cannot be read: {error.strerror}.")
     else:
         if header.version < schema.SCHEMA_VERSION:
-            told = f"The file has schema {header.version}, this program {schema.SCHEMA_VERSION}."
-            yield Diagnosis("note", "file", told, "onewindow db migrate")
+            versions = f"The file has schema {header.version}, this program {schema.SCHEMA_VERSION}."
+            yield Diagnosis("note", "file", versions, "onewindow db migrate")
         else:
             yield Diagnosis("ok", "file", f"The file has schema {header.version}, as this program.")
 
@@ -171,8 +173,8 @@ def _content(path: Path, backups: Path) -> Iterator[Diagnosis]:
         return
     problems = backup.glance_through(path, _GLANCE_SECONDS)
     if problems is None:
-        told = f"{path} is too large to be looked through here."
-        yield Diagnosis("note", "pages", told, "onewindow db check")
+        message = f"{path} is too large to be looked through here."
+        yield Diagnosis("note", "pages", message, "onewindow db check")
     elif problems:
         yield from check_damaged_file(path, backups, problems)
     else:

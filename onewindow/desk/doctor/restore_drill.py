@@ -23,8 +23,8 @@ def drill(path: Path, backups: Path, now: str) -> Iterator[Diagnosis]:
     with tempfile.TemporaryDirectory(prefix="onewindow-drill-") as folder:
         needed, free = 2 * newest.stat().st_size, shutil.disk_usage(folder).free
         if free < needed:
-            told = f"A drill needs {sized(needed)} in {folder}, there are {sized(free)}."
-            yield Diagnosis("warning", "drill", told, "export TMPDIR=LARGER_FOLDER")
+            message = f"A drill needs {sized(needed)} in {folder}, there are {sized(free)}."
+            yield Diagnosis("warning", "drill", message, "export TMPDIR=LARGER_FOLDER")
             return
         try:
             yield from _restored(path, newest, Path(folder) / "onewindow.db", now)
@@ -54,5 +54,7 @@ def _compared(path: Path, target: Path) -> Diagnosis:
             "The newest backup has changes that the file has not: was an older one restored since?",
         )
     later = now[0] - restored[0]
-    told = f"{later} changes were made since" if later else "nothing was changed since"
-    return Diagnosis("ok", "drill", f"Its last change is number {restored[0]}, of {restored[1]}; {told}.")
+    since_then = f"{later} changes were made since" if later else "nothing was changed since"
+    return Diagnosis(
+        "ok", "drill", f"Its last change is number {restored[0]}, of {restored[1]}; {since_then}."
+    )

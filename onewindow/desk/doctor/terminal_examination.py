@@ -63,15 +63,15 @@ def _colours(environ: Mapping[str, str], *, is_windows: bool) -> Diagnosis:
 
 
 def _size(terminal: Terminal) -> Diagnosis:
-    told = f"{terminal.columns} columns, {terminal.lines} lines"
+    size = f"{terminal.columns} columns, {terminal.lines} lines"
     if terminal.columns < LEAST_COLUMNS or terminal.lines < LEAST_LINES:
         return Diagnosis(
             "warning",
             "size",
-            f"{told}: the window needs {LEAST_COLUMNS} and {LEAST_LINES}.",
+            f"{size}: the window needs {LEAST_COLUMNS} and {LEAST_LINES}.",
             rf"printf '\033[8;{LEAST_LINES};{LEAST_COLUMNS}t'",
         )
-    return Diagnosis("ok", "size", f"{told}.")
+    return Diagnosis("ok", "size", f"{size}.")
 
 
 def _clipboard(environ: Mapping[str, str]) -> Iterator[Diagnosis]:

@@ -67,8 +67,8 @@ def sign_of(line: Line) -> str:
 
 def line_text(line: Line) -> str:
     """An item with what is there or missing, or the word on it."""
-    told = line.reason or ", ".join(line.lacks if line.state == "missing" else line.found)
-    return f"{line.title}: {told}" if told and told != line.title else line.title
+    details = line.reason or ", ".join(line.lacks if line.state == "missing" else line.found)
+    return f"{line.title}: {details}" if details and details != line.title else line.title
 
 
 def question_text(session: Session, snapshot: HandoverSnapshot, item: HandoverItem) -> str:
@@ -107,8 +107,8 @@ def change_lines(snapshot: HandoverSnapshot) -> list[str]:
         else:
             lines.append(change_text(change))
     for fields in whole.values():
-        told = ", ".join(f"{change.label} {change.after}" for change in fields)
-        lines.append(f"new {KINDS[fields[0].kind].spoken} {fields[0].title}: {told}")
+        fields_text = ", ".join(f"{change.label} {change.after}" for change in fields)
+        lines.append(f"new {KINDS[fields[0].kind].spoken} {fields[0].title}: {fields_text}")
     return lines
 
 
@@ -230,8 +230,8 @@ def _blocks(session: Session, snapshot: HandoverSnapshot) -> list[tuple[str, lis
 def _term_text(session: Session, moment: When, term: Promise) -> str:
     due = f", by {moment.day(term.due_on)}" if term.due_on else ""
     giver = session.directory.surname(term.given_by_id)
-    told = ", ".join(part for part in (giver, term.evidence) if part)
-    return f"{term.text}{due}" + (f" ({told})" if told else "")
+    details = ", ".join(part for part in (giver, term.evidence) if part)
+    return f"{term.text}{due}" + (f" ({details})" if details else "")
 
 
 def _news(snapshot: HandoverSnapshot) -> list[str]:

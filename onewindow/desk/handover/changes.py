@@ -32,7 +32,7 @@ from onewindow.text.fold import fold
 from onewindow.text.identifiers.phones import normalise_phone
 
 Choice = Literal["package", "card"]
-Standing = Literal["new", "change", "conflict", "kept", "done"]
+ChangeStatus = Literal["new", "change", "conflict", "kept", "done"]
 
 _PHONES = ("phone", "phone_2")
 
@@ -67,7 +67,7 @@ class FieldChange:
     before: str
     now: str
     after: str
-    standing: Standing
+    standing: ChangeStatus
 
 
 def propose(session: Session, store: Store, client: Client, package: Package) -> list[CardChange]:
@@ -113,7 +113,7 @@ def differences(session: Session, changes: Sequence[CardChange]) -> list[FieldCh
                     shown_text(session, old, described),
                     shown_text(session, stored, described) if stored is not None else "",
                     shown_text(session, new, described),
-                    _standing(change, stored, name),
+                    _change_status(change, stored, name),
                 )
             )
     return differing
@@ -160,7 +160,7 @@ def from_json(text: str) -> list[CardChange]:
 # inside
 
 
-def _standing(change: CardChange, stored: Record | None, name: str) -> Standing:
+def _change_status(change: CardChange, stored: Record | None, name: str) -> ChangeStatus:
     choice = change.chosen.get(name)
     if choice == "card":
         return "kept"
@@ -183,7 +183,7 @@ def _applied(session: Session, transaction: Transaction, client_id: int, change:
         wanted = {
             name: value
             for name, value in change.after.items()
-            if not change.is_new and _standing(change, stored, name) == "change"
+            if not change.is_new and _change_status(change, stored, name) == "change"
         }
         if wanted:
             change_in(session, transaction, stored, wanted)

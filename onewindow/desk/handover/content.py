@@ -99,8 +99,8 @@ def news(before: Content, after: Content) -> list[str]:
         if section == "deal":
             continue
         old, new = _by_key(section, before.get(section, [])), _by_key(section, after.get(section, []))
-        lines += [f"+ {section}: {_told(new[key])}" for key in new if key not in old]
-        lines += [f"- {section}: {_told(old[key])}" for key in old if key not in new]
+        lines += [f"+ {section}: {_entry_text(new[key])}" for key in new if key not in old]
+        lines += [f"- {section}: {_entry_text(old[key])}" for key in old if key not in new]
         for key in new:
             if key in old:
                 lines += _changed(section, key, old[key], new[key])
@@ -124,7 +124,7 @@ def _by_key(section: str, entries: Sequence[Mapping[str, str]]) -> dict[str, Map
     return {(entry.get(main, "") if main else ""): entry for entry in entries}
 
 
-def _told(entry: Mapping[str, str]) -> str:
+def _entry_text(entry: Mapping[str, str]) -> str:
     return ", ".join(text for text in entry.values() if text)
 
 

@@ -37,7 +37,7 @@ def accept(session: Session, handover: Handover, *, with_debts: bool = False) ->
     missing and no debts are taken, while a conflict with the card is open, or if this person may not decide.
     """
     snapshot = read_handover(session, handover.id)
-    _refuse_decided(session, snapshot.handover)
+    _validate_undecided(session, snapshot.handover)
     missing = snapshot.checklist.missing
     if snapshot.checklist.blockers and not with_debts:
         names = ", ".join(line.title for line in snapshot.checklist.blockers)
@@ -65,7 +65,7 @@ def send_back(session: Session, handover: Handover, reason: str) -> Handover:
     if not reason.strip():
         raise StoreProblem("Say why it is returned: sales mends what it knows.")
     snapshot = read_handover(session, handover.id)
-    _refuse_decided(session, snapshot.handover)
+    _validate_undecided(session, snapshot.handover)
     return session.change(
         f"returned: {snapshot.client.name}, {handover.deal}",
         lambda transaction: _decided_in(session, transaction, snapshot, "returned", reason.strip()),
@@ -73,7 +73,7 @@ def send_back(session: Session, handover: Handover, reason: str) -> Handover:
 
 
 def send_again(session: Session, handover: Handover) -> Handover:
-    """Send a returned handover again, when what was missing is on the card; its clock starts anew."""
+    """Send a returned handover again, when what was missing is on the card; its clock starts again."""
     now = rows.get(session.store, Handover, handover.id)
     if now.state != "returned":
         raise StoreProblem("Only a handover that was returned is sent again.")
@@ -198,8 +198,8 @@ def say(session: Session, handover: Handover, topic: str, state: ItemState | Non
                 session, transaction, item.with_changes({"title": TOPICS[topic], "topic": topic, **values})
             )
 
-    spoken = (state or "computed again").replace("_", " ")
-    session.change(f"{TOPICS[topic]}: {spoken}", work)
+    state_words = (state or "computed again").replace("_", " ")
+    session.change(f"{TOPICS[topic]}: {state_words}", work)
 
 
 def link_term(session: Session, handover: Handover, promise: Promise) -> HandoverItem:
@@ -228,7 +228,7 @@ def rate(session: Session, handover: Handover, mark: int, said: str = "") -> Han
 # inside
 
 
-def _refuse_decided(session: Session, handover: Handover) -> None:
+def _validate_undecided(session: Session, handover: Handover) -> None:
     if handover.state != "sent":
         raise StoreProblem(f"This handover is {handover.state.replace('_', ' ')} already.")
     reason = may_decide(session, handover)
@@ -254,8 +254,8 @@ def _debt_in(session: Session, transaction: Transaction, snapshot: HandoverSnaps
     """Make a missing item a question, unless it is asked already."""
     if line.topic and any(item.topic == line.topic for item in snapshot.debts):
         return
-    lacks = ", ".join(line.lacks)
-    title = f"{line.title}: {lacks}" if lacks and lacks != line.title else line.title
+    missing = ", ".join(line.lacks)
+    title = f"{line.title}: {missing}" if missing and missing != line.title else line.title
     question = _question(session, snapshot.handover, title[:1000], line.topic)
     insert_in(session, transaction, question)
 

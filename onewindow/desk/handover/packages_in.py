@@ -220,9 +220,9 @@ class _Intake:
 
     def _may_be(self, client: Client, package: Package) -> bool:
         """Whether no tax id says that the client is somebody else."""
-        told = str(package.requisites.get("tax_id") or "")
+        tax_id = str(package.requisites.get("tax_id") or "")
         known = clients.requisites(self._store, client.id)
-        return not told or known is None or not known.tax_id or compact(known.tax_id) == compact(told)
+        return not tax_id or known is None or not known.tax_id or compact(known.tax_id) == compact(tax_id)
 
     def _new_client(self, package: Package) -> Client:
         values: Values = {
@@ -347,8 +347,8 @@ class _Intake:
             if contact is not None:
                 values["given_to_id"] = contact.id
             else:
-                told = str(values.get("evidence") or "")
-                values["evidence"] = with_party(told, "given_to", entry.person)
+                evidence = str(values.get("evidence") or "")
+                values["evidence"] = with_party(evidence, "given_to", entry.person)
         return values
 
     def _no_terms(self, client: Client, handover: Handover) -> None:

@@ -150,7 +150,7 @@ class _Reader:
         values = self._values(line, without=(*_NAME_PARTS, *_CONSENT_CELLS))
         values["name"] = person_name(line.cells, "ru")
         if not values["name"]:
-            self._refuse(line, "", "the contact has no name; write who it is")
+            self._add_problem(line, "", "the contact has no name; write who it is")
             return
         package.contacts.append(Entry("contact", values, "", line.row))
         self._consents_of(package, line, str(values["name"]))
@@ -175,7 +175,9 @@ class _Reader:
         values.setdefault("state", "given")
         values.setdefault("source", self._file)
         if not values.get("purpose"):
-            self._refuse(line, "", "it has no purpose; write marketing, newsletter, survey or personal data")
+            self._add_problem(
+                line, "", "it has no purpose; write marketing, newsletter, survey or personal data"
+            )
         package.consents.append(Entry("consent", values, line.cells.get("contact", ""), line.row))
 
     def _term(self, package: Package, line: PackageLine) -> None:
@@ -192,7 +194,7 @@ class _Reader:
                 values["evidence"] = with_party(str(values.get("evidence") or ""), "given_by", giver)
                 values["given_by_id"] = None
         if not values.get("text"):
-            self._refuse(line, "", "the special term has no text; write what was promised")
+            self._add_problem(line, "", "the special term has no text; write what was promised")
         package.terms.append(Entry("promise", values, line.cells.get("given_to", ""), line.row))
 
     def _goal(self, package: Package, line: PackageLine) -> None:
@@ -205,7 +207,7 @@ class _Reader:
         values = self._values(line)
         if not values.get("product_id"):
             if "product" not in line.cells:
-                self._refuse(line, "", "the row names no product; write what was bought")
+                self._add_problem(line, "", "the row names no product; write what was bought")
             return
         package.licences.append(Entry("licence", values, "", line.row))
 
@@ -236,12 +238,12 @@ class _Reader:
     def _one(self, line: PackageLine, cell: str, kind: str, name: str, currency: str = "") -> Value:
         described = importable(kind).get(name)
         if described is None:
-            self._refuse(line, cell, f"a {line.section} has no such field")
+            self._add_problem(line, cell, f"a {line.section} has no such field")
             return None
         try:
             return self._readers[kind].read(described, line.cells[cell], currency)
         except ValueError as error:
-            self._refuse(line, cell, str(error).rstrip("."))
+            self._add_problem(line, cell, str(error).rstrip("."))
             return None
 
     def _word(self, line: PackageLine, cell: str, kind: str, name: str, text: str) -> str:
@@ -249,17 +251,17 @@ class _Reader:
         choices = described.choices
         choice = read_choice(described, text.strip())
         if choice is None:
-            self._refuse(line, cell, f"“{text.strip()[:40]}” is none of {', '.join(choices)}")
+            self._add_problem(line, cell, f"“{text.strip()[:40]}” is none of {', '.join(choices)}")
         return choice or choices[0]
 
     def _reference(self, line: PackageLine, cell: str, kind: str, text: str) -> int | None:
         try:
             return naming.resolve(self._session, kind, text)
         except NotFound as problem:
-            self._refuse(line, cell, str(problem).rstrip("."))
+            self._add_problem(line, cell, str(problem).rstrip("."))
             return None
 
-    def _refuse(self, line: PackageLine, cell: str, reason: str) -> None:
+    def _add_problem(self, line: PackageLine, cell: str, reason: str) -> None:
         column = line.columns.get(cell, cell)
         where = f", column {column}" if column else ""
         self._problems.append(f"{self._file}, row {line.row}, {line.section}{where}: {reason}.")
@@ -271,7 +273,7 @@ class _Reader:
         if not package.deal.get("deal"):
             number = package.deal.get("contract_number") or package.deal.get("external_id")
             if number is None and name is None:
-                self._refuse(line, "", "the package names no deal; add a row “deal” with its name")
+                self._add_problem(line, "", "the package names no deal; add a row “deal” with its name")
             package.deal["deal"] = " ".join(str(part) for part in (number, name) if part)[:200]
 
 

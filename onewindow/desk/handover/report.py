@@ -130,8 +130,8 @@ def report_lines(session: Session, since: date, till: date) -> list[str]:
         lines.append(title)
         for line in group_lines:
             row = people_row(line)
-            told = ", ".join(f"{name} {row[name]}" for name in COLUMNS[1:])
-            lines.append(f"  {row['group']}: {told}")
+            figures = ", ".join(f"{name} {row[name]}" for name in COLUMNS[1:])
+            lines.append(f"  {row['group']}: {figures}")
         lines.append("")
     observed = observation_lines(session, since, till)
     if observed:

@@ -93,15 +93,15 @@ def tone_of(clock: Clock | None) -> Tone:
 
 def check_row(place: int, line: Line) -> Row:
     """One item of the checklist; its key is the place."""
-    told = line.reason or ", ".join(line.lacks if line.state == "missing" else line.found)
-    told = "" if told == line.title else told
+    details = line.reason or ", ".join(line.lacks if line.state == "missing" else line.found)
+    details = "" if details == line.title else details
     tone: Tone = ("late" if line.is_blocker else "warn") if line.state == "missing" else ""
     return Row(
         RecordKey("check", place),
         (
             Cell(_SHORT.get(line.title, line.title)),
             Cell(_STATES[line.state], tone or "dim"),
-            Cell(told, "dim" if line.state != "missing" else ""),
+            Cell(details, "dim" if line.state != "missing" else ""),
         ),
         sign_of(line) if line.state == "missing" else " ",
     )
@@ -175,14 +175,18 @@ def _changes(snapshot: HandoverSnapshot) -> list[Row]:
         what = f"{KINDS[change.kind].spoken} {change.title}"
         if change.standing == "new":
             fields = [o for o in snapshot.differences if o.place == change.place]
-            told = ", ".join(f"{other.label} {other.after}" for other in fields)
-            rows.append(Row(key, (Cell("new"), Cell(f"{what}: {told}"), Cell("with acceptance", "dim"))))
+            fields_text = ", ".join(f"{other.label} {other.after}" for other in fields)
+            rows.append(
+                Row(key, (Cell("new"), Cell(f"{what}: {fields_text}"), Cell("with acceptance", "dim")))
+            )
         elif change.standing == "conflict":
-            told = f"{what}, {change.label}: card {change.now or '–'}, package {change.after}"
-            rows.append(Row(key, (Cell("conflict", "late"), Cell(told), Cell("whose counts?", "late")), "!"))
+            fields_text = f"{what}, {change.label}: card {change.now or '–'}, package {change.after}"
+            rows.append(
+                Row(key, (Cell("conflict", "late"), Cell(fields_text), Cell("whose counts?", "late")), "!")
+            )
         else:
-            told = f"{what}, {change.label}: {change.now or '–'} → {change.after}"
-            rows.append(Row(key, (Cell("change"), Cell(told), Cell("with acceptance", "dim"))))
+            fields_text = f"{what}, {change.label}: {change.now or '–'} → {change.after}"
+            rows.append(Row(key, (Cell("change"), Cell(fields_text), Cell("with acceptance", "dim"))))
     return rows
 
 
@@ -194,9 +198,9 @@ def _meeting(moment: When, snapshot: HandoverSnapshot) -> Row:
         handover.meeting_people,
         handover.meeting_notes,
     )
-    told = ", ".join(part for part in parts if part)
+    details = ", ".join(part for part in parts if part)
     held = moment.day(handover.meeting_on) if handover.meeting_on else "not held yet"
-    return Row(RecordKey("meeting", handover.id), (Cell("meeting"), Cell(told or "–"), Cell(held, "dim")))
+    return Row(RecordKey("meeting", handover.id), (Cell("meeting"), Cell(details or "–"), Cell(held, "dim")))
 
 
 def _mark(snapshot: HandoverSnapshot) -> Row:

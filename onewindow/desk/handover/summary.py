@@ -109,7 +109,7 @@ class HandoverSnapshot:
 
     def _own_lines(self) -> tuple[Line, ...]:
         return tuple(
-            Line("", item.title, _state_of(item), bool(item.is_blocker), (), _lacks(item), item.reason)
+            Line("", item.title, _state_of(item), bool(item.is_blocker), (), _missing_of(item), item.reason)
             for item in self.items
             if item.item_kind == "check" and not item.topic
         )
@@ -143,5 +143,5 @@ def _state_of(item: HandoverItem) -> ItemState:
     return "present" if item.state in ("present", "answered") else "missing"
 
 
-def _lacks(item: HandoverItem) -> tuple[str, ...]:
+def _missing_of(item: HandoverItem) -> tuple[str, ...]:
     return () if item.state in ("present", "answered", "not_needed") else (item.title,)

@@ -189,7 +189,7 @@ def guide_lines(role: str, rebound: Rebound | None = None) -> list[GuideLine]:
     ]
 
 
-def spoken(role: str) -> str:
+def role_name(role: str) -> str:
     """A role as people say it."""
     return role.replace("_", " ")
 

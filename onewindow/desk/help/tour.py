@@ -88,7 +88,7 @@ class Tour:
     """One person's tour: at which step he is, kept in the file so that it goes on after a restart."""
 
     def __init__(self, session: Session) -> None:
-        """Take the tour up where it was left; a finished one begins anew."""
+        """Take the tour up where it was left; a finished one begins again."""
         self._session = session
         name = state(session)
         self.steps: Sequence[TourStep] = steps_for(session)

@@ -67,18 +67,23 @@ def brief_of(session: Session, snapshot: ClientSnapshot, meeting: Meeting | None
 
 def lines(meeting_brief: Brief) -> list[str]:
     """The brief as plain lines, cleaned."""
-    told = [clean(meeting_brief.headline)]
+    text_lines = [clean(meeting_brief.headline)]
     for section in meeting_brief.sections:
-        told += ["", section.title.upper(), *(f"  {clean(line)}" for line in section.lines)]
-    return told
+        text_lines += ["", section.title.upper(), *(f"  {clean(line)}" for line in section.lines)]
+    return text_lines
 
 
 def as_markdown(meeting_brief: Brief) -> str:
     """The brief as Markdown: what people wrote stays text and becomes no markup."""
-    told = [f"# {plain_markdown(meeting_brief.headline)}"]
+    markdown_lines = [f"# {plain_markdown(meeting_brief.headline)}"]
     for section in meeting_brief.sections:
-        told += ["", f"## {section.title}", "", *(f"- {plain_markdown(line)}" for line in section.lines)]
-    return "\n".join(told)
+        markdown_lines += [
+            "",
+            f"## {section.title}",
+            "",
+            *(f"- {plain_markdown(line)}" for line in section.lines),
+        ]
+    return "\n".join(markdown_lines)
 
 
 def plain_markdown(text: str) -> str:
@@ -118,8 +123,8 @@ class _Page:
 
     def _meeting(self) -> Iterator[str]:
         if self.meeting is not None:
-            yield f"{self.meeting.title}: {desk_meetings.told(self.session, self.meeting)}"
-            theirs, ours = desk_meetings.people_told(self.session, self.meeting)
+            yield f"{self.meeting.title}: {desk_meetings.meeting_text(self.session, self.meeting)}"
+            theirs, ours = desk_meetings.people_text(self.session, self.meeting)
             yield f"with {', '.join(theirs) or 'nobody named'}; from us {', '.join(ours)}"
             if self.meeting.agenda:
                 yield f"agenda: {' / '.join(self.meeting.agenda.splitlines())}"
@@ -205,8 +210,8 @@ class _Page:
             due = self.moment.lateness(lateness) if lateness is not None else ""
             who = self.session.directory.surname(request.assignee_id)
             parts = (request.priority, due, who)
-            told = ", ".join(part for part in parts if part)
-            yield f"{'! ' if late else ''}R-{request.number} {request.title}: {told}"
+            details = ", ".join(part for part in parts if part)
+            yield f"{'! ' if late else ''}R-{request.number} {request.title}: {details}"
         if len(self.snapshot.requests) > _FEW + 3:
             yield f"and {len(self.snapshot.requests) - _FEW - 3} more"
 
@@ -272,10 +277,14 @@ class _Page:
     def _opportunities(self) -> Iterator[str]:
         for opportunity in self.snapshot.opportunities[:3]:
             amount = opportunities.amount_text(opportunity)
-            told = ", ".join(
+            details = ", ".join(
                 part for part in (opportunity.title, amount, opportunities.state_word(opportunity)) if part
             )
-            yield f"{told}: {opportunity.evidence.splitlines()[0]}" if opportunity.evidence.strip() else told
+            yield (
+                f"{details}: {opportunity.evidence.splitlines()[0]}"
+                if opportunity.evidence.strip()
+                else details
+            )
 
     def _ask(self) -> Iterator[str]:
         client = self.snapshot.client
@@ -294,7 +303,7 @@ class _Page:
                 name = self.session.directory.product(licence.product_id)
                 yield f"what keeps {free} people from using {name}?"
                 break
-        if any(adoption.is_missed(self.moment, lesson) for lesson in self.snapshot.trainings):
+        if any(adoption.is_missed(self.moment, training) for training in self.snapshot.trainings):
             yield "when can the missed training be held?"
         gaps = card_gaps(self.snapshot)
         if gaps:

@@ -154,7 +154,7 @@ class CallEntry:
         ahead = [step.step for step in followed.steps if step.step.id not in self.marks] if followed else []
         if not ahead:
             return False
-        scripts.refuse_bare_skip(ahead[0], state, note)
+        scripts.validate_skip(ahead[0], state, note)
         self.marks[ahead[0].id] = Mark(ahead[0], state, note)
         return True
 

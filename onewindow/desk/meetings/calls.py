@@ -174,15 +174,15 @@ def _touch(
     values: Mapping[str, Value],
     made: Registered | None,
 ) -> Touch:
-    told = [str(values.get(name) or "") for name in ("need", "fact")]
-    told += [naming.title_of(made.request)] if made else []
-    told += [typed.get(name, "").strip() for name in (FEEDBACK, OPPORTUNITY)]
+    answers = [str(values.get(name) or "") for name in ("need", "fact")]
+    answers += [naming.title_of(made.request)] if made else []
+    answers += [typed.get(name, "").strip() for name in (FEEDBACK, OPPORTUNITY)]
     fields: dict[str, Value] = {
         name: values[name]
         for name in ("contact_id", "direction", "mood", "need", "fact", "minutes")
         if name in values
     }
-    text = "; ".join(part for part in told if part)
+    text = "; ".join(part for part in answers if part)
     blank = Touch(client_id=client.id, text=text, at=session.now_text(), staff_id=session.me.id)
     return blank.with_changes(fields | ({"request_id": made.request.id} if made else {}))
 
@@ -193,9 +193,11 @@ def _feedback(
     if FEEDBACK not in values:
         return None
     blank = Feedback(client_id=client.id, said_on=session.today().isoformat(), staff_id=session.me.id)
-    told: dict[str, Value] = {"quote": values[FEEDBACK]}
-    told |= {name: values[name] for name in ("feedback_kind", "competitor", "contact_id") if name in values}
-    return changing.insert_in(session, transaction, blank.with_changes(told))
+    values_: dict[str, Value] = {"quote": values[FEEDBACK]}
+    values_ |= {
+        name: values[name] for name in ("feedback_kind", "competitor", "contact_id") if name in values
+    }
+    return changing.insert_in(session, transaction, blank.with_changes(values_))
 
 
 def _opportunity(
@@ -209,5 +211,5 @@ def _opportunity(
         assignee_id=session.me.id,
         evidence="said in a call",
     )
-    told = {"title": values[OPPORTUNITY], "amount": values.get("amount")}
-    return changing.insert_in(session, transaction, blank.with_changes(told))
+    values_ = {"title": values[OPPORTUNITY], "amount": values.get("amount")}
+    return changing.insert_in(session, transaction, blank.with_changes(values_))

@@ -98,7 +98,7 @@ def postpone(session: Session, meeting: Meeting, when: str, reason: str) -> Plan
 
     A message that still waits with the old time is cancelled. Raises StoreProblem for a settled meeting.
     """
-    _refuse_settled(meeting)
+    _validate_open(meeting)
     if not reason.strip():
         raise StoreProblem("Say why it moves; who prepares the next one will want to know.")
     client = rows.get(session.store, Client, meeting.client_id)
@@ -121,7 +121,7 @@ def postpone(session: Session, meeting: Meeting, when: str, reason: str) -> Plan
 
 def cancel(session: Session, meeting: Meeting, reason: str) -> Meeting:
     """Call a meeting off, with the reason."""
-    _refuse_settled(meeting)
+    _validate_open(meeting)
     if not reason.strip():
         raise StoreProblem("Say why it is cancelled.")
     values: dict[str, Value] = {
@@ -175,10 +175,10 @@ def invite(session: Session, meeting: Meeting, template: Template | None = None)
     if not persons:
         raise StoreProblem("Nobody of the client takes part; name somebody first.")
     chosen = template or writing.best(session, "meeting", client)
-    letter = writing.render(
+    filled = writing.render(
         session, chosen, client, contact=persons[0], extra=_places(session, client, meeting, chosen.language)
     )
-    message = drafting.drafted(session, client, contact=persons[0], letter=letter)
+    message = drafting.drafted(session, client, contact=persons[0], filled=filled)
     problems = drafting.obstacles(session, message)
     if problems:
         raise StoreProblem(problems[0])
@@ -192,7 +192,7 @@ def invite(session: Session, meeting: Meeting, template: Template | None = None)
     return drafting.queue(session, session.change(f"invitation: {meeting.title}", work).result)
 
 
-def told(session: Session, meeting: Meeting) -> str:
+def meeting_text(session: Session, meeting: Meeting) -> str:
     """A meeting in a line: `пт 27.11 15:00 (17:00 there), visit, Казань`; times of mine and of the client."""
     client = rows.get(session.store, Client, meeting.client_id)
     local, there = (
@@ -210,7 +210,7 @@ def told(session: Session, meeting: Meeting) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def people_told(session: Session, meeting: Meeting) -> tuple[list[str], list[str]]:
+def people_text(session: Session, meeting: Meeting) -> tuple[list[str], list[str]]:
     """The names of who comes: from the client, from us."""
     theirs = [contact.name for contact in _contacts(session, meeting)]
     ours = [session.directory.name(staff_id) for staff_id in _staff(session, meeting)]
@@ -285,10 +285,10 @@ def _withdraw(session: Session, transaction: Transaction, meeting: Meeting) -> N
     """An invitation that waits with a time which no longer holds does not go."""
     message = rows.find(session.store, Message, meeting.message_id) if meeting.message_id else None
     if message is not None and message.state in ("draft", "queued", "failed"):
-        drafting.refuse_gone(session, message)
+        drafting.validate_not_sent(session, message)
         transaction.update(message, {"state": "cancelled"})
 
 
-def _refuse_settled(meeting: Meeting) -> None:
+def _validate_open(meeting: Meeting) -> None:
     if meeting.state in ("held", "cancelled"):
         raise StoreProblem(f"“{naming.title_of(meeting)}” is {meeting.state} already.")

@@ -70,8 +70,8 @@ def conflicts(
             till = f" till {absence.last}" if absence.last else ""
             problems.append(f"{person.name} is away then{till}.")
         problems += [
-            f"{person.name} has another meeting then: {told}."
-            for told in _others(session, staff_id, span, but)
+            f"{person.name} has another meeting then: {conflict}."
+            for conflict in _others(session, staff_id, span, but)
         ]
     hours = calendar_hours(session.store)
     sides = (

@@ -33,7 +33,7 @@ _LINK = re.compile(r"https?://\S+")
 
 @frozen_struct
 class MeetingLine:
-    """What a line says. `starts_at` is UTC text, `is_told` tells what of it was written and what is usual."""
+    """What a line says; `starts_at` is UTC text, and what the line leaves out is the usual."""
 
     starts_at: str
     title: str

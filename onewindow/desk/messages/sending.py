@@ -58,7 +58,7 @@ class Outcome:
 
     message: Message
     result: Result
-    told: str
+    sentence: str
 
 
 def send_due(session: Session, limit: int = 100) -> Iterator[Outcome]:
@@ -66,7 +66,7 @@ def send_due(session: Session, limit: int = 100) -> Iterator[Outcome]:
 
     When a carrier itself does not work, its messages stay queued and its outcome `later` says why, once.
     """
-    _refuse_readers(session)
+    _validate_may_send(session)
     carriers = {channel: carrier_for(session, channel) for channel in drafting.CARRIED}
     broken: set[str] = set()
     for message in outbox_store.due(session.store, session.now_text(), limit):
@@ -84,13 +84,13 @@ def send_due(session: Session, limit: int = 100) -> Iterator[Outcome]:
             continue
         if isinstance(outcome, _Broken):
             broken.add(outcome.carrier)
-            outcome = Outcome(message, "later", outcome.told)
+            outcome = Outcome(message, "later", outcome.sentence)
         yield outcome
 
 
 def send_now(session: Session, message: Message) -> Outcome:
     """Send one queued message; raises StoreProblem if it is not queued, may not go yet, or is being sent."""
-    _refuse_readers(session)
+    _validate_may_send(session)
     if message.state != "queued":
         raise StoreProblem(f"“{naming.title_of(message)}” is not queued but {message.state}.")
     if message.queued_at and message.queued_at > session.now_text():
@@ -100,7 +100,7 @@ def send_now(session: Session, message: Message) -> Outcome:
     outcome = _send(session, message, carrier_for(session, message.channel))
     if outcome is None:
         raise StoreProblem("Somebody is sending it just now.")
-    return Outcome(message, "later", outcome.told) if isinstance(outcome, _Broken) else outcome
+    return Outcome(message, "later", outcome.sentence) if isinstance(outcome, _Broken) else outcome
 
 
 def confirm_sent(session: Session, message: Message) -> Message:
@@ -159,7 +159,7 @@ def _is_night(session: Session, message: Message) -> bool:
 @frozen_struct
 class _Broken:
     carrier: str
-    told: str
+    sentence: str
 
 
 def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcome | _Broken | None:
@@ -199,8 +199,8 @@ def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcom
         # A fault of ours in the middle: who can hand over twice tries again, else a person looks.
         if carrier.repeatable:
             return _fail(session, message, begun, "refused", _sentence(error))
-        told = f"It is not known whether it was sent. {_sentence(error)}"
-        return _fail(session, message, begun, "unknown", told)
+        sentence = f"It is not known whether it was sent. {_sentence(error)}"
+        return _fail(session, message, begun, "unknown", sentence)
     settled = _settle_sent(session, message, begun, answer, session.now_text())
     return Outcome(settled, "sent", answer)
 
@@ -393,6 +393,6 @@ def _password(variable: str, command: tuple[str, ...]) -> str:
     return password
 
 
-def _refuse_readers(session: Session) -> None:
+def _validate_may_send(session: Session) -> None:
     if session.me.role == "quality":
         raise StoreProblem("You may read everything here and send nothing; ask a lead for another role.")

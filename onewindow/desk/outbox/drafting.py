@@ -62,22 +62,22 @@ def drafted(
     contact: Contact | None = None,
     channel: Channel | None = None,
     purpose: MessagePurpose | None = None,
-    letter: writing.Letter | None = None,
+    filled: writing.FilledTemplate | None = None,
 ) -> Message:
     """A message that is not stored yet, from a text or filled template, to who asked or the main contact."""
     person = contact or writing.addressee(session, client, request)
     way = channel or channel_of(person)
-    if letter is not None:
-        text, subject = text or letter.text, subject or letter.subject
+    if filled is not None:
+        text, subject = text or filled.text, subject or filled.subject
     if purpose is None:
-        purpose = _ADVERTISING.get(letter.purpose, "service") if letter else "service"
+        purpose = _ADVERTISING.get(filled.purpose, "service") if filled else "service"
     if not subject and request is not None:
         subject = f"R-{request.number}: {request.title}"
     return Message(
         client_id=client.id,
         contact_id=person.id if person else None,
         request_id=request.id if request else None,
-        template_id=letter.template_id if letter else None,
+        template_id=filled.template_id if filled else None,
         staff_id=session.me.id,
         channel=way,
         purpose=purpose,
@@ -97,8 +97,8 @@ def draft_from_template(
 ) -> Message:
     """Store a draft made from the template that fits a purpose best; raises NotFound if there is none."""
     template = writing.best(session, purpose, client, request)
-    letter = writing.render(session, template, client, request)
-    return draft(session, drafted(session, client, request=request, letter=letter))
+    filled = writing.render(session, template, client, request)
+    return draft(session, drafted(session, client, request=request, filled=filled))
 
 
 def obstacles(session: Session, message: Message) -> list[str]:
@@ -114,7 +114,7 @@ def queue(session: Session, message: Message, *, at_night: bool = False) -> Mess
     """
     if message.state in ("queued", "sent"):
         raise StoreProblem(f"{_called(message)} is {message.state} already.")
-    refuse_gone(session, message)
+    validate_not_sent(session, message)
     problems = obstacles(session, message)
     if problems:
         raise StoreProblem(problems[0])
@@ -129,11 +129,11 @@ def cancel(session: Session, message: Message) -> Message:
     """Keep a message from going out; raises StoreProblem if it went, or goes just now."""
     if message.state not in ("draft", "queued", "failed"):
         raise StoreProblem(f"{_called(message)} is {message.state} already.")
-    refuse_gone(session, message)
+    validate_not_sent(session, message)
     return changing.change(session, message, {"state": "cancelled"}, f"cancelled: {naming.title_of(message)}")
 
 
-def refuse_gone(session: Session, message: Message) -> None:
+def validate_not_sent(session: Session, message: Message) -> None:
     """Raise StoreProblem for a message that left this house, or that is being handed over just now."""
     last = last_try(session, message)
     if last is not None and last.outcome == "sent":

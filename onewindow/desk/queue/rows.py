@@ -112,7 +112,7 @@ def called(row: TodayRow) -> str:
     return f"R-{record.number} {row.item.title}" if isinstance(record, Request) else row.item.title
 
 
-def told(row: TodayRow, moment: When) -> str:
+def row_text(row: TodayRow, moment: When) -> str:
     """A row in one line: why it is here, then what it is about and its time; a list cuts both."""
     parts = (row.item.reason, called(row), row.client.name if row.client else "", term(moment, row))
     return " · ".join(part for part in parts if part)

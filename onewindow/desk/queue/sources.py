@@ -246,9 +246,9 @@ class Collector:
         since = utc_text(self.now - timedelta(days=DETRACTOR_DAYS))
         for response in sources.detractors_unanswered(self.store, owner_id, since):
             yield self._detractor(response)
-        for told in novelties.to_tell(self.store, owner_id, NOVELTIES_AT_MOST):
-            delivery, title = told.delivery, f"tell of {told.title}"
-            yield self._dated(delivery, "novelties", delivery.client_id, title, f"by {told.channel}", None)
+        for untold in novelties.to_tell(self.store, owner_id, NOVELTIES_AT_MOST):
+            delivery, title = untold.delivery, f"tell of {untold.title}"
+            yield self._dated(delivery, "novelties", delivery.client_id, title, f"by {untold.channel}", None)
         for feedback in sources.released_untold(self.store, owner_id):
             feature = rows.get(self.store, Feature, feedback.feature_id or 0)
             title = f"tell of {feature.title}"
@@ -431,11 +431,15 @@ class Collector:
             client_waits=True,
         )
 
-    def _lesson(self, lesson: TrainingSession) -> Item:
-        starts = to_local(lesson.starts_at, self.session.zone)
-        reason = "was it held?" if parse_utc(lesson.starts_at) < self.now else f"you teach, {lesson.place}"
-        title = f"{starts:%H:%M} {lesson.title}"
-        return self._dated(lesson, "novelties", None, title, reason, starts.date().isoformat())
+    def _lesson(self, training_session: TrainingSession) -> Item:
+        starts = to_local(training_session.starts_at, self.session.zone)
+        reason = (
+            "was it held?"
+            if parse_utc(training_session.starts_at) < self.now
+            else f"you teach, {training_session.place}"
+        )
+        title = f"{starts:%H:%M} {training_session.title}"
+        return self._dated(training_session, "novelties", None, title, reason, starts.date().isoformat())
 
     def _touch(self, row: TouchDue, client: Client) -> Item:
         title = f"{row.touch_kind}: {shorten_days(row.reason, self.session.today())}"

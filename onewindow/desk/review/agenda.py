@@ -55,5 +55,5 @@ def _line(session: Session, client: Client | None, decision: ReviewDecision) -> 
     health = "" if stat is None or stat.health is None else f", health {stat.health} {stat.band}"
     till = f", till {short_day(decision.till, session.today())}" if decision.till else ""
     goal = f" Goal: {plain_markdown(' / '.join(client.goal.splitlines()))}." if client.goal else ""
-    told = f"{client.name} (C-{client.number}, {client.tier}{health}): {decision.reason}{till}."
-    return f"- {plain_markdown(told)}{goal}"
+    words = f"{client.name} (C-{client.number}, {client.tier}{health}): {decision.reason}{till}."
+    return f"- {plain_markdown(words)}{goal}"

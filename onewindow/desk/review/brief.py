@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings.brief import Brief, Section
-from onewindow.desk.review.reviewing import Scope, last_told
+from onewindow.desk.review.reviewing import Scope, last_decisions
 from onewindow.desk.segments.membership import saved
 from onewindow.desk.session.context import Session
 
@@ -27,7 +27,7 @@ def before_decision(session: Session, client_id: int) -> Brief:
     whole = meeting_brief.brief(session, client_id)
     known = {section.title: section for section in whole.sections}
     parts = [known[title] for title in _ORDER if title in known]
-    decided = tuple(last_told(session, client_id)) or ("never reviewed",)
+    decided = tuple(last_decisions(session, client_id)) or ("never reviewed",)
     parts.insert(1 if parts and parts[0].title == "goal" else 0, Section("last reviews", decided))
     sections = tuple(Section(section.title, section.lines[:_LINES]) for section in parts)
     return Brief(whole.client, whole.headline, whole.meeting, sections)

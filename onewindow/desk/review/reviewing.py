@@ -194,7 +194,7 @@ def last_round(session: Session, scope: Scope) -> ReviewRound | None:
     return next((review for review in rounds if Scope(review.owner_id, review.segment_id) == scope), None)
 
 
-def last_told(session: Session, client_id: int, limit: int = 3) -> list[str]:
+def last_decisions(session: Session, client_id: int, limit: int = 3) -> list[str]:
     """The last decisions about a client, a line each."""
     decisions = reviews.of_client(session.store, client_id, limit)
     return [

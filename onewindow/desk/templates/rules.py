@@ -39,8 +39,8 @@ def _shortcut(store: Store, record: Template, before: Template | None) -> dict[s
     for template in templates.templates(store):
         is_same = fold(template.shortcut) == fold(record.shortcut) and template.language == record.language
         if template.id != record.id and is_same:
-            told = f"“{template.name}” has this shortcut in {template.language} already; take another one."
-            return {"shortcut": told}
+            problem = f"“{template.name}” has this shortcut in {template.language} already; take another one."
+            return {"shortcut": problem}
     return {}
 
 

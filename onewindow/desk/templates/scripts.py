@@ -162,7 +162,7 @@ def mark_step_in(
     touch: Touch | None = None,
 ) -> ScriptMark:
     """Mark a step inside somebody's transaction, for example together with the talk that is logged."""
-    refuse_bare_skip(step, state, why)
+    validate_skip(step, state, why)
     store = transaction.store
     marks: list[ScriptMark] = []
     if request is not None:
@@ -186,7 +186,7 @@ def mark_step_in(
     return insert_in(session, transaction, mark)
 
 
-def refuse_bare_skip(step: ScriptStep, state: ScriptMarkState, why: str) -> None:
+def validate_skip(step: ScriptStep, state: ScriptMarkState, why: str) -> None:
     """Raise StoreProblem when a step that must not be skipped would be skipped without a reason."""
     if state == "skipped" and step.is_required and not why.strip():
         raise StoreProblem(f"“{step.title}” must not be skipped; say why you do.")

@@ -54,7 +54,7 @@ _WORD = re.compile(r"[\w-]+$")
 
 
 @frozen_struct
-class Letter:
+class FilledTemplate:
     """A template filled in for somebody."""
 
     subject: str
@@ -177,7 +177,7 @@ def render(
     request: Request | None = None,
     contact: Contact | None = None,
     extra: Mapping[str, str] | None = None,
-) -> Letter:
+) -> FilledTemplate:
     """A template filled from the card, the request, the person written to, and what is given in `extra`.
 
     If nobody is named, that is who asked, else the main contact. What is not known stays a place to be
@@ -190,7 +190,9 @@ def render(
     values |= {name: clean(value) for name, value in (extra or {}).items() if value}
     subject = " ".join(fill(template.subject, values).split())
     text = fill(template.text, values)
-    return Letter(subject, text, template.language, template.id, template.purpose, still_empty(subject, text))
+    return FilledTemplate(
+        subject, text, template.language, template.id, template.purpose, still_empty(subject, text)
+    )
 
 
 def values_for(

@@ -94,7 +94,7 @@ class AnnouncementScreen(TableScreen[int | None]):
                 found += page[:left]
                 after, left = page[-1].delivery.id, max(0, left - len(page))
         self._lines = {line.delivery.id: line for line in found}
-        standing = novelty_text.standing_of(self.session, self._announcement())
+        standing = novelty_text.status_of(self.session, self._announcement())
         self.table.set_source(ListSource([delivery_row(moment, line) for line in found]))
         count = novelty_text.counts_text(standing.counts)
         self.table.set_title(f"{standing.announcement.title}: {self._state or 'all'}", count)

@@ -141,7 +141,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
 
     def _read_announcements(self) -> _Read:
         found = novelties.announcements(self.session.store)
-        standings = [novelty_text.standing_of(self.session, announcement) for announcement in found]
+        standings = [novelty_text.status_of(self.session, announcement) for announcement in found]
         waits = sum(status.counts.get("queued", 0) for status in standings)
         return (
             found,

@@ -81,7 +81,7 @@ class MeetingActions:
         def answered(answers: Answers) -> str:
             line = read_line(session, client, answers["line"])
             made = planning.plan(session, client, line, agenda=answers["agenda"])
-            told = planning.told(session, made.meeting)
+            told = planning.meeting_text(session, made.meeting)
             return f"Planned: {told}. {' '.join(made.conflicts)}".strip()
 
         self._ask(f"Meet {client.name}", fields, answered)
@@ -101,7 +101,7 @@ class MeetingActions:
 
         def answered(answers: Answers) -> str:
             moved = planning.postpone(session, meeting, answers["when"], answers["reason"])
-            return f"{planning.told(session, moved.meeting)}. {' '.join(moved.conflicts)}".strip()
+            return f"{planning.meeting_text(session, moved.meeting)}. {' '.join(moved.conflicts)}".strip()
 
         self._ask(f"Postpone: {meeting.title}", fields, answered)
 

@@ -177,7 +177,7 @@ class OutboxScreen(TableScreen[None]):
             self.post_message(self.Sent(str(problem), went_well=False))
             return
         sent = outcome.result == "sent"
-        self.post_message(self.Sent("Sent." if sent else f"Not sent: {outcome.told}", went_well=sent))
+        self.post_message(self.Sent("Sent." if sent else f"Not sent: {outcome.sentence}", went_well=sent))
 
     def _cancel(self) -> None:
         drafting.cancel(self.session, self._current())

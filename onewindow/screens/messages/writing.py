@@ -53,7 +53,7 @@ class MessageActions:
                 return
             template = next(fitting for fitting in found if str(fitting.id) == template_id)
             letter = writing.render(session, template, client, request)
-            message = drafting.drafted(session, client, request=request, letter=letter)
+            message = drafting.drafted(session, client, request=request, filled=letter)
             self._look_at(drafting.draft(session, message))
 
         open_over(self._screen, Chooser("Write from which template?", options, first=own), chosen)

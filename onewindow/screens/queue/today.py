@@ -17,8 +17,8 @@ from onewindow.desk.queue.rows import (
     moment_of,
     rest_lines,
     row_of,
+    row_text,
     summary,
-    told,
 )
 from onewindow.desk.queue.sources import REVIEW_ROW
 from onewindow.desk.queue.today import FILTERS, Filter, Today, TodayRow, read_today, why_place
@@ -123,7 +123,7 @@ class TodayScreen(TableScreen[Chosen | None]):
 
     def _show_detail(self) -> None:
         row = self.row
-        text = told(row, moment_of(self.session, self.today)) if row is not None else ""
+        text = row_text(row, moment_of(self.session, self.today)) if row is not None else ""
         self.detail.set_lines([[(f" {text}", "dim")]])
         self.show_hints()
 

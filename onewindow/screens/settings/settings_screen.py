@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.message import Message
 
 from onewindow.desk.cadence import settings as touch_settings
-from onewindow.desk.cadence.settings import Touching
+from onewindow.desk.cadence.settings import CadenceRule
 from onewindow.desk.editing import changing
 from onewindow.desk.health.weights_preview import own_weights, shares_text, weights_of
 from onewindow.desk.policies import calendars
@@ -58,7 +58,7 @@ _KINDS = frozenset({"calendar", "policy", "health_weights", "touch_cadence", "oc
 _RECORD_DEEDS = frozenset({"record.edit", "record.archive"})
 
 
-_Row = WorkingCalendar | SlaPolicy | HealthWeights | HealthLife | Touching | None
+_Row = WorkingCalendar | SlaPolicy | HealthWeights | HealthLife | CadenceRule | None
 """A row: a record, the program's own weights for a time of life, or None for one's own file."""
 
 
@@ -152,9 +152,9 @@ class SettingsScreen(TableScreen[None]):
             whom = " ".join(part for part in (row.tier or "every tier", row.life) if part)
             what = f"{shares_text(weights_of(row))}; {whom}"
             return Row(row.id, (section, Cell(row.name), Cell(what), Cell(row.updated_at[:10])))
-        if isinstance(row, Touching):
+        if isinstance(row, CadenceRule):
             since = row.valid_from if isinstance(row, TouchCadence) else ""
-            cells = (section, Cell(row.name), Cell(touch_settings.told(self.session, row)), Cell(since))
+            cells = (section, Cell(row.name), Cell(touch_settings.rule_text(self.session, row)), Cell(since))
             return Row(row.id, cells, " ", "" if touch_settings.is_in_force(row) else "dim")
         if isinstance(row, WorkingCalendar):
             return Row(row.id, (section, Cell(row.name), Cell(_hours(row)), Cell("")))
@@ -236,7 +236,7 @@ class SettingsScreen(TableScreen[None]):
             open_over(self, TextView(f"The program's own weights, {row}", weight_lines(own_weights(row))))
         elif isinstance(row, HealthWeights):
             open_over(self, TextView(row.name, weight_lines(weights_of(row))))
-        elif isinstance(row, Touching):
+        elif isinstance(row, CadenceRule):
             open_over(self, TextView(row.name, touch_settings.why(self.session, row)))
         elif isinstance(row, WorkingCalendar):
             open_over(self, TextView(row.name, self._calendar_lines(row)))
@@ -352,7 +352,7 @@ def _section(row: _Row) -> str:
         return "program"
     if isinstance(row, WorkingCalendar):
         return "calendars"
-    if isinstance(row, Touching):
+    if isinstance(row, CadenceRule):
         return {"touch_cadence": "cadences", "occasion": "occasions", "holiday": "holidays"}[row.kind]
     return "policies" if isinstance(row, SlaPolicy) else "health"
 

@@ -51,7 +51,7 @@ class ProgramActions:
 
     def guide(self) -> None:
         """Show what my role does here all day."""
-        from onewindow.desk.help.guide import guide_lines, spoken
+        from onewindow.desk.help.guide import guide_lines, role_name
         from onewindow.screens.frame.text_view import TextView
         from onewindow.widgets.text_lines import TextLine
 
@@ -61,7 +61,7 @@ class ProgramActions:
             TextLine(line.text, line.label, "title" if line.is_title else "")
             for line in guide_lines(role, session.settings.keys)
         ]
-        self.window.host.push_screen(TextView(f"One Window for the {spoken(role)}", lines))
+        self.window.host.push_screen(TextView(f"One Window for the {role_name(role)}", lines))
 
     def tour(self) -> None:
         """Begin the tour or take it up again; while it runs, leave it."""

@@ -146,7 +146,7 @@ def test_the_invitation_goes_with_the_calendar_file(session: Session, client: Cl
     meeting = rows.get(session.store, Meeting, meeting.id)
     outcome = sending.send_now(session, message)
     assert outcome.result == "sent"
-    mail = email.message_from_bytes(Path(outcome.told).read_bytes(), policy=default)
+    mail = email.message_from_bytes(Path(outcome.sentence).read_bytes(), policy=default)
     (part,) = mail.iter_attachments()
     assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "REQUEST")
     content = part.get_payload(decode=True)

@@ -214,7 +214,7 @@ def test_a_server_that_is_away_blames_no_message(
     _put_settings(session, smtp_port=1)
     outcomes = list(sending.send_due(session))
     assert [each.result for each in outcomes] == ["later"]
-    assert "does not answer" in outcomes[0].told
+    assert "does not answer" in outcomes[0].sentence
     assert {_fresh(session, each).state for each in (first, second)} == {"queued"}
     _put_settings(session, smtp_port=post.port)
     assert _sent(session) == ["sent", "sent"]
@@ -224,7 +224,7 @@ def test_a_password_never_travels_in_the_open(session: Session, rich_client: Ric
     _put_settings(session, mail_by="smtp", smtp_host="mail.example", smtp_user="u", smtp_security="none")
     _queued(session, rich_client)
     (outcome,) = sending.send_due(session)
-    assert "choose starttls or ssl" in outcome.told
+    assert "choose starttls or ssl" in outcome.sentence
 
 
 def test_a_missing_password_is_said(
@@ -235,7 +235,7 @@ def test_a_missing_password_is_said(
     monkeypatch.delenv("ONEWINDOW_SMTP_PASSWORD", raising=False)
     _queued(session, rich_client)
     (outcome,) = sending.send_due(session)
-    assert "ONEWINDOW_SMTP_PASSWORD" in outcome.told
+    assert "ONEWINDOW_SMTP_PASSWORD" in outcome.sentence
 
 
 # never twice
@@ -502,7 +502,7 @@ def test_a_command_gets_recipient_and_text_without_a_shell(
     _put_settings(session, sms_command=_command(tmp_path, code))
     message = _queued(session, rich_client, "Готово; $(touch x) `id`\nЖдём", **_phone(rich_client))
     (outcome,) = sending.send_due(session)
-    assert (outcome.result, outcome.told) == ("sent", "id 7")
+    assert (outcome.result, outcome.sentence) == ("sent", "id 7")
     assert (tmp_path / "got").read_text("utf-8") == "+79123456789|Готово; $(touch x) `id`\nЖдём"
     assert timeline.touches(session.store, rich_client.id)[0].touch_kind == "message"
     assert _fresh(session, message).state == "sent"
@@ -523,7 +523,7 @@ def test_a_command_that_fails_says_what_became_of_the_message(
     _queued(session, rich_client, **_phone(rich_client))
     (outcome,) = sending.send_due(session)
     assert outcome.result == result
-    assert told in outcome.told
+    assert told in outcome.sentence
 
 
 def test_a_recipient_is_never_an_option(session: Session, rich_client: RichClient, tmp_path: Path) -> None:
@@ -623,10 +623,10 @@ def test_a_bad_address_stops_neither_the_queue_nor_the_program(
     assert _fresh(session, last).state == "sent"
     for outcome in outcomes[:-1]:
         assert outcome.result in ("failed", "sent")
-        assert "went wrong" not in outcome.told
+        assert "went wrong" not in outcome.sentence
         if ".." in outcome.message.recipient or outcome.message.recipient.endswith("."):
             assert outcome.result == "failed"
-            assert "e-mail address" in outcome.told
+            assert "e-mail address" in outcome.sentence
 
 
 def test_a_message_that_breaks_its_carrier_stops_no_other(
@@ -651,8 +651,8 @@ def test_a_message_that_breaks_its_carrier_stops_no_other(
     bad, good = _queued(session, rich_client, "беда"), _queued(session, rich_client, "за ней")
     first, second = sending.send_due(session)
     assert (first.result, second.result) == ("unknown", "sent")
-    assert "It is not known whether it was sent." in first.told
-    assert "беда" not in first.told
+    assert "It is not known whether it was sent." in first.sentence
+    assert "беда" not in first.sentence
     assert _fresh(session, bad).state == "failed"
     assert _fresh(session, good).state == "sent"
 
