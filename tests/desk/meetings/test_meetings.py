@@ -218,3 +218,15 @@ def test_the_brief_names_the_two_signals_that_lack_most(session: Session, client
         "adoption gives 20 of 35 points",
         "relationship gives 0 of 15 points",
     ]
+
+
+def test_the_invitation_goes_to_the_first_who_takes_part(session: Session, client: Client) -> None:
+    changing.insert(session, Template(name="Встреча", purpose="meeting", subject="В", text="{contact}"))
+    boris = changing.insert(
+        session, Contact(client_id=client.id, name="Борис Ли", email="boris@vektor.example")
+    )
+    meeting = planned(session, client)
+    planning.add_people(session, meeting, [boris], [])
+    message = planning.invite(session, meeting)
+    anna = rows.fetch(session.store, Contact, "WHERE is_main = 1")[0]
+    assert (message.contact_id, message.text) == (anna.id, "Анна")

@@ -188,3 +188,10 @@ def test_any_line_is_covered_by_its_parts(
         line = Intake(session, shown).understand(text)
         assert "".join(text[part.start : part.end] for part in line.parts) == text
         assert preview(session, line)
+
+
+def test_nobody_takes_what_belongs_to_a_client_without_owner_and_deputy(session: Session) -> None:
+    """Also where a colleague has the lowest id that there can be."""
+    first = Staff(id=1, login="first", name="Первый")
+    found = routing.route({1: first}, Client(name="Ромашка"), session.today().isoformat())
+    assert found == routing.Route(None, "the queue, the client has no owner and no deputy is here")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.exchange.encoding.detection import decode_text, open_text
+from onewindow.exchange.encoding.twice_encoded import twice_through
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs
 from onewindow.exchange.tables.opening import read_rows
@@ -111,3 +112,10 @@ def test_utf_8_is_never_taken_for_anything_else(text: str) -> None:
     if text.strip("\ufeff \n"):
         data = f"name\n{text}".encode("utf-8-sig")
         assert decode_text(data, "a.csv") == f"name\n{text}"
+
+
+@pytest.mark.parametrize(("strange", "is_twice"), [(0, True), (1, True), (2, False)])
+def test_a_tenth_of_the_letters_that_come_back_may_be_strange(strange: int, is_twice: bool) -> None:
+    once = "ж" * (10 - strange) + "☃" * strange + ";name"
+    twice = "".join(bytes([byte]).decode("cp1251", errors="ignore") or chr(byte) for byte in once.encode())
+    assert twice_through(twice) == ("cp1251" if is_twice else "")

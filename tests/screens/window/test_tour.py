@@ -13,8 +13,9 @@ from onewindow.desk.help import tour
 from onewindow.desk.opening import at_work
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.requests import Request
+from onewindow.records.requests import Request, RequestEvent
 from onewindow.store.changes import Change
+from onewindow.text.dates import utc_text
 
 
 def shown(app: OneWindowApp) -> str:
@@ -123,3 +124,25 @@ async def test_the_guide_of_my_role_opens_from_the_palette(app: OneWindowApp) ->
     async with app.run_test(size=(120, 40)) as pilot:
         await command(pilot, "guide")
         await until(pilot, lambda: "One Window for the" in shown(app))
+
+
+async def test_only_a_reply_is_the_deed_of_its_step(demo: Session, romashka: Client) -> None:
+    taken = tour.Tour(demo)
+    while taken.step is not None and taken.step.name != "reply":
+        taken.go_on()
+    at = utc_text(demo.now())
+    request = changing.insert(demo, Request(client_id=romashka.id, title="y"))
+    mine: list[Change] = []
+    demo.listeners.append(mine.extend)
+    changing.insert(
+        demo, RequestEvent(request_id=request.id, client_id=romashka.id, event_kind="note", at=at)
+    )
+    assert mine
+    assert not taken.note_changes(mine)
+    mine.clear()
+    changing.insert(
+        demo, RequestEvent(request_id=request.id, client_id=romashka.id, event_kind="reply", at=at)
+    )
+    assert taken.note_changes(mine)
+    assert taken.step is not None
+    assert taken.step.name == "promise"

@@ -15,6 +15,7 @@ from store_samples import NOW, change, new_client, new_store, one_of_each
 from onewindow.records.clients import Client
 from onewindow.store import changes
 from onewindow.store.doctor.backup import backup, backups_in, verify
+from onewindow.store.doctor.backup_names import kept
 from onewindow.store.doctor.restoring import restore
 from onewindow.store.engine import Store, open_store
 from onewindow.store.file.identity import identity, mark
@@ -347,3 +348,12 @@ def test_a_plain_copy_with_its_log_is_verified_and_restored_whole(tmp_path: Path
     assert verify(raw / "onewindow.db") == []
     restore(path, raw / "onewindow.db", NOW)
     assert _names(path) == {"in the backup", "only in the log"}
+
+
+def test_files_that_are_no_copies_take_no_day_and_no_week() -> None:
+    copies = [Path(f"onewindow-2026-11-{day:02}T0900.db") for day in range(23, 12, -1)]
+    mixed = [place for each in copies for place in (Path("mine.db"), each)]
+    days = copies[:7]
+    weeks = [Path("onewindow-2026-11-15T0900.db")]  # the 23rd and the 22nd stand among the days
+    assert kept(mixed) == {*days, *weeks}
+    assert kept([]) == kept([Path("mine.db")]) == set()
