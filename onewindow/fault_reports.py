@@ -80,9 +80,9 @@ REPORTS = FaultReports()
 def fingerprint(error: BaseException) -> str:
     """What two appearances of the same fault have in common: the classes of the errors and the last place."""
     parts: list[str] = []
-    for each in _chain(error):
-        parts.append(type(each).__name__)
-        steps = list(walk_tb(each.__traceback__))
+    for fault in _chain(error):
+        parts.append(type(fault).__name__)
+        steps = list(walk_tb(fault.__traceback__))
         if steps:
             frame, line = steps[-1]
             parts.append(f"{_place(frame.f_code.co_filename)}:{line}")
@@ -96,8 +96,8 @@ def report_text(error: BaseException, doing: str = "") -> str:
         f"at {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC" + (f", doing {doing}" if doing else ""),
         "Texts and values are left out on purpose; nothing here is about a client.",
     ]
-    for each in _chain(error):
-        lines += ["", _class_name(each), *_steps(each)]
+    for fault in _chain(error):
+        lines += ["", _class_name(fault), *_steps(fault)]
     return "\n".join(lines) + "\n"
 
 
@@ -118,12 +118,12 @@ def _class_name(error: BaseException) -> str:
 
 
 def _steps(error: BaseException) -> list[str]:
-    found: list[tuple[FrameType, int]] = list(walk_tb(error.__traceback__))
-    left_out = len(found) - 2 * _STEPS
+    frames: list[tuple[FrameType, int]] = list(walk_tb(error.__traceback__))
+    left_out = len(frames) - 2 * _STEPS
     if left_out > 0:
-        head, tail = found[:_STEPS], found[-_STEPS:]
+        head, tail = frames[:_STEPS], frames[-_STEPS:]
         return [*_told(head), f"  … {left_out} further steps", *_told(tail)]
-    return _told(found)
+    return _told(frames)
 
 
 def _told(frames: list[tuple[FrameType, int]]) -> list[str]:

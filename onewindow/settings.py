@@ -483,8 +483,8 @@ def _leaves(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[t
 
 
 def _syntax_problem(text: str, message: str) -> Problem:
-    found = re.search(r"\(at line (\d+), column \d+\)", message)
-    line = int(found[1]) if found else text.rstrip().count("\n") + 1
+    match = re.search(r"\(at line (\d+), column \d+\)", message)
+    line = int(match[1]) if match else text.rstrip().count("\n") + 1
     sentence = re.sub(r" *\(at [^()]*\)$", "", message)
     return Problem(line, f"not valid TOML: {sentence}; defaults are used")
 

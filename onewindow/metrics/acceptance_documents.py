@@ -42,16 +42,16 @@ def months_between(start: date, today: date, at_most: int = 24) -> list[str]:
     The first month counts whole; a month is due when it is over.
     """
     first, last = start.year * 12 + start.month - 1, today.year * 12 + today.month - 2
-    found = range(max(first, last - at_most + 1), last + 1)
-    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in found]
+    months = range(max(first, last - at_most + 1), last + 1)
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in months]
 
 
 def closing_checklist(months: Sequence[str], papers: Iterable[Closing]) -> list[Month]:
     """How each month stands; of several documents of one kind in a month the best counts."""
     best: dict[tuple[str, str], bool] = {}
-    for each in papers:
-        key = (each.month, each.paper)
-        best[key] = best.get(key, False) or each.is_closed
+    for paper in papers:
+        key = (paper.month, paper.paper)
+        best[key] = best.get(key, False) or paper.is_closed
     return [
         Month(
             month,

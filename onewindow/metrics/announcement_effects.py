@@ -57,8 +57,8 @@ def compared(trained: Group, untrained: Group) -> Comparison:
     """
     first = wilson(trained.hits, trained.n) if trained.n else None
     second = wilson(untrained.hits, untrained.n) if untrained.n else None
-    found = difference(first, second) if first is not None and second is not None else None
-    return Comparison(first, second, found)
+    gap = difference(first, second) if first is not None and second is not None else None
+    return Comparison(first, second, gap)
 
 
 @frozen_struct

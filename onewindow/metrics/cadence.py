@@ -118,9 +118,9 @@ class YearDay:
             last = date(year, self.month, length)
             return last - timedelta(days=(last.weekday() - self.weekday) % 7)
         first = date(year, self.month, 1)
-        found = 1 + (self.weekday - first.weekday()) % 7 + 7 * (self.nth - 1)
+        day = 1 + (self.weekday - first.weekday()) % 7 + 7 * (self.nth - 1)
         # A month without a fifth one has it on its last week.
-        return date(year, self.month, found if found <= length else found - 7)
+        return date(year, self.month, day if day <= length else day - 7)
 
 
 @frozen_struct
@@ -199,30 +199,32 @@ def plan(
     facts: Facts, cadence: Cadence | None, rules: Iterable[Rule], days: WorkDays, today: date, till: date
 ) -> tuple[DueTouch, ...]:
     """The touches due until a date, in order: what is late first. Reasons of one week make one touch."""
-    found: list[Reason] = []
+    due_reasons: list[Reason] = []
     if cadence is not None:
-        found.append(_by_cadence(facts, cadence, days))
+        due_reasons.append(_by_cadence(facts, cadence, days))
     for rule in rules:
-        found += _by_rule(facts, rule, days, today, till)
-    return tuple(joined(reason for reason in found if reason.due_on <= till))
+        due_reasons += _by_rule(facts, rule, days, today, till)
+    return tuple(joined(reason for reason in due_reasons if reason.due_on <= till))
 
 
 def joined(reasons: Iterable[Reason]) -> list[DueTouch]:
     """One touch a week: on the day of what holds to its day, else on the first; its kind covers all."""
     weeks: dict[tuple[int, int], list[Reason]] = {}
-    for reason in sorted(reasons, key=lambda each: (each.due_on, each.key)):
+    for reason in sorted(reasons, key=lambda cause: (cause.due_on, cause.key)):
         weeks.setdefault(reason.due_on.isocalendar()[:2], []).append(reason)
     return [_touch(together) for together in weeks.values()]
 
 
 def _touch(together: Sequence[Reason]) -> DueTouch:
-    fixed = [each.due_on for each in together if each.reason in _EVERY_YEAR]
-    ordered = tuple(sorted(together, key=lambda each: (each.reason == CADENCE, each.due_on, each.key)))
-    kinds = [each.touch_kind for each in together]
+    fixed = [reason.due_on for reason in together if reason.reason in _EVERY_YEAR]
+    ordered = tuple(
+        sorted(together, key=lambda reason: (reason.reason == CADENCE, reason.due_on, reason.key))
+    )
+    kinds = [reason.touch_kind for reason in together]
     return DueTouch(
-        due_on=min(fixed or [each.due_on for each in together]),
+        due_on=min(fixed or [reason.due_on for reason in together]),
         touch_kind=min(kinds, key=_STRENGTH.index),
-        template_id=next((each.template_id for each in ordered if each.template_id), None),
+        template_id=next((reason.template_id for reason in ordered if reason.template_id), None),
         reasons=ordered,
     )
 

@@ -14,49 +14,49 @@ STEP = timedelta(minutes=30)
 
 def common(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
     """The time that is in both lists; each is in order and overlaps nowhere, and so does the result."""
-    found: list[Span] = []
+    shared: list[Span] = []
     left, right = 0, 0
     while left < len(first) and right < len(second):
         begin = max(first[left][0], second[right][0])
         end = min(first[left][1], second[right][1])
         if begin < end:
-            found.append((begin, end))
+            shared.append((begin, end))
         if first[left][1] <= second[right][1]:
             left += 1
         else:
             right += 1
-    return found
+    return shared
 
 
 def without(spans: Iterable[Span], busy: Iterable[Span]) -> list[Span]:
     """The time in order without what is taken; `busy` may overlap and stand in any order."""
     taken = sorted(busy)
-    found: list[Span] = []
+    left: list[Span] = []
     for begin, end in spans:
         at = begin
         for start, stop in taken:
             if stop <= at or start >= end:
                 continue
             if start > at:
-                found.append((at, start))
+                left.append((at, start))
             at = max(at, stop)
         if at < end:
-            found.append((at, end))
-    return found
+            left.append((at, end))
+    return left
 
 
 def slots(free: Iterable[Span], minutes: int, count: int) -> list[datetime]:
     """The first so many beginnings, on the half hour, of a meeting of that length in free time."""
     length = timedelta(minutes=minutes)
-    found: list[datetime] = []
+    starts: list[datetime] = []
     for begin, end in free:
         at = _rounded(begin)
         while at + length <= end:
-            found.append(at)
-            if len(found) == count:
-                return found
+            starts.append(at)
+            if len(starts) == count:
+                return starts
             at += STEP
-    return found
+    return starts
 
 
 def overlaps(first: Span, second: Span) -> bool:

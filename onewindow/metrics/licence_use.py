@@ -40,11 +40,11 @@ class GroupUse:
 
 def group_use(group: str, rows: Sequence[Licences]) -> GroupUse:
     """Add up licences; raises ValueError where none was bought, or more are in use than bought."""
-    bought, active = sum(each.bought for each in rows), sum(each.active for each in rows)
+    bought, active = sum(row.bought for row in rows), sum(row.active for row in rows)
     return GroupUse(
         group=group,
-        clients=sum(each.clients for each in rows),
-        idle_clients=sum(each.idle_clients for each in rows),
+        clients=sum(row.clients for row in rows),
+        idle_clients=sum(row.idle_clients for row in rows),
         bought=bought,
         active=active,
         share=wilson(max(0, active), bought),

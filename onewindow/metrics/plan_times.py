@@ -97,10 +97,10 @@ def readiness_rows(parts: Iterable[tuple[str, str, str | None]]) -> list[Readine
 
     Dropped parts are left out.
     """
-    found: dict[str, list[tuple[str, str | None]]] = {}
+    by_department: dict[str, list[tuple[str, str | None]]] = {}
     for department, state, due_on in parts:
         if state != "dropped":
-            found.setdefault(department, []).append((state, due_on))
+            by_department.setdefault(department, []).append((state, due_on))
     rows = [
         Readiness(
             department=department,
@@ -109,6 +109,6 @@ def readiness_rows(parts: Iterable[tuple[str, str, str | None]]) -> list[Readine
             ready=sum(state == "ready" for state, _ in states),
             latest_on=min((due for state, due in states if state != "ready" and due), default=None),
         )
-        for department, states in found.items()
+        for department, states in by_department.items()
     ]
-    return sorted(rows, key=lambda each: (-each.late, -each.asked, each.department))
+    return sorted(rows, key=lambda row: (-row.late, -row.asked, row.department))

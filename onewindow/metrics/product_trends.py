@@ -120,40 +120,42 @@ def idle(weeks: Sequence[int | None]) -> Idle | None:
     return Idle(len(reported) - 1 - used[-1], usual, max(MIN_IDLE_WEEKS, 2 * usual + 1))
 
 
-def explain_trend(found: Trend | None) -> list[str]:
+def explain_trend(change: Trend | None) -> list[str]:
     """The arithmetic of a trend in lines, the verdict last."""
-    if found is None:
+    if change is None:
         return [
             f"too few weeks for a trend: it needs {MIN_RECENT} of the last {RECENT_WEEKS} weeks and"
             f" {MIN_EARLIER} of the {EARLIER_WEEKS} before them"
         ]
     lines = [
-        f"median of the last {found.recent_weeks} weeks {found.recent:g}, of {found.earlier_weeks} weeks"
-        f" before {found.earlier:g}: {100 * found.share:+.0f} %"
+        f"median of the last {change.recent_weeks} weeks {change.recent:g}, of {change.earlier_weeks} weeks"
+        f" before {change.earlier:g}: {100 * change.share:+.0f} %"
     ]
-    if found.season != 1.0:
+    if change.season != 1.0:
         lines.append(
-            f"the same weeks a year ago went to {100 * found.season:.0f} %: the earlier weeks count as much"
+            f"the same weeks a year ago went to {100 * change.season:.0f} %: the earlier weeks count as much"
         )
-    lines.append(f"shift {found.low:+g} to {found.high:+g} users a week, with {100 * LEVEL:.0f} % confidence")
-    return [*lines, _verdict(found)]
+    lines.append(
+        f"shift {change.low:+g} to {change.high:+g} users a week, with {100 * LEVEL:.0f} % confidence"
+    )
+    return [*lines, _verdict(change)]
 
 
-def explain_idle(found: Idle | None) -> list[str]:
+def explain_idle(pause: Idle | None) -> list[str]:
     """The arithmetic of non-use in lines, the verdict last; nothing where the rhythm is not known."""
-    if found is None or not found.weeks:
+    if pause is None or not pause.weeks:
         return []
-    usual = "works every week" if not found.usual else f"makes pauses of up to {_weeks(found.usual)}"
-    verdict = "longer than their own pauses explain" if found.warning else "no alarm"
+    usual = "works every week" if not pause.usual else f"makes pauses of up to {_weeks(pause.usual)}"
+    verdict = "longer than their own pauses explain" if pause.warning else "no alarm"
     return [
-        f"no use for {_weeks(found.weeks)}; the client {usual}, an alarm comes with {found.limit}: {verdict}"
+        f"no use for {_weeks(pause.weeks)}; the client {usual}, an alarm comes with {pause.limit}: {verdict}"
     ]
 
 
-def _verdict(found: Trend) -> str:
-    if found.direction != "steady":
-        return f"{found.direction}: the interval leaves out 0"
-    if found.low <= 0 <= found.high:
+def _verdict(change: Trend) -> str:
+    if change.direction != "steady":
+        return f"{change.direction}: the interval leaves out 0"
+    if change.low <= 0 <= change.high:
         return "no evidence of change"
     return f"no alarm: less than {100 * MIN_SHARE:.0f} % or {MIN_USERS:g} users"
 

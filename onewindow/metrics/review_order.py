@@ -70,13 +70,13 @@ def risk(standing: Standing) -> Risk:
         (_worth(standing), _value(standing)),
         (_reviewed(standing), _time(standing)),
     )
-    found = tuple((reason, round(points, 1)) for reason, points in parts if points > 0)
-    return Risk(round(sum(points for _, points in found), 1), found)
+    shares = tuple((reason, round(points, 1)) for reason, points in parts if points > 0)
+    return Risk(round(sum(points for _, points in shares), 1), shares)
 
 
-def rank(found: Risk, standing: Standing, name: str, client_id: int) -> tuple[float, int, str, int]:
+def rank(client_risk: Risk, standing: Standing, name: str, client_id: int) -> tuple[float, int, str, int]:
     """Sorts clients: most points first, then tier, then name; total."""
-    return (-found.points, tier_rank(standing.tier), name, client_id)
+    return (-client_risk.points, tier_rank(standing.tier), name, client_id)
 
 
 def is_overdue(standing: Standing) -> bool:
@@ -86,10 +86,10 @@ def is_overdue(standing: Standing) -> bool:
     return standing.days_since is None or standing.days_since > standing.standard_days
 
 
-def explain(found: Risk) -> list[str]:
+def explain(client_risk: Risk) -> list[str]:
     """The sum line by line, the result last."""
-    lines = [f"{points:5.1f}  {reason}" for reason, points in found.parts]
-    return [*(lines or ["nothing speaks for a look"]), f"{found.points:5.1f}  in all"]
+    lines = [f"{points:5.1f}  {reason}" for reason, points in client_risk.parts]
+    return [*(lines or ["nothing speaks for a look"]), f"{client_risk.points:5.1f}  in all"]
 
 
 def _value(standing: Standing) -> float:

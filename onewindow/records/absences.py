@@ -36,45 +36,45 @@ def absences_of(person: Staff) -> tuple[Absence, ...]:
         return (Absence(person.away_from, person.away_till),) if person.away_from else ()
     try:
         kept = [
-            Absence(str(each["from"]), each.get("till"), each.get("deputy_id"))
-            for each in json.loads(person.absences)
+            Absence(str(written["from"]), written.get("till"), written.get("deputy_id"))
+            for written in json.loads(person.absences)
         ]
     except (ValueError, TypeError, KeyError, AttributeError):
         return (Absence(person.away_from, person.away_till),) if person.away_from else ()
-    return tuple(sorted(kept, key=lambda each: each.first))
+    return tuple(sorted(kept, key=lambda absence: absence.first))
 
 
 def absence_on(person: Staff, day: str) -> Absence | None:
     """The absence that covers a day, None for one on which somebody is here."""
     if not person.absences and not person.away_from:
         return None
-    return next((each for each in absences_of(person) if each.first <= day <= each.end), None)
+    return next((absence for absence in absences_of(person) if absence.first <= day <= absence.end), None)
 
 
 def current_or_next(person: Staff, today: str) -> Absence | None:
     """The absence that goes on today, else the next one; None where none is left."""
-    return next((each for each in absences_of(person) if each.end >= today), None)
+    return next((absence for absence in absences_of(person) if absence.end >= today), None)
 
 
 def deputy_on(person: Staff, day: str) -> int | None:
     """Who stands in for somebody on a day: who was named for that absence, else the usual deputy."""
-    found = absence_on(person, day)
-    return (found.deputy_id if found else None) or person.deputy_id
+    absence = absence_on(person, day)
+    return (absence.deputy_id if absence else None) or person.deputy_id
 
 
 def as_document(absences: Iterable[Absence]) -> str:
     """Absences as the staff record keeps them, '' for none."""
     kept = [
-        {"from": each.first, "till": each.last, "deputy_id": each.deputy_id}
-        for each in sorted(absences, key=lambda each: each.first)
+        {"from": absence.first, "till": absence.last, "deputy_id": absence.deputy_id}
+        for absence in sorted(absences, key=lambda absence: absence.first)
     ]
     return json.dumps(kept) if kept else ""
 
 
 def absence_values(absences: Iterable[Absence], today: str) -> dict[str, str | None]:
     """What the staff record keeps of absences: all of them, and the days of the one that is nearest."""
-    kept = sorted(absences, key=lambda each: each.first)
-    nearest = next((each for each in kept if each.end >= today), kept[-1] if kept else None)
+    kept = sorted(absences, key=lambda absence: absence.first)
+    nearest = next((absence for absence in kept if absence.end >= today), kept[-1] if kept else None)
     return {
         "absences": as_document(kept),
         "away_from": nearest.first if nearest else None,

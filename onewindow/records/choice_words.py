@@ -29,9 +29,9 @@ def words_of(kind: str, field: str) -> Mapping[str, str]:
         return declared
     tables = _tables()
     for key in (f"{kind}.{field}", field):
-        found = tables.get(_SAME.get(key, key))
-        if found is not None:
-            return found
+        words = tables.get(_SAME.get(key, key))
+        if words is not None:
+            return words
     return {}
 
 

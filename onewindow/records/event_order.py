@@ -25,13 +25,13 @@ def in_order(events: Iterable[RequestEvent]) -> list[RequestEvent]:
     for event in by_time:
         if follows.get(event.id) in known:
             behind.setdefault(follows[event.id], []).append(event)
-    moved = {event.id for each in behind.values() for event in each}
-    found: list[RequestEvent] = []
+    moved = {event.id for effects in behind.values() for event in effects}
+    ordered: list[RequestEvent] = []
     for event in by_time:
         if event.id not in moved:
-            found += _with_effects(event, behind)
+            ordered += _with_effects(event, behind)
     # Two that name each other, which no program writes, still happened.
-    return found if len(found) == len(by_time) else by_time
+    return ordered if len(ordered) == len(by_time) else by_time
 
 
 def in_order_of_each(events: Iterable[RequestEvent]) -> list[RequestEvent]:
@@ -54,13 +54,13 @@ def went_back(events: Iterable[RequestEvent]) -> Iterator[tuple[RequestEvent, Re
 
 def _with_effects(event: RequestEvent, behind: dict[int, list[RequestEvent]]) -> list[RequestEvent]:
     """An event and all that came after it, each right behind its cause."""
-    found: list[RequestEvent] = []
+    ordered: list[RequestEvent] = []
     waiting = [event]
     while waiting:
         each = waiting.pop()
-        found.append(each)
+        ordered.append(each)
         waiting += reversed(behind.get(each.id, ()))
-    return found
+    return ordered
 
 
 def _cause(event: RequestEvent) -> int | None:

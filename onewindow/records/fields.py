@@ -268,11 +268,11 @@ def form_attributes(record: type[Record]) -> tuple[Attribute, ...]:
     return _placed(list(attributes(record)))
 
 
-def _placed(found: list[Attribute]) -> tuple[Attribute, ...]:
-    for moved in [a for a in found if a.after]:
-        found.remove(moved)
-        found.insert(next(place for place, a in enumerate(found, 1) if a.name == moved.after), moved)
-    return tuple(found)
+def _placed(own: list[Attribute]) -> tuple[Attribute, ...]:
+    for moved in [a for a in own if a.after]:
+        own.remove(moved)
+        own.insert(next(place for place, a in enumerate(own, 1) if a.name == moved.after), moved)
+    return tuple(own)
 
 
 def attribute_of(record: type[Record], name: str) -> Attribute:

@@ -25,7 +25,7 @@ def mark(store: Store, client_ids: Iterable[int], seq: int = 1) -> None:
 
     `seq` is that of the change, where one on file is the cause.
     """
-    store.execute_many(f"{_MARK} WHERE client_id = ?", [(seq, each) for each in client_ids])
+    store.execute_many(f"{_MARK} WHERE client_id = ?", [(seq, one) for one in client_ids])
 
 
 def mark_all(store: Store, seq: int = 1) -> None:

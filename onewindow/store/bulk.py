@@ -68,7 +68,7 @@ def log_inserts(store: Store, change_set_id: int, first_seq: int, records: Seque
     record = type(records[0])
     table, kind = KINDS[record.kind].table, record.kind
     client = "id" if kind == "client" else "client_id" if "client_id" in columns(record) else "NULL"
-    ids = [each.id for each in records]
+    ids = [record.id for record in records]
     into = "INSERT INTO event (seq, change_set_id, at, actor, op, entity, entity_id, client_id)"
     if _is_range(store, table, ids):
         store.execute(
@@ -89,18 +89,18 @@ def log_inserts(store: Store, change_set_id: int, first_seq: int, records: Seque
             (
                 first_seq + place,
                 kind,
-                each.id,
-                None if client == "NULL" else vars(each)[client],
+                record.id,
+                None if client == "NULL" else vars(record)[client],
                 change_set_id,
             )
-            for place, each in enumerate(records)
+            for place, record in enumerate(records)
         ),
     )
 
 
 def _is_range(store: Store, table: str, ids: Sequence[int]) -> bool:
     """Whether ids ascend and are all that a table has between the first and the last of them."""
-    if any(later <= each for each, later in pairwise(ids)):
+    if any(later <= earlier for earlier, later in pairwise(ids)):
         return False
     return len(ids) == store.scalar(
         f"SELECT COUNT(*) FROM {table} WHERE id BETWEEN :low AND :high", low=ids[0], high=ids[-1]

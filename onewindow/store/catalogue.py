@@ -40,14 +40,14 @@ def page(
 def archived(store: Store, record: type[R], *, client_id: int | None = None, limit: int = 200) -> list[R]:
     """The records that were archived last, in the order in which they were made."""
     where, parameters = _conditions(record, client_id, archived=True)
-    found = fetch(
+    records = fetch(
         store,
         record,
         f"WHERE archived_at IS NOT NULL{where} ORDER BY archived_at DESC, id DESC LIMIT :limit",
         limit=limit,
         **parameters,
     )
-    return sorted(found, key=lambda each: each.id)
+    return sorted(records, key=lambda one: one.id)
 
 
 def newest_ids(
@@ -71,13 +71,13 @@ def newest_ids(
         limits = "id <= :before"
     elif kind.when:
         limits = f"({kind.when}, id) < ((SELECT {kind.when} FROM {kind.table} WHERE id = :before), :before)"
-    found = store.rows(
+    rows = store.rows(
         f"SELECT id FROM {kind.table} WHERE {limits}{where} ORDER BY {order} LIMIT :limit",
         before=before,
         limit=limit,
         **parameters,
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def by_ids(store: Store, record: type[R], ids: Sequence[int]) -> list[R]:
@@ -85,8 +85,8 @@ def by_ids(store: Store, record: type[R], ids: Sequence[int]) -> list[R]:
     if not ids:
         return []
     names = {f"id_{place}": record_id for place, record_id in enumerate(ids)}
-    found = fetch(store, record, f"WHERE id IN ({', '.join(f':{name}' for name in names)})", **names)
-    by_id = {one.id: one for one in found}
+    records = fetch(store, record, f"WHERE id IN ({', '.join(f':{name}' for name in names)})", **names)
+    by_id = {one.id: one for one in records}
     return [by_id[record_id] for record_id in ids if record_id in by_id]
 
 

@@ -96,10 +96,10 @@ class Transaction:
 
     def client(self, client_id: int) -> Client:
         """A client as it is on file now, read once however many ask; raises NotFound."""
-        found = self._clients.get(client_id)
-        if found is None:
-            found = self._clients[client_id] = rows.get(self.store, Client, client_id)
-        return found
+        known = self._clients.get(client_id)
+        if known is None:
+            known = self._clients[client_id] = rows.get(self.store, Client, client_id)
+        return known
 
     @property
     def is_waited_for(self) -> bool:
@@ -344,11 +344,11 @@ def count_at_least(store: Store, kind: Kind, number: int) -> None:
 
 def changes_since(store: Store, seq: int) -> list[Change]:
     """What anybody changed after the event `seq`, oldest first, 1 000 at most."""
-    found = store.rows(
+    events = store.rows(
         "SELECT seq, op, entity, entity_id, client_id FROM event WHERE seq > :seq ORDER BY seq LIMIT 1000",
         seq=seq,
     )
-    return [Change(*row) for row in found]
+    return [Change(*row) for row in events]
 
 
 def last_seq(store: Store) -> int:

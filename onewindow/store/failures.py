@@ -93,14 +93,14 @@ def unreadable(path: Path) -> OSError | None:
 
 def _cause(error: BaseException | None) -> sqlite.Error | None:
     """The first error of SQLite in a chain, whatever failed after it; its kind must be known."""
-    found: sqlite.Error | None = None
+    cause: sqlite.Error | None = None
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         if isinstance(error, sqlite.DatabaseError):
-            found = error if found is None or _code(error) & 0xFF > 1 else found
+            cause = error if cause is None or _code(error) & 0xFF > 1 else cause
         error = error.__cause__ or error.__context__
-    return found
+    return cause
 
 
 def _code(error: sqlite.Error) -> int:

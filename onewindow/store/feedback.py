@@ -53,7 +53,7 @@ def income(store: Store, after: str, till: str) -> dict[int, dict[str, int]]:
 
     Costs are not in it. Amounts are minor units.
     """
-    found: dict[int, dict[str, int]] = {}
+    sums: dict[int, dict[str, int]] = {}
     for client_id, currency, amount in store.rows(
         "SELECT client_id, currency,"
         f" SUM({PAID.format('')}) FROM revenue WHERE on_date > :after AND on_date <= :till"
@@ -61,20 +61,20 @@ def income(store: Store, after: str, till: str) -> dict[int, dict[str, int]]:
         after=after,
         till=till,
     ):
-        found.setdefault(client_id, {})[currency] = amount
-    return found
+        sums.setdefault(client_id, {})[currency] = amount
+    return sums
 
 
 def features_asked_by(store: Store, client_id: int) -> dict[int, Feature]:
     """The features that a client's quotes are linked to, by id."""
-    found = fetch(
+    features = fetch(
         store,
         Feature,
         "WHERE id IN (SELECT feature_id FROM feedback WHERE client_id = :client"
         " AND feature_id IS NOT NULL AND archived_at IS NULL) LIMIT 200",
         client=client_id,
     )
-    return {feature.id: feature for feature in found}
+    return {feature.id: feature for feature in features}
 
 
 def opportunities(store: Store, client_id: int, limit: int = 200) -> list[Opportunity]:

@@ -159,12 +159,12 @@ def archived_by(store: Store, record: Record) -> str:
 
 def former_values(store: Store, record: Record, field: str) -> set[Value]:
     """What a field of a record held before each of its changes."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT old FROM event WHERE entity = :entity AND entity_id = :id AND old IS NOT NULL",
         entity=record.kind,
         id=record.id,
     )
-    return {values[field] for (old,) in found if field in (values := json.loads(old))}
+    return {values[field] for (old,) in rows if field in (values := json.loads(old))}
 
 
 def as_of(store: Store, record: R, at: str) -> R | None:
@@ -200,7 +200,7 @@ def known_since(store: Store, record: Record) -> str:
 
 
 def _lines(store: Store, clauses: str, parameters: dict[str, Value]) -> list[HistoryLine]:
-    found = store.rows(
+    rows = store.rows(
         "SELECT e.at, e.actor, e.op, e.entity, e.entity_id, c.label, e.old, e.new,"
         " CASE WHEN o.id IS NULL THEN '' WHEN o.undoes IS NULL THEN 'undo' ELSE 'redo' END"
         " FROM event e JOIN change_set c ON c.id = e.change_set_id"
@@ -211,7 +211,7 @@ def _lines(store: Store, clauses: str, parameters: dict[str, Value]) -> list[His
         HistoryLine(
             at, actor, op, entity, entity_id, label, json.loads(old or "{}"), json.loads(new or "{}"), by
         )
-        for at, actor, op, entity, entity_id, label, old, new, by in found
+        for at, actor, op, entity, entity_id, label, old, new, by in rows
     ]
 
 

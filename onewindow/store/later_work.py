@@ -59,14 +59,14 @@ def _later(
         names = ", ".join(f":client{place}" for place in range(len(clients)))
         # A client may name another one; the plus keeps to the order of the log, of which the end is read.
         along = f" AND (+e.client_id IN ({names}) OR e.client_id IS NULL OR e.entity = 'client')"
-    found = store.rows(
+    events = store.rows(
         "SELECT e.op, e.entity, e.entity_id, e.actor, e.new, c.undoes, c.undone_by FROM event e"
         " JOIN change_set c ON c.id = e.change_set_id"
         f" WHERE e.seq > :seq{along} AND e.op IN ('insert', 'update') AND c.id <> :own ORDER BY e.seq",
         **parameters,
     )
     later: list[tuple[str, str, int, str, tuple[str, ...]]] = []
-    for op, entity, entity_id, actor, new, undoes, undone_by in found:
+    for op, entity, entity_id, actor, new, undoes, undone_by in events:
         if entity not in KINDS or not (entity in kinds or _may_refer(entity, kinds)):
             continue
         changed: tuple[str, ...] = ()

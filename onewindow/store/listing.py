@@ -80,23 +80,23 @@ def count_left_out(
     parameters: dict[str, Value] = dict(equal or {})
     asked = _conditions(record, parameters, any_state=any_state, current=False)
     current = _conditions(record, parameters, any_state=any_state, current=True)
-    found = store.scalar(
+    left_out = store.scalar(
         f"SELECT COUNT(*) FROM {KINDS[record.kind].table}"
         f" WHERE {' AND '.join(['1 = 1', *asked])} AND NOT ({' AND '.join(current)})",
         **parameters,
     )
-    return int(found)
+    return int(left_out)
 
 
 def _conditions(
     record: type[Record], equal: Mapping[str, Value], *, any_state: bool, current: bool
 ) -> list[str]:
-    found = [f"{name} = :{name}" for name in equal if name in columns(record)]
+    conditions = [f"{name} = :{name}" for name in equal if name in columns(record)]
     if current:
-        found.append("archived_at IS NULL")
+        conditions.append("archived_at IS NULL")
         if record.kind in CURRENT and not any_state and not equal.keys() & STATES:
-            found.append(CURRENT[record.kind])
-    return found
+            conditions.append(CURRENT[record.kind])
+    return conditions
 
 
 def by_ids(store: Store, record: type[R], ids: Iterable[int]) -> dict[int, R]:

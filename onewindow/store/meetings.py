@@ -33,7 +33,7 @@ def of_client(store: Store, client_id: int, limit: int = LIMIT) -> list[Meeting]
 
 def unsettled(store: Store, client_id: int, limit: int = 20) -> list[Meeting]:
     """The meetings of a client that are to come, or of which nobody said how they went; the nearest first."""
-    found = fetch(
+    meetings = fetch(
         store,
         Meeting,
         "WHERE client_id = :client AND state IN ('planned', 'postponed') AND archived_at IS NULL"
@@ -41,7 +41,7 @@ def unsettled(store: Store, client_id: int, limit: int = 20) -> list[Meeting]:
         client=client_id,
         limit=limit,
     )
-    return found[::-1]
+    return meetings[::-1]
 
 
 def planned(store: Store, staff_id: int, since: str, till: str, limit: int = LIMIT) -> list[Meeting]:
@@ -83,13 +83,13 @@ def people(store: Store, meeting_id: int) -> list[MeetingPerson]:
 
 def of_message(store: Store, message_id: int) -> Meeting | None:
     """The meeting to which a message invites, or None."""
-    found = fetch(
+    meetings = fetch(
         store,
         Meeting,
         "WHERE message_id = :message AND message_id IS NOT NULL AND archived_at IS NULL ORDER BY id LIMIT 1",
         message=message_id,
     )
-    return found[0] if found else None
+    return meetings[0] if meetings else None
 
 
 def counts_of_client(store: Store, client_id: int) -> MeetingCounts:

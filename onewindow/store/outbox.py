@@ -74,13 +74,13 @@ def queued_answers(store: Store, limit: int = 1000) -> dict[int, str]:
 
     Only what will end a clock counts: no acknowledgement, no letter of another purpose, no advertising.
     """
-    found = store.rows(
+    rows = store.rows(
         f"SELECT m.request_id, m.queued_at {_QUEUED_ANSWERS} AND m.request_id IS NOT NULL"
         " ORDER BY m.queued_at, m.id LIMIT :limit",
         limit=limit,
     )
     first: dict[int, str] = {}
-    for request_id, queued_at in found:
+    for request_id, queued_at in rows:
         first.setdefault(request_id, queued_at)
     return first
 
@@ -89,12 +89,12 @@ def queued_for(store: Store, request_id: int) -> list[Message]:
     """The queued answers to one request, in the order in which they go."""
     from onewindow.records.messages import Message  # a start reads only when answers go
 
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {column_list(Message, 'm')} {_QUEUED_ANSWERS} AND m.request_id = :request"
         " AND m.request_id IS NOT NULL ORDER BY m.queued_at, m.id",
         request=request_id,
     )
-    return [build(Message, row) for row in found]
+    return [build(Message, row) for row in rows]
 
 
 _QUEUED_ANSWERS = (
@@ -106,10 +106,10 @@ _QUEUED_ANSWERS = (
 
 def tries(store: Store, message_id: int) -> list[MessageTry]:
     """The tries of a message, the first one first."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {_TRY} FROM message_try WHERE message_id = :message ORDER BY number", message=message_id
     )
-    return [MessageTry(*row) for row in found]
+    return [MessageTry(*row) for row in rows]
 
 
 def begin_try(store: Store, begun: MessageTry) -> None:

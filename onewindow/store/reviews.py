@@ -54,7 +54,7 @@ def of_owner(store: Store, owner_id: int, week: int, year: tuple[str, str]) -> l
 
 def of_clients(store: Store, ids: Iterable[int], week: int, year: tuple[str, str]) -> list[ReviewFacts]:
     """The same of some clients."""
-    found: list[ReviewFacts] = []
+    lines: list[ReviewFacts] = []
     for names, parameters in in_chunks(sorted(set(ids))[:LIMIT], _TOGETHER):
         rows = store.rows(
             f"{_SELECT} WHERE c.id IN ({names}) AND c.archived_at IS NULL AND s.client_id = c.id"
@@ -64,13 +64,13 @@ def of_clients(store: Store, ids: Iterable[int], week: int, year: tuple[str, str
             till=year[1],
             **parameters,
         )
-        found += [_facts(row) for row in rows]
-    return found
+        lines += [_facts(row) for row in rows]
+    return lines
 
 
 def open_rounds(store: Store, staff_id: int) -> list[ReviewRound]:
     """The rounds of a person that have not ended, the newest first."""
-    return [each for each in rounds(store, staff_id) if each.ended_at is None]
+    return [meeting for meeting in rounds(store, staff_id) if meeting.ended_at is None]
 
 
 def rounds(store: Store, staff_id: int, limit: int = 50) -> list[ReviewRound]:
@@ -137,5 +137,5 @@ _SELECT = f"""
 
 
 def _facts(row: Row) -> ReviewFacts:
-    found = ReviewFacts(*row)
-    return found._replace(health=None if found.health == UNKNOWN_HEALTH else found.health)
+    review = ReviewFacts(*row)
+    return review._replace(health=None if review.health == UNKNOWN_HEALTH else review.health)

@@ -49,16 +49,16 @@ def of_clients(store: Store, record: type[R], low: int, high: int) -> list[R]:
 
 def find(store: Store, record: type[R], record_id: int) -> R | None:
     """A record by its id, archived ones too, or None."""
-    found = fetch(store, record, "WHERE id = :id", id=record_id)
-    return found[0] if found else None
+    records = fetch(store, record, "WHERE id = :id", id=record_id)
+    return records[0] if records else None
 
 
 def get(store: Store, record: type[R], record_id: int) -> R:
     """A record by its id, archived ones too; raises NotFound."""
-    found = find(store, record, record_id)
-    if found is None:
+    known = find(store, record, record_id)
+    if known is None:
         raise NotFound(f"There is no {KINDS[record.kind].spoken} with the id {record_id}.")
-    return found
+    return known
 
 
 def in_chunks(values: Iterable[Value], size: int) -> Iterator[tuple[str, dict[str, Value]]]:

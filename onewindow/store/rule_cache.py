@@ -30,19 +30,19 @@ def kept(store: Store, name: str, work_out: Callable[[], T]) -> T:
     known = store.kept.get(name)
     if known is not None and known[0] == now:
         return cast("T", known[1])
-    found = work_out()
-    store.kept[name] = (now, found)
-    return found
+    value = work_out()
+    store.kept[name] = (now, value)
+    return value
 
 
 def token(store: Store) -> int:
     """Another number after each change of a rule; asked once in a turn to write."""
     if store.rules_of_turn is not None:
         return store.rules_of_turn
-    found: int = store.scalar("SELECT n FROM counter WHERE name = :name", name=_TOKEN) or 0
+    number: int = store.scalar("SELECT n FROM counter WHERE name = :name", name=_TOKEN) or 0
     if store.is_writing:
-        store.rules_of_turn = found
-    return found
+        store.rules_of_turn = number
+    return number
 
 
 def note_change(store: Store, entity: str, change_set_id: int) -> None:

@@ -114,7 +114,7 @@ def _step(connection: sqlite.Connection, scripts: tuple[str, ...]) -> Callable[[
 
 def statements(script: str) -> list[str]:
     """Split a migration into statements; a trigger's body keeps its semicolons."""
-    found: list[str] = []
+    split: list[str] = []
     lines: list[str] = []
     for line in script.splitlines():
         if not line.strip() or line.lstrip().startswith("--"):
@@ -122,9 +122,9 @@ def statements(script: str) -> list[str]:
         lines.append(line)
         in_trigger = lines[0].startswith("CREATE TRIGGER") and line.strip() != "END;"
         if line.rstrip().endswith(";") and not in_trigger:
-            found.append("\n".join(lines))
+            split.append("\n".join(lines))
             lines = []
-    return found
+    return split
 
 
 def script_of(name: str) -> str:

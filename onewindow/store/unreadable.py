@@ -98,7 +98,11 @@ READERS: dict[ValueKind, Callable[[str], bool]] = {
 
 def _of_kind(store: Store, kind: Kind, deadline: float | None) -> Iterator[Unreadable]:
     columns: dict[str, Callable[[str], bool]] = dict.fromkeys(_COMMON_TIMES, is_time)
-    columns |= {each.name: READERS[each.kind] for each in attributes(kind.record) if each.kind in READERS}
+    columns |= {
+        attribute.name: READERS[attribute.kind]
+        for attribute in attributes(kind.record)
+        if attribute.kind in READERS
+    }
     for row_id, column, value in _in_table(store, kind.table, "id", columns, deadline):
         number = (
             store.scalar(f"SELECT number FROM {kind.table} WHERE id = :id", id=row_id)

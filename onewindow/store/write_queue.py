@@ -118,10 +118,10 @@ class WriteQueue:
         if self._file is None or fcntl is None or not hasattr(fcntl, "F_OFD_GETLK"):
             return False
         try:
-            found = fcntl.fcntl(self._file, fcntl.F_OFD_GETLK, _lock(fcntl.F_WRLCK, _OUTER_DOOR))
+            answer = fcntl.fcntl(self._file, fcntl.F_OFD_GETLK, _lock(fcntl.F_WRLCK, _OUTER_DOOR))
         except OSError:
             return False
-        return struct.unpack(_FLOCK_STRUCT, found)[0] != fcntl.F_UNLCK
+        return struct.unpack(_FLOCK_STRUCT, answer)[0] != fcntl.F_UNLCK
 
     def close(self) -> None:
         """Close the file; a later turn opens it again."""

@@ -74,11 +74,11 @@ def find_deadline(words: Sequence[str], now: datetime) -> Deadline | None:
     """
     for first in range(len(words)):
         try:
-            found = _from_now(words, first, now) or _till(words, first, now)
+            deadline = _from_now(words, first, now) or _till(words, first, now)
         except (ValueError, OverflowError):
             continue
-        if found is not None and found.moment > now:
-            return Deadline(first, first + found.length, found.moment, found.names_day)
+        if deadline is not None and deadline.moment > now:
+            return Deadline(first, first + deadline.length, deadline.moment, deadline.names_day)
     return None
 
 
@@ -140,12 +140,12 @@ def missing_day(words: Sequence[str], now: datetime) -> str:
 def _missing_hour(words: Sequence[str], now: datetime) -> str:
     for first in range(len(words)):
         try:
-            found = _from_now(words, first, now) or _till(words, first, now)
+            deadline = _from_now(words, first, now) or _till(words, first, now)
         except NoSuchDay as error:
             return str(error)
         except (ValueError, OverflowError):
             continue
-        if found is not None and found.moment > now:
+        if deadline is not None and deadline.moment > now:
             return ""
     return ""
 
@@ -166,8 +166,8 @@ def _till(words: Sequence[str], first: int, now: datetime) -> _Found | None:
         length = 0
         if at is None and (part := _part_of_day(words, here)):
             length, at = part
-        elif day is None and (found := _day(words, here, now, is_led=is_led)):
-            length, day, at = found[0], found[1], found[2] or at
+        elif day is None and (led := _day(words, here, now, is_led=is_led)):
+            length, day, at = led[0], led[1], led[2] or at
         elif at is None and (clock := _clock(words, here, is_led=is_led)):
             length, at = clock
         elif at is not None and words[here] == "utc":
@@ -209,12 +209,12 @@ def _part_of_day(words: Sequence[str], at: int) -> tuple[int, time] | None:
 def _clock(words: Sequence[str], at: int, *, is_led: bool) -> tuple[int, time] | None:
     written = words[at]
     half = words[at + 1] if at + 1 < len(words) and words[at + 1] in _HOUR_WORDS else ""
-    if found := _CLOCK.fullmatch(written):
+    if match := _CLOCK.fullmatch(written):
         is_half = half in ("am", "pm")
-        return 1 + is_half, on_the_dial(int(found[1]), int(found[3]), half=half if is_half else "")
-    found = _HOUR.fullmatch(written)
-    if found and is_led and (found[2] or half):
-        return 1 + (not found[2]), on_the_dial(int(found[1]), half=_half(found[2] or half))
+        return 1 + is_half, on_the_dial(int(match[1]), int(match[3]), half=half if is_half else "")
+    match = _HOUR.fullmatch(written)
+    if match and is_led and (match[2] or half):
+        return 1 + (not match[2]), on_the_dial(int(match[1]), half=_half(match[2] or half))
     return None
 
 
@@ -235,8 +235,8 @@ def _day(
     weekday = WEEKDAYS.get(word, INFLECTED_WEEKDAYS.get(word) if is_led else None)
     if weekday is not None:
         return 1, coming_weekday(today, weekday), None
-    if found := _month_day(words, at, today):
-        return (*found, None)
+    if named := _month_day(words, at, today):
+        return (*named, None)
     if ordinal := _ORDINAL.fullmatch(word):
         return (1, _coming(today, int(ordinal[1])), None) if is_led else None
     if word[:1].isdigit() and any(mark in word for mark in "./-"):

@@ -37,16 +37,16 @@ _DIRECTION = re.compile(
 
 def read_choice(described: Attribute, text: str) -> str | None:
     """Which of the choices of a field a word means, in any case and alphabet; None when it is not known."""
-    found = read_word(described.record, described.name, described.choices, text)
-    if found is None and (described.record, described.name) == ("opportunity", "state"):
-        found = next((state for pattern, state in _ENDINGS if pattern.search(text)), None)
-    if found is None and (answers := _ANSWERS.get((described.record, described.name))):
+    choice = read_word(described.record, described.name, described.choices, text)
+    if choice is None and (described.record, described.name) == ("opportunity", "state"):
+        choice = next((state for pattern, state in _ENDINGS if pattern.search(text)), None)
+    if choice is None and (answers := _ANSWERS.get((described.record, described.name))):
         flag = read_flag(text)
-        found = None if flag is None else answers[flag]
-    if found is None and (described.record, described.name) == ("touch", "touch_kind"):
+        choice = None if flag is None else answers[flag]
+    if choice is None and (described.record, described.name) == ("touch", "touch_kind"):
         rest = _DIRECTION.sub("", text).strip(" :,-")
-        found = read_word("touch", "touch_kind", described.choices, rest) if rest != text else None
-    return found
+        choice = read_word("touch", "touch_kind", described.choices, rest) if rest != text else None
+    return choice
 
 
 def likely_choice(described: Attribute, text: str) -> str | None:
@@ -57,35 +57,35 @@ def likely_choice(described: Attribute, text: str) -> str | None:
     words = _WORD.findall(text.casefold())
     if len(words) < _FEWEST_WORDS or not _DENIALS.isdisjoint(words):
         return None
-    found: set[str] = set()
+    likely: set[str] = set()
     place = 0
     while place < len(words):
         for length in range(min(_LONGEST_WORDS, len(words) - place), 0, -1):
             part = " ".join(words[place : place + length])
             meant = read_word(described.record, described.name, described.choices, part)
             if meant is not None and (length > 1 or len(part) > 1):
-                found.add(meant)
+                likely.add(meant)
                 place += length - 1
                 break
         place += 1
-    found -= {"other"} if len(found) > 1 else set()
-    return found.pop() if len(found) == 1 else None
+    likely -= {"other"} if len(likely) > 1 else set()
+    return likely.pop() if len(likely) == 1 else None
 
 
 def direction_in(text: str) -> str:
     """Which way a kind of touch says that it went, `in` or `out`; '' where it says none: исходящий звонок."""
-    found = _DIRECTION.search(text)
-    return ("out" if found["out"] else "in") if found else ""
+    match = _DIRECTION.search(text)
+    return ("out" if match["out"] else "in") if match else ""
 
 
 def read_word(kind: str, field: str, choices: tuple[str, ...], text: str) -> str | None:
     """Which of some choices of a field of a kind of record a word means; None when it is none of them."""
-    found = _vocabulary(kind, field, choices).get(_key(text))
-    if found is None and len(folded := fold(text)) >= _SHORTEST_FOLDED:
-        found = spellings(kind, field).get(folded)  # the same word in Latin letters: srochno
-    if found is None:
-        found = _declined(_vocabulary(kind, field, choices), _key(text))
-    return found if found in choices else None
+    choice = _vocabulary(kind, field, choices).get(_key(text))
+    if choice is None and len(folded := fold(text)) >= _SHORTEST_FOLDED:
+        choice = spellings(kind, field).get(folded)  # the same word in Latin letters: srochno
+    if choice is None:
+        choice = _declined(_vocabulary(kind, field, choices), _key(text))
+    return choice if choice in choices else None
 
 
 def _declined(known: Mapping[str, str], word: str) -> str | None:
@@ -93,14 +93,14 @@ def _declined(known: Mapping[str, str], word: str) -> str | None:
     stem = _GENDER.sub("", word)
     if len(stem) < _SHORTEST_STEM or _CYRILLIC.fullmatch(stem) is None:
         return None
-    found = {meant for ending in _ENDINGS_OF_GENDER if (meant := known.get(f"{stem}{ending}")) is not None}
-    return found.pop() if len(found) == 1 else None
+    choices = {meant for ending in _ENDINGS_OF_GENDER if (meant := known.get(f"{stem}{ending}")) is not None}
+    return choices.pop() if len(choices) == 1 else None
 
 
 def read_flag(text: str) -> int | None:
     """1 or 0 for yes or no in three languages; None for anything else."""
-    found = read_word("", "flag", ("1", "0"), text)
-    return None if found is None else int(found)
+    answer = read_word("", "flag", ("1", "0"), text)
+    return None if answer is None else int(answer)
 
 
 def read_currency(text: str) -> str | None:
@@ -114,10 +114,10 @@ def spellings(kind: str, field: str) -> Mapping[str, str]:
     """Every word that names a choice of a field, folded as search folds it, with the choice."""
     known: dict[str, str] = {}
     words = words_of(kind, field)
-    for each in (*((choice, choice) for choice in words), *_pairs(words)):
-        folded = fold(each[1])
+    for pair in (*((choice, choice) for choice in words), *_pairs(words)):
+        folded = fold(pair[1])
         if folded:
-            known.setdefault(folded, each[0])
+            known.setdefault(folded, pair[0])
     return known
 
 

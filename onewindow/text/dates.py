@@ -140,11 +140,11 @@ def shorten_days(sentence: str, today: date) -> str:
     return re.sub(_FULL_DAY, lambda found: _shortened(found, today), sentence)
 
 
-def _shortened(found: re.Match[str], today: date) -> str:
-    year, month, day = found.group("y1", "m1", "d1") if found["y1"] else found.group("y2", "m2", "d2")
+def _shortened(match: re.Match[str], today: date) -> str:
+    year, month, day = match.group("y1", "m1", "d1") if match["y1"] else match.group("y2", "m2", "d2")
     stored = f"{year}-{month}-{day}"
     shown = short_day(stored, today)
-    return found[0] if shown == stored else shown
+    return match[0] if shown == stored else shown
 
 
 def day_in_full(stored: str) -> str:

@@ -76,8 +76,8 @@ def written_day(text: str, place: Place) -> WrittenDay | None:
 
     Names are read in English, Russian and Bulgarian.
     """
-    if found := _YEAR_FIRST.match(text):
-        return WrittenDay(int(found[4]), int(found[3]), found[1], found.end())
+    if match := _YEAR_FIRST.match(text):
+        return WrittenDay(int(match[4]), int(match[3]), match[1], match.end())
     figures = day_figures(text)
     if figures and figures.mark in place.marks and (figures.year or not place.needs_year):
         return _in_order(figures, place)
@@ -86,8 +86,8 @@ def written_day(text: str, place: Place) -> WrittenDay | None:
 
 def day_figures(text: str) -> DayFigures | None:
     """The figures of a day at the beginning of a text, as 25.11.2026 and 11/25 have them; None without."""
-    found = _FIGURES.match(text)
-    return DayFigures(found[1], found[2], found[3], found[4] or "", found.end()) if found else None
+    match = _FIGURES.match(text)
+    return DayFigures(match[1], match[2], match[3], match[4] or "", match.end()) if match else None
 
 
 def _in_order(figures: DayFigures, place: Place) -> WrittenDay:
@@ -101,26 +101,26 @@ def _in_order(figures: DayFigures, place: Place) -> WrittenDay:
 
 
 def _day_name(text: str, place: Place) -> WrittenDay | None:
-    found = _DAY_NAME.match(text)
-    month = MONTHS.get(found["month"].casefold()) if found else None
-    if found is None or month is None:
+    match = _DAY_NAME.match(text)
+    month = MONTHS.get(match["month"].casefold()) if match else None
+    if match is None or month is None:
         return None
-    year = found["year"] or ""
+    year = match["year"] or ""
     if place.needs_year and not year:
         return None
     if place.any_gap:
-        return WrittenDay(int(found["day"]), month, year, found.end("year"))
-    if found["gap"] != " " or (year and (len(year) == _SHORT_YEAR or found["before"] not in (" ", ", "))):
+        return WrittenDay(int(match["day"]), month, year, match.end("year"))
+    if match["gap"] != " " or (year and (len(year) == _SHORT_YEAR or match["before"] not in (" ", ", "))):
         return None
-    return WrittenDay(int(found["day"]), month, year, found.end())
+    return WrittenDay(int(match["day"]), month, year, match.end())
 
 
 def _name_day(text: str, place: Place) -> WrittenDay | None:
-    found = _NAME_DAY.match(text)
-    month = MONTHS.get(found["month"].casefold()) if found else None
-    if found is None or month is None or (place.needs_year and not found["year"]):
+    match = _NAME_DAY.match(text)
+    month = MONTHS.get(match["month"].casefold()) if match else None
+    if match is None or month is None or (place.needs_year and not match["year"]):
         return None
-    return WrittenDay(int(found["day"]), month, found["year"] or "", found.end())
+    return WrittenDay(int(match["day"]), month, match["year"] or "", match.end())
 
 
 def full_year(figures: str, pivot: int = 100) -> int:

@@ -26,14 +26,14 @@ def parse_minutes(text: str, day_minutes: int | None = None) -> int | None:
         return int(plain)
     total, place = 0, 0
     while place < len(plain):
-        found = _PIECE.match(plain, place)
-        unit = _SHORT.get(found[2]) or UNITS.get(found[2]) if found else None
-        if found is None or unit not in ("minute", "hour", "day"):
+        match = _PIECE.match(plain, place)
+        unit = _SHORT.get(match[2]) or UNITS.get(match[2]) if match else None
+        if match is None or unit not in ("minute", "hour", "day"):
             raise ValueError(f"“{clean(text)[:40]}” is no length of working time; {EXAMPLE}.")
         if unit == "day" and day_minutes is None:
             raise ValueError("how long a day is depends on the calendar; write hours, for example 16h.")
-        total += int(found[1]) * {"minute": 1, "hour": 60, "day": day_minutes or 0}[unit]
-        place = found.end()
+        total += int(match[1]) * {"minute": 1, "hour": 60, "day": day_minutes or 0}[unit]
+        place = match.end()
     return total
 
 

@@ -123,9 +123,9 @@ _MARKED = pattern("[^а-я\x00-\x7f«»„“”–—]")
 """What may have marks; the signs that most names have beside their letters have none."""
 
 
-def _plain(found: re.Match[str]) -> str:
+def _plain(match: re.Match[str]) -> str:
     """Return the letter without its marks."""
-    char = found[0]
+    char = match[0]
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 

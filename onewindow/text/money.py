@@ -117,14 +117,14 @@ def _read(text: str, currency: str = "") -> tuple[Decimal, list[str]]:
     An amount is of `currency` where no word around it names another one.
     """
     plain = _SPACES.sub(" ", text.strip()).replace("−", "-")
-    found = _SIGNED.fullmatch(_one_name(plain))
-    if not found or len(text) > 60:
+    match = _SIGNED.fullmatch(_one_name(plain))
+    if not match or len(text) > 60:
         raise _bad(text, "is not a number: write 1 200,50")
-    if len(_NOT_A_DIGIT.sub("", found["number"])) > _MAX_DIGITS:
+    if len(_NOT_A_DIGIT.sub("", match["number"])) > _MAX_DIGITS:
         raise _bad(text, f"has too many digits: write at most {_MAX_DIGITS}")
-    before, after = _WORD.findall(found["before"].casefold()), _WORD.findall(found["after"].casefold())
+    before, after = _WORD.findall(match["before"].casefold()), _WORD.findall(match["after"].casefold())
     named = [_CURRENCY[word] for word in before + after if word in _CURRENCY]
-    value = _decimal(text, found["number"], minor_digits((named or [currency])[0]))
+    value = _decimal(text, match["number"], minor_digits((named or [currency])[0]))
     # 1С and SAP write the sign behind the number; a plus says nothing.
     signed = before if _SIGNS.intersection(before) else after
     sign = next((word for word in signed if word in _SIGNS), "")
@@ -150,15 +150,15 @@ def parse_number(text: str) -> Decimal:
 
 def without_currency(text: str) -> tuple[str, str]:
     """A number without the sign or name of a currency around it, and that currency's code, '' for none."""
-    found = _SIGNED.fullmatch(_SPACES.sub(" ", _one_name(text.strip())))
-    if found is None:
+    match = _SIGNED.fullmatch(_SPACES.sub(" ", _one_name(text.strip())))
+    if match is None:
         return text, ""
     for part in ("before", "after"):
-        for word in _WORD.findall(found[part].casefold()):
+        for word in _WORD.findall(match[part].casefold()):
             if word in _CURRENCY:
-                around = found["before"] + found["after"]
+                around = match["before"] + match["after"]
                 bare = "-" if "-" in around or "−" in around else ""
-                return f"{bare}{found['number']}", _CURRENCY[word]
+                return f"{bare}{match['number']}", _CURRENCY[word]
     return text, ""
 
 

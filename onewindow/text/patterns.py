@@ -18,6 +18,6 @@ class _Pattern:
         self._expression = expression
 
     def __getattr__(self, name: str) -> object:
-        found = getattr(re.compile(self._expression), name)
-        self.__dict__[name] = found
-        return found
+        value = getattr(re.compile(self._expression), name)
+        self.__dict__[name] = value
+        return value

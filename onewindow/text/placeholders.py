@@ -11,7 +11,7 @@ _EMPTY = re.compile(r"⟨([^⟨⟩\n]*)⟩")
 
 def places_in(template: str) -> list[str]:
     """The names of the places of a template in their order, each once; `{{` and `}}` are plain braces."""
-    names = (found[1].strip() for found in _PLACE.finditer(template) if found[1] is not None)
+    names = (match[1].strip() for match in _PLACE.finditer(template) if match[1] is not None)
     return list(dict.fromkeys(names))
 
 
@@ -21,10 +21,10 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     A place whose value is empty or not there becomes `⟨name⟩`, for a person to fill.
     """
 
-    def put(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0][0]
-        name = found[1].strip()
+    def put(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0][0]
+        name = match[1].strip()
         return values.get(name) or f"⟨{name}⟩"
 
     return _PLACE.sub(put, template)
@@ -32,5 +32,5 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 def unfilled(text: str, known: Collection[str]) -> list[str]:
     """The names of the places in a text that still wait to be filled, each once; only `known` ones count."""
-    names = (found[1].strip() for found in _EMPTY.finditer(text))
+    names = (match[1].strip() for match in _EMPTY.finditer(text))
     return [name for name in dict.fromkeys(names) if name in known]

@@ -86,10 +86,10 @@ def _words(text: str) -> str:
 
 def _written_day(text: str, today: date, lean: Lean) -> date | None:
     """Return the date written in figures or with its month's name; NoSuchDay when there is none such."""
-    found = written_day(text, _TYPED)
-    if found is None or found.end < len(text) or not found.month:
+    written = written_day(text, _TYPED)
+    if written is None or written.end < len(text) or not written.month:
         return None
-    number, month, year = found.day, found.month, found.year
+    number, month, year = written.day, written.month, written.year
     if not year and lean == "born":
         raise NoSuchDay(f"Which year? Write {number:02}.{month:02}. with the year of birth: 31.12.1985.")
     if not year:
@@ -98,7 +98,7 @@ def _written_day(text: str, today: date, lean: Lean) -> date | None:
     day = existing(full, month, number)
     if day is None:
         raise _no_such_day(full, month, number, today)
-    if found.is_short and lean in ("behind", "born") and day > today:
+    if written.is_short and lean in ("behind", "born") and day > today:
         # Of what has happened: somebody born in 58 was not born in 2058.
         return existing(full - 100, month, number) or day
     return day
@@ -135,13 +135,13 @@ def _no_such_day(year: int, month: int, number: int, today: date) -> NoSuchDay:
 
 def _offset(text: str) -> tuple[int, Unit] | None:
     """Return the signed count and the unit of `+3d`, `через неделю`, `2 days ago`."""
-    found = _OFFSET.fullmatch(text) or _BACK.fullmatch(text)
-    if not found or found["unit"] not in UNITS:
+    match = _OFFSET.fullmatch(text) or _BACK.fullmatch(text)
+    if not match or match["unit"] not in UNITS:
         return None
-    lead = found.groupdict().get("lead", "-")
-    written = found["count"] or ""
+    lead = match.groupdict().get("lead", "-")
+    written = match["count"] or ""
     count = int(written) if written.isdecimal() else 1
-    return (-count if lead in {"-", "преди "} else count), UNITS[found["unit"]]
+    return (-count if lead in {"-", "преди "} else count), UNITS[match["unit"]]
 
 
 def _day(text: str, today: date, lean: Lean) -> date | None:
@@ -193,10 +193,10 @@ def _moment(text: str, now: datetime, at: time, lean: Lean) -> datetime | None:
     if offset and offset[1] in {"minute", "hour"}:
         return later(now, *offset)
     text = _NOON.sub("12:00", text)
-    found = _TIME_LAST.search(text) or _TIME_FIRST.search(text)
-    if found and (found["minute"] or found["half"] or found["at"]):
-        at = on_the_dial(int(found["hour"]), int(found["minute"] or 0), half=found["half"] or "")
-        text = (text[: found.start()] + text[found.end() :]).rstrip(" ,") or "today"
+    match = _TIME_LAST.search(text) or _TIME_FIRST.search(text)
+    if match and (match["minute"] or match["half"] or match["at"]):
+        at = on_the_dial(int(match["hour"]), int(match["minute"] or 0), half=match["half"] or "")
+        text = (text[: match.start()] + text[match.end() :]).rstrip(" ,") or "today"
     day = _day(text, now.date(), lean)
     return None if day is None else the_one_moment(datetime.combine(_in_reach(day), at, now.tzinfo))
 

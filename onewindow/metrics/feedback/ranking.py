@@ -67,12 +67,12 @@ def recency(said_on: date, on: date) -> float:
 
 def latest(opinions: Iterable[Opinion]) -> list[Opinion]:
     """One opinion for each client and feature: the latest, of one day the one that comes last."""
-    found: dict[tuple[int, int], Opinion] = {}
-    for each in opinions:
-        key = (each.client_id, each.feature_id)
-        if key not in found or each.said_on >= found[key].said_on:
-            found[key] = each
-    return list(found.values())
+    newest: dict[tuple[int, int], Opinion] = {}
+    for opinion in opinions:
+        key = (opinion.client_id, opinion.feature_id)
+        if key not in newest or opinion.said_on >= newest[key].said_on:
+            newest[key] = opinion
+    return list(newest.values())
 
 
 def impact(opinion: Opinion, client_weight: float, on: date) -> float:
@@ -83,21 +83,22 @@ def impact(opinion: Opinion, client_weight: float, on: date) -> float:
 def ranking(opinions: Iterable[Opinion], weights: Mapping[int, float], on: date) -> list[FeatureRank]:
     """The features by impact on a day, the first first; a client without a weight has the least."""
     by_feature: defaultdict[int, list[Opinion]] = defaultdict(list)
-    for each in latest(opinions):
-        by_feature[each.feature_id].append(each)
+    for opinion in latest(opinions):
+        by_feature[opinion.feature_id].append(opinion)
     weighed = {
-        feature: math.fsum(impact(each, weights.get(each.client_id, LIGHTEST), on) for each in said)
+        feature: math.fsum(impact(opinion, weights.get(opinion.client_id, LIGHTEST), on) for opinion in said)
         for feature, said in by_feature.items()
     }
     plain = {
-        feature: math.fsum(impact(each, 1.0, on) for each in said) for feature, said in by_feature.items()
+        feature: math.fsum(impact(opinion, 1.0, on) for opinion in said)
+        for feature, said in by_feature.items()
     }
     places, plain_places = _places(weighed), _places(plain)
     ranks = [
         FeatureRank(
             feature_id=feature,
             clients=len(said),
-            importance=sum(each.importance for each in said),
+            importance=sum(opinion.importance for opinion in said),
             impact=weighed[feature],
             rank=places[feature],
             plain_impact=plain[feature],
@@ -105,7 +106,7 @@ def ranking(opinions: Iterable[Opinion], weights: Mapping[int, float], on: date)
         )
         for feature, said in by_feature.items()
     ]
-    return sorted(ranks, key=lambda each: (each.rank, each.plain_rank, each.feature_id))
+    return sorted(ranks, key=lambda ranked: (ranked.rank, ranked.plain_rank, ranked.feature_id))
 
 
 def _places(impacts: Mapping[int, float]) -> dict[int, int]:

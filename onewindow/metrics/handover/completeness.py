@@ -96,8 +96,8 @@ class Checklist:
     @property
     def missing(self) -> tuple[Line, ...]:
         """Items that are needed and not there, blockers first."""
-        found = [line for line in self.lines if line.state == "missing"]
-        return tuple(sorted(found, key=lambda line: not line.is_blocker))
+        absent = [line for line in self.lines if line.state == "missing"]
+        return tuple(sorted(absent, key=lambda line: not line.is_blocker))
 
     @property
     def blockers(self) -> tuple[Line, ...]:
@@ -129,7 +129,7 @@ def checklist(facts: Facts, words: Mapping[str, Word] | None = None, own: Sequen
     """How each item stands; `words` are what people said of items, `own` items that they added."""
     lines: list[Line] = []
     for topic, title in TOPICS.items():
-        found, lacks = _LOOKS[topic](facts)
+        known, lacks = _LOOKS[topic](facts)
         state: ItemState = "missing" if lacks else "present"
         word = (words or {}).get(topic)
         lines.append(
@@ -138,7 +138,7 @@ def checklist(facts: Facts, words: Mapping[str, Word] | None = None, own: Sequen
                 title,
                 word.state if word else state,
                 topic in BLOCKERS,
-                tuple(found),
+                tuple(known),
                 tuple(lacks),
                 word.reason if word else "",
             )
@@ -180,24 +180,24 @@ def _acts(facts: Facts) -> _Look:
 
 
 def _contacts(facts: Facts) -> _Look:
-    found = [person.name for person in facts.people if person.is_reachable and person.has_consented]
+    names = [person.name for person in facts.people if person.is_reachable and person.has_consented]
     lacks = [f"telephone or e-mail of {person.name}" for person in facts.people if not person.is_reachable]
     lacks += [
         f"consent of {person.name} to keep their data" for person in facts.people if not person.has_consented
     ]
-    return found, lacks if facts.people else ["a contact"]
+    return names, lacks if facts.people else ["a contact"]
 
 
 def _terms(facts: Facts) -> _Look:
-    found = [f"{text}: {evidence}" for text, evidence in facts.terms if evidence]
+    proven = [f"{text}: {evidence}" for text, evidence in facts.terms if evidence]
     lacks = [f"evidence of “{text}”" for text, evidence in facts.terms if not evidence]
-    return found, lacks if facts.terms else ["special terms, or the word that there are none"]
+    return proven, lacks if facts.terms else ["special terms, or the word that there are none"]
 
 
 def _goals(facts: Facts) -> _Look:
-    found = [text for text in (facts.goal, facts.goal_measure) if text]
+    goals = [text for text in (facts.goal, facts.goal_measure) if text]
     lacks = ["the goal"] if not facts.goal else []
-    return found, lacks + (["how both will see that it is reached"] if not facts.goal_measure else [])
+    return goals, lacks + (["how both will see that it is reached"] if not facts.goal_measure else [])
 
 
 def _products(facts: Facts) -> _Look:

@@ -39,8 +39,8 @@ def unfinished(lesson: Lesson, others: Iterable[Lesson], today: date) -> Unfinis
     if lesson.state != "missed":
         return ""
     again = any(
-        (each.planned_on or "") > lesson.planned_on
-        for each in others
-        if fold(each.title) == fold(lesson.title)
+        (other.planned_on or "") > lesson.planned_on
+        for other in others
+        if fold(other.title) == fold(lesson.title)
     )
     return "" if again else "missed"

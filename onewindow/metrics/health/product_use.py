@@ -71,8 +71,8 @@ def unused(owned: OwnedUse, today: date) -> Unused | None:
 
 def never_used(owned: Sequence[OwnedUse], today: date) -> list[OwnedUse]:
     """The products of a client that show no use at all, if others do: else nothing tells what is used."""
-    untouched = [each for each in owned if is_untouched(each, today)]
-    if len(untouched) < len(owned) and any(each.last_used_on for each in owned):
+    untouched = [licence for licence in owned if is_untouched(licence, today)]
+    if len(untouched) < len(owned) and any(licence.last_used_on for licence in owned):
         return untouched
     return []
 

@@ -183,18 +183,18 @@ def _support(facts: HealthInputs, weight: float) -> Signal:
 
 
 def _sentiment(facts: HealthInputs, weight: float, today: date) -> Signal:
-    found: list[Signal] = []
+    signals: list[Signal] = []
     if facts.mood in MOOD_VALUES and facts.mood_on:
         age = _days_since(facts.mood_on, today)
         note = f"mood {facts.mood} {age} d ago"
-        found.append(Signal("sentiment", MOOD_VALUES[facts.mood], weight, age, MOOD_HALF_LIFE_DAYS, note))
+        signals.append(Signal("sentiment", MOOD_VALUES[facts.mood], weight, age, MOOD_HALF_LIFE_DAYS, note))
     answer = facts.survey
     if answer is not None and answer.scale_max > answer.scale_min:
         age = _days_since(answer.at, today)
         note = f"{answer.metric.upper()} {answer.score} of {answer.scale_max} {age} d ago"
-        found.append(Signal("sentiment", survey_value(answer), weight, age, SURVEY_HALF_LIFE_DAYS, note))
+        signals.append(Signal("sentiment", survey_value(answer), weight, age, SURVEY_HALF_LIFE_DAYS, note))
     missing = Signal("sentiment", None, weight, note="no mood noted and no survey answered")
-    return max(found, key=lambda signal: signal.freshness, default=missing)
+    return max(signals, key=lambda signal: signal.freshness, default=missing)
 
 
 def survey_value(answer: SurveyAnswer) -> float:
@@ -205,7 +205,7 @@ def survey_value(answer: SurveyAnswer) -> float:
 
 
 def _relationship(facts: HealthInputs, weight: float, today: date) -> Signal:
-    found: list[Signal] = []
+    signals: list[Signal] = []
     for what, at, value in (
         ("met", facts.met_on, MEETING_VALUE),
         ("in touch", facts.last_touch_at, TOUCH_VALUE),
@@ -213,9 +213,9 @@ def _relationship(facts: HealthInputs, weight: float, today: date) -> Signal:
         if at:
             age = _days_since(at, today)
             note = f"{what} {age} d ago"
-            found.append(Signal("relationship", value, weight, age, MEETING_HALF_LIFE_DAYS, note))
+            signals.append(Signal("relationship", value, weight, age, MEETING_HALF_LIFE_DAYS, note))
     missing = Signal("relationship", None, weight, note="no meeting and no touch yet")
-    return max(found, key=lambda signal: (signal.value or 0) * signal.freshness, default=missing)
+    return max(signals, key=lambda signal: (signal.value or 0) * signal.freshness, default=missing)
 
 
 def _promises(facts: HealthInputs, weight: float) -> Signal:

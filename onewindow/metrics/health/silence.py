@@ -97,13 +97,13 @@ def radar(counts: Sequence[int]) -> Silence | None:
     The window is the shortest in which hearing nothing at all would be a warning, so that who speaks once a
     month is judged by more weeks than who speaks every week; it is chosen by the history alone.
     """
-    found: Silence | None = None
+    longest: Silence | None = None
     for window in WINDOWS:
         history = counts[window : window + HISTORY_PERIODS]
         none = silence(history, 0, window)
         if none is None:
             break
-        found = silence(history, sum(counts[:window]), window)
+        longest = silence(history, sum(counts[:window]), window)
         if none.warning:
             break
-    return found
+    return longest

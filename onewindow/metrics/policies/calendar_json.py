@@ -41,24 +41,24 @@ def calendar_from_dict(stored: Mapping[str, object]) -> Calendar:
 
 def calendar_to_dict(cal: Calendar) -> dict[str, object]:
     """Give the calendar as plain JSON values; what it does not have is left out."""
-    found: dict[str, object] = {
+    document: dict[str, object] = {
         "zone": cal.zone,
         "weekly": _written_week(cal.weekly),
         "exceptions": {day: _written(spans) for day, spans in cal.exceptions.items()},
     }
     if cal.later:
-        found["changes"] = {since: _written_week(week) for since, week in cal.later}
+        document["changes"] = {since: _written_week(week) for since, week in cal.later}
     if cal.reasons:
-        found["reasons"] = dict(sorted(cal.reasons.items()))
+        document["reasons"] = dict(sorted(cal.reasons.items()))
     if cal.holidays is not None:
-        found["holidays"] = {
+        document["holidays"] = {
             "country": cal.holidays.country,
             "from": cal.holidays.first_year,
             "till": cal.holidays.last_year,
             "closed": dict(sorted(cal.holidays.closed.items())),
             "worked": sorted(cal.holidays.worked),
         }
-    return found
+    return document
 
 
 def _week(days: Mapping[str, object]) -> dict[int, list[Span]]:

@@ -125,18 +125,18 @@ class Calendar:
 
     def week(self, iso: str) -> Week:
         """Give the hours by weekday that hold on an ISO date."""
-        found = self.weekly
+        spans = self.weekly
         for since, week in self.later:
             if since > iso:
                 break
-            found = week
-        return found
+            spans = week
+        return spans
 
     def closes_for_good(self, day: date) -> bool:
         """Say whether no date after a local date is ever open, so that no term would ever end."""
         last = self.later[-1][1] if self.later else self.weekly
         iso = day.isoformat()
-        return not any(last) and not any(spans for each, spans in self.exceptions.items() if each > iso)
+        return not any(last) and not any(spans for day, spans in self.exceptions.items() if day > iso)
 
     def reason(self, day: date) -> str:
         """Say why a local date differs from its weekday, '' where nobody knows."""

@@ -27,12 +27,12 @@ class Lifetime:
     horizon: float | None = None
 
 
-def lifetime_from_churn(found: Churn) -> Lifetime:
+def lifetime_from_churn(churn: Churn) -> Lifetime:
     """Give 1 / churn in months; without churn there is no value, only a lower bound."""
-    share, months = found.share, found.period_months
+    share, months = churn.share, churn.period_months
     return Lifetime(
         method="1/churn",
-        n=found.start,
+        n=churn.start,
         months=months / share.value if share.value else None,
         low=months / share.high,
         high=months / share.low if share.low else None,
@@ -45,5 +45,5 @@ def lifetime(spells: Iterable[Spell], fallback: Churn) -> Lifetime:
     if not any(spell.ended for spell in known):
         return lifetime_from_churn(fallback)
     curve = kaplan_meier(known)
-    found = restricted_mean(curve)
-    return Lifetime("kaplan-meier", found.n, found.value, found.low, found.high, curve.longest)
+    mean = restricted_mean(curve)
+    return Lifetime("kaplan-meier", mean.n, mean.value, mean.low, mean.high, curve.longest)

@@ -235,7 +235,7 @@ class History:
         known = [self.missed_promise]
         known += [self.promise.late_from()] if self.promise is not None else []
         known += [watch.late_from() for watch in (self.first, self.next, self.resolution)]
-        return min((each for each in known if each is not None), default=None)
+        return min((limit for limit in known if limit is not None), default=None)
 
     def _client_message(self, at: int) -> None:
         self._resume(at)
@@ -302,7 +302,7 @@ class History:
 
 def _first(*known: int | None) -> int | None:
     """Give the first of some seconds, None where none is known."""
-    return min((each for each in known if each is not None), default=None)
+    return min((limit for limit in known if limit is not None), default=None)
 
 
 _NO_PROMISE = Clock("promise", "none")
@@ -335,7 +335,7 @@ def replay(events: Iterable[SlaEvent], now: datetime) -> History:
             promised = None if event.promised_at is None else epoch_second(event.promised_at)
             history.apply(at, event.kind, event.policy, promised)
             if event.missed is not None:
-                history.inherit(at, {name: epoch_second(each) for name, each in event.missed.items()})
+                history.inherit(at, {name: epoch_second(when) for name, when in event.missed.items()})
     return history
 
 

@@ -62,8 +62,8 @@ def breached_before(clock: Clock) -> bool:
 
 def is_late(clock: Clock | None) -> bool:
     """Tell whether the time of an open clock is over."""
-    found = lateness_of_clock(clock) if clock is not None and clock.live else None
-    return found is not None and found.is_late
+    lateness = lateness_of_clock(clock) if clock is not None and clock.live else None
+    return lateness is not None and lateness.is_late
 
 
 def lateness_of_date(

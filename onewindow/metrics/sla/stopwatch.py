@@ -173,7 +173,7 @@ class Stopwatch:
         """Take over at a second what another clock missed: its breach stays, the older of both counts."""
         self.accrue(at)
         known = (self.past_breach, self.breached_at, breach)
-        self.past_breach = min(each for each in known if each is not None)
+        self.past_breach = min(limit for limit in known if limit is not None)
 
     def late_from(self) -> int | None:
         """Give the second of its first breach, else that at which it is due while it runs, else None."""

@@ -33,10 +33,10 @@ def alert_of(clocks: Iterable[Clock], calendar: Calendar, now: datetime) -> Aler
     ranked = [
         (-warning_level(clock), clock.remaining_s or 0, place, clock) for place, clock in enumerate(clocks)
     ]
-    found = min((each for each in ranked if each[0]), default=None)
-    if found is None:
+    alert = min((rank for rank in ranked if rank[0]), default=None)
+    if alert is None:
         return None
-    return Alert(found[3], -found[0], held_till(calendar, now))
+    return Alert(alert[3], -alert[0], held_till(calendar, now))
 
 
 def held_till(calendar: Calendar, now: datetime) -> datetime | None:

@@ -89,18 +89,18 @@ def lessons(store: Store, low: int, high: int, since: str) -> list[Lesson]:
 
 def owners(store: Store, product_ids: Iterable[int]) -> set[int]:
     """The clients who own one of some products."""
-    found: set[int] = set()
+    owner_ids: set[int] = set()
     for product_id in product_ids:
         rows = store.rows("SELECT client_id FROM licence WHERE product_id = :product", product=product_id)
-        found |= {row[0] for row in rows}
-    return found
+        owner_ids |= {row[0] for row in rows}
+    return owner_ids
 
 
 def product_names(store: Store, product_ids: Iterable[int]) -> dict[int, str]:
     """The names of some products by id."""
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     for product_id in set(product_ids):
         row = store.one("SELECT name FROM product WHERE id = :id", id=product_id)
         if row:
-            found[product_id] = row[0]
-    return found
+            names[product_id] = row[0]
+    return names

@@ -33,9 +33,9 @@ def used_by(store: Store, client_id: int, since_week: int) -> list[Used]:
 
 def known_functions(store: Store, product_id: int, limit: int = 200) -> list[str]:
     """The functions of a product that any client ever used, by name: one step along the index for each."""
-    found: list[str] = []
+    functions: list[str] = []
     after = ""
-    while len(found) < limit:
+    while len(functions) < limit:
         row = store.one(
             "SELECT name FROM feature_use WHERE product_id = :product AND name > :after"
             " ORDER BY name LIMIT 1",
@@ -45,8 +45,8 @@ def known_functions(store: Store, product_id: int, limit: int = 200) -> list[str
         if row is None:
             break
         after = row[0]
-        found.append(after)
-    return found
+        functions.append(after)
+    return functions
 
 
 def learners(store: Store, client_id: int, limit: int = 1000) -> list[Learner]:
@@ -62,7 +62,7 @@ def learners(store: Store, client_id: int, limit: int = 1000) -> list[Learner]:
 
 def newest_release(store: Store, product_id: int, today: str) -> Release | None:
     """The version of a product that came out last."""
-    found = fetch(
+    releases = fetch(
         store,
         Release,
         "WHERE product_id = :product AND released_on <= :today AND archived_at IS NULL"
@@ -70,7 +70,7 @@ def newest_release(store: Store, product_id: int, today: str) -> Release | None:
         product=product_id,
         today=today,
     )
-    return found[0] if found else None
+    return releases[0] if releases else None
 
 
 class Sold(NamedTuple):

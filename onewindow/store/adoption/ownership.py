@@ -58,7 +58,7 @@ def usage(store: Store, client_id: int, since_week: int) -> list[tuple[int, int,
 
 def newest_weeks(store: Store, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], NewestWeeks]:
     """The newest week of use on file by client and product, for those of whom any is on file."""
-    found: dict[tuple[int, int], NewestWeeks] = {}
+    weeks: dict[tuple[int, int], NewestWeeks] = {}
     for client_id, product_id in pairs:
         newest = _newest(store, client_id, product_id, "")
         if newest is None:
@@ -66,8 +66,8 @@ def newest_weeks(store: Store, pairs: Iterable[tuple[int, int]]) -> dict[tuple[i
         used = newest if newest[1] or newest[2] else _newest(store, client_id, product_id, _USED)
         # A week with a volume and no users is one whose users nobody told.
         users = newest[1] if newest[1] or not newest[2] else None
-        found[client_id, product_id] = NewestWeeks(newest[0], users, used[0] if used else None)
-    return found
+        weeks[client_id, product_id] = NewestWeeks(newest[0], users, used[0] if used else None)
+    return weeks
 
 
 def _newest(store: Store, client_id: int, product_id: int, condition: str) -> Row | None:

@@ -57,23 +57,23 @@ def of_trainer(store: Store, staff_id: int, since: str, till: str) -> list[Train
 
 def lines(store: Store, session_id: int) -> list[AttendanceLine]:
     """Who is invited to a session and what became of it, in the order of the clients."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {column_list(Attendance, 'a')}, c.number, c.name, COALESCE(p.name, '')"
         " FROM attendance a JOIN client c ON c.id = a.client_id LEFT JOIN contact p ON p.id = a.contact_id"
         " WHERE a.session_id = :session AND a.archived_at IS NULL ORDER BY a.client_id, a.id LIMIT 5000",
         session=session_id,
     )
-    return [AttendanceLine(build(Attendance, row[:-3]), *row[-3:]) for row in found]
+    return [AttendanceLine(build(Attendance, row[:-3]), *row[-3:]) for row in rows]
 
 
 def counts(store: Store, session_id: int) -> dict[str, tuple[int, int]]:
     """How many attendances of a session are in each state, and how many people that are."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT state, people FROM attendance WHERE session_id = :session AND archived_at IS NULL",
         session=session_id,
     )
     counted: dict[str, tuple[int, int]] = {}
-    for state, people in found:
+    for state, people in rows:
         number, heads = counted.get(state, (0, 0))
         counted[state] = (number + 1, heads + people)
     return counted
@@ -81,20 +81,20 @@ def counts(store: Store, session_id: int) -> dict[str, tuple[int, int]]:
 
 def invited(store: Store, session_id: int, client_ids: Sequence[int]) -> set[int]:
     """Those of some clients who have an attendance of a session, archived ones too."""
-    found: set[int] = set()
+    invited_ids: set[int] = set()
     for names, parameters in in_chunks(client_ids, AT_ONCE):
         rows = store.rows(
             f"SELECT client_id FROM attendance WHERE session_id = :session AND client_id IN ({names})",
             session=session_id,
             **parameters,
         )
-        found |= {row[0] for row in rows}
-    return found
+        invited_ids |= {row[0] for row in rows}
+    return invited_ids
 
 
 def attended(store: Store, session_ids: Iterable[int]) -> dict[int, str]:
     """Client -> when the first of some sessions began to which he came (UTC text)."""
-    found: dict[int, str] = {}
+    first_times: dict[int, str] = {}
     for session_id in session_ids:
         rows = store.rows(
             "SELECT a.client_id, s.starts_at FROM training_session s CROSS JOIN attendance a"
@@ -103,8 +103,8 @@ def attended(store: Store, session_ids: Iterable[int]) -> dict[int, str]:
             session=session_id,
         )
         for client_id, starts_at in rows:
-            found[client_id] = min(found.get(client_id, starts_at), starts_at)
-    return found
+            first_times[client_id] = min(first_times.get(client_id, starts_at), starts_at)
+    return first_times
 
 
 def used_in(

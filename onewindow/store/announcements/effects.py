@@ -36,12 +36,12 @@ class Payment(NamedTuple):
 
 def told(store: Store, announcement_id: int) -> list[tuple[int, str]]:
     """The clients who were told of an announcement, and when (UTC text)."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT client_id, told_at FROM delivery WHERE announcement_id = :announcement"
         " AND told_at IS NOT NULL AND archived_at IS NULL ORDER BY client_id",
         announcement=announcement_id,
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]
 
 
 def chances(store: Store, client_ids: Sequence[int]) -> list[Chance]:

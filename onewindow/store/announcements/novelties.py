@@ -69,19 +69,19 @@ def releases(store: Store, limit: int = 500) -> list[Release]:
 
 def counts(store: Store, announcement_id: int) -> dict[str, int]:
     """How many deliveries of an announcement are in each state; skipped ones are left out."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT state, COUNT(*) FROM delivery WHERE announcement_id = :announcement AND archived_at IS NULL"
         " GROUP BY state ORDER BY state",
         announcement=announcement_id,
     )
-    return {row[0]: row[1] for row in found}
+    return {row[0]: row[1] for row in rows}
 
 
 def lines(
     store: Store, announcement_id: int, state: str, after: int = 0, limit: int = AT_ONCE
 ) -> list[DeliveryLine]:
     """The deliveries of an announcement in a state, in the order in which they were made, behind an id."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {column_list(Delivery, 'd')}, c.number, c.name, COALESCE(p.name, ''),"
         " COALESCE(m.state, ''), COALESCE(m.error, '')"
         " FROM delivery d JOIN client c ON c.id = d.client_id LEFT JOIN contact p ON p.id = d.contact_id"
@@ -93,7 +93,7 @@ def lines(
         after=after,
         limit=limit,
     )
-    return [DeliveryLine(build(Delivery, row[:-5]), *row[-5:]) for row in found]
+    return [DeliveryLine(build(Delivery, row[:-5]), *row[-5:]) for row in rows]
 
 
 def queued(store: Store, announcement_id: int, after: int, limit: int = AT_ONCE) -> list[Delivery]:
@@ -122,7 +122,7 @@ def anybody_waits(store: Store, announcement_id: int) -> bool:
 
 def of_clients(store: Store, announcement_id: int, client_ids: Sequence[int]) -> dict[int, Delivery]:
     """The deliveries of an announcement at some clients by client, skipped ones too."""
-    found: dict[int, Delivery] = {}
+    by_client: dict[int, Delivery] = {}
     for names, parameters in in_chunks(client_ids, AT_ONCE):
         rows = fetch(
             store,
@@ -131,13 +131,13 @@ def of_clients(store: Store, announcement_id: int, client_ids: Sequence[int]) ->
             announcement=announcement_id,
             **parameters,
         )
-        found |= {each.client_id: each for each in rows}
-    return found
+        by_client |= {delivery.client_id: delivery for delivery in rows}
+    return by_client
 
 
 def of_client(store: Store, client_id: int, limit: int = 50) -> list[Told]:
     """What a client was told, or is to be told, of novelties, the newest announcement first."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {column_list(Delivery, 'd')}, a.title, a.channel FROM delivery d"
         " JOIN announcement a ON a.id = d.announcement_id"
         " WHERE d.client_id = :client AND d.archived_at IS NULL AND a.archived_at IS NULL"
@@ -145,12 +145,12 @@ def of_client(store: Store, client_id: int, limit: int = 50) -> list[Told]:
         client=client_id,
         limit=limit,
     )
-    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in found]
+    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 def to_tell(store: Store, owner_id: int, limit: int) -> list[Told]:
     """What somebody must tell the clients of an owner himself: queued deliveries that no message carries."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {column_list(Delivery, 'd')}, a.title, a.channel FROM client c CROSS JOIN delivery d"
         " CROSS JOIN announcement a"
         " WHERE c.owner_id = :owner AND c.archived_at IS NULL AND d.client_id = c.id AND d.state = 'queued'"
@@ -159,24 +159,24 @@ def to_tell(store: Store, owner_id: int, limit: int) -> list[Told]:
         owner=owner_id,
         limit=limit,
     )
-    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in found]
+    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 def by_message(store: Store, message_id: int) -> Delivery | None:
     """The delivery that a message carries."""
-    found = fetch(
+    deliveries = fetch(
         store, Delivery, "WHERE message_id = :message AND message_id IS NOT NULL", message=message_id
     )
-    return found[0] if found else None
+    return deliveries[0] if deliveries else None
 
 
 def declined_by(
     store: Store, client_ids: Sequence[int], product_id: int | None, besides: int, since: str
 ) -> set[int]:
     """Those of some clients who declined another announcement of a product since an instant (UTC text)."""
-    found: set[int] = set()
+    declined_ids: set[int] = set()
     if product_id is None:
-        return found
+        return declined_ids
     for names, parameters in in_chunks(client_ids, AT_ONCE):
         rows = store.rows(
             "SELECT d.client_id FROM delivery d CROSS JOIN announcement a"
@@ -188,8 +188,8 @@ def declined_by(
             besides=besides,
             **parameters,
         )
-        found |= {row[0] for row in rows}
-    return found
+        declined_ids |= {row[0] for row in rows}
+    return declined_ids
 
 
 def people(
@@ -210,14 +210,14 @@ def people(
             store, Consent, f"WHERE client_id IN ({names}) AND archived_at IS NULL", **parameters
         ):
             consents.setdefault(consent.client_id, []).append(consent)
-    for found in contacts.values():
-        found.sort(key=lambda each: (-each.is_main, each.name, each.id))
+    for people_of_client in contacts.values():
+        people_of_client.sort(key=lambda person: (-person.is_main, person.name, person.id))
     return contacts, consents
 
 
 def clients(store: Store, client_ids: Sequence[int]) -> list[Client]:
     """Some clients, in the order of their ids."""
-    found: list[Client] = []
+    page_of_clients: list[Client] = []
     for names, parameters in in_chunks(client_ids, AT_ONCE):
-        found += fetch(store, Client, f"WHERE id IN ({names}) ORDER BY id", **parameters)
-    return found
+        page_of_clients += fetch(store, Client, f"WHERE id IN ({names}) ORDER BY id", **parameters)
+    return page_of_clients

@@ -37,7 +37,7 @@ def save(store: Store, rows: Iterable[TouchDue]) -> None:
 
 def forget(store: Store, client_ids: Iterable[int]) -> None:
     """Take rows away; inside a write."""
-    store.execute_many("DELETE FROM touch_due WHERE client_id = ?", [(each,) for each in client_ids])
+    store.execute_many("DELETE FROM touch_due WHERE client_id = ?", [(one,) for one in client_ids])
 
 
 def find(store: Store, client_id: int) -> TouchDue | None:
@@ -48,25 +48,25 @@ def find(store: Store, client_id: int) -> TouchDue | None:
 
 def between(store: Store, low: int, high: int) -> dict[int, TouchDue]:
     """The rows of a range of ids, by client."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {_COLUMNS} FROM touch_due WHERE client_id BETWEEN :low AND :high", low=low, high=high
     )
-    return {row[0]: TouchDue(*row) for row in found}
+    return {row[0]: TouchDue(*row) for row in rows}
 
 
 def ids_between(store: Store, low: int, high: int) -> set[int]:
     """The clients of a range of ids that have a row."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT client_id FROM touch_due WHERE client_id BETWEEN :low AND :high", low=low, high=high
     )
-    return {row[0] for row in found}
+    return {row[0] for row in rows}
 
 
 def due_of(store: Store, owner_id: int, till: str, limit: int) -> list[tuple[TouchDue, Client]]:
     """The touches due with an owner's clients until a date, those due first before, each with its client."""
     names = column_list(Client, "c")
     kept = ", ".join(f"t.{name}" for name in TouchDue._fields)
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {kept}, {names} FROM touch_due t CROSS JOIN client c"
         " WHERE t.owner_id = :owner AND t.due_on <= :till AND c.id = t.client_id"
         " ORDER BY t.due_on, t.client_id LIMIT :limit",
@@ -74,31 +74,31 @@ def due_of(store: Store, owner_id: int, till: str, limit: int) -> list[tuple[Tou
         till=till,
         limit=limit,
     )
-    return [(TouchDue(*row[:_NAMES]), build(Client, row[_NAMES:])) for row in found]
+    return [(TouchDue(*row[:_NAMES]), build(Client, row[_NAMES:])) for row in rows]
 
 
 def referrers_of(store: Store, client_ids: Sequence[int]) -> set[int]:
     """Who recommended us to some clients."""
-    found: set[int] = set()
+    referrers: set[int] = set()
     for names, parameters in in_chunks(client_ids, _ASKED_AT_ONCE):
         rows = store.rows(
             f"SELECT referrer_id FROM client WHERE id IN ({names}) AND referrer_id IS NOT NULL", **parameters
         )
-        found |= {row[0] for row in rows}
-    return found
+        referrers |= {row[0] for row in rows}
+    return referrers
 
 
 def client_ids(store: Store, after: int, limit: int) -> list[int]:
     """Ids of clients behind one, in order."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT id FROM client WHERE id > :after ORDER BY id LIMIT :limit", after=after, limit=limit
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def owned_ids(store: Store, owner_id: int, after: tuple[str, int], limit: int) -> list[tuple[str, int]]:
     """Sort name and id of an owner's clients behind one, by name."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT name_sort, id FROM client WHERE owner_id = :owner AND archived_at IS NULL"
         " AND (name_sort, id) > (:name, :id) ORDER BY name_sort, id LIMIT :limit",
         owner=owner_id,
@@ -106,4 +106,4 @@ def owned_ids(store: Store, owner_id: int, after: tuple[str, int], limit: int) -
         id=after[1],
         limit=limit,
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]

@@ -54,7 +54,7 @@ def facts(store: Store, low: int, high: int, since: str, now: str) -> dict[int, 
 
     `since` (a date) is how far back happenings are looked for, `now` (UTC text) where they end.
     """
-    found: defaultdict[int, ClientTouchFacts] = defaultdict(lambda: ClientTouchFacts(None, [], [], []))
+    by_client: defaultdict[int, ClientTouchFacts] = defaultdict(lambda: ClientTouchFacts(None, [], [], []))
     parameters: dict[str, Value] = {
         "low": low,
         "high": high,
@@ -65,14 +65,14 @@ def facts(store: Store, low: int, high: int, since: str, now: str) -> dict[int, 
         "today": now[:10],
     }
     for client_id, at in store.rows(LAST_TOUCHES, low=low, high=high, now=now):
-        found[client_id] = ClientTouchFacts(at, [], [], [])
+        by_client[client_id] = ClientTouchFacts(at, [], [], [])
     for client_id, contact, name, born in store.rows(BIRTHDAYS, low=low, high=high, today=now[:10]):
-        found[client_id].birthdays.append((contact, name, born))
+        by_client[client_id].birthdays.append((contact, name, born))
     for sql in HAPPENINGS.values():
         # Twice in one query is the same thing: of a year's payments the first counts, and those come last.
         once = {(row[0], row[2]): row for row in store.rows(sql, **parameters)}
         for client_id, *values in once.values():
-            found[client_id].facts.append(Fact(*values))
+            by_client[client_id].facts.append(Fact(*values))
     marks = store.rows(
         f"SELECT {column_list(TouchMark)} FROM touch_mark WHERE client_id BETWEEN :low AND :high"
         " AND archived_at IS NULL ORDER BY client_id, at DESC, id DESC",
@@ -81,8 +81,8 @@ def facts(store: Store, low: int, high: int, since: str, now: str) -> dict[int, 
     )
     for row in reversed(marks):
         mark = build(TouchMark, row)
-        found[mark.client_id].marks.append(mark)
-    return found
+        by_client[mark.client_id].marks.append(mark)
+    return by_client
 
 
 LAST_TOUCHES = f"""
@@ -146,7 +146,7 @@ HAPPENINGS = {
 
 def last_personal(store: Store, client_id: int, now: str) -> Touch | None:
     """The last touch of a client by a person, or None."""
-    found = fetch(
+    touchpoints = fetch(
         store,
         Touch,
         f"WHERE client_id = :client AND at <= :now AND {PERSONAL} AND archived_at IS NULL"
@@ -154,4 +154,4 @@ def last_personal(store: Store, client_id: int, now: str) -> Touch | None:
         client=client_id,
         now=now,
     )
-    return found[0] if found else None
+    return touchpoints[0] if touchpoints else None

@@ -9,8 +9,8 @@ from onewindow.store.rows import fetch
 
 def by_number(store: Store, number: int) -> Client | None:
     """The client with a short number (17 for C-17), archived ones too."""
-    found = fetch(store, Client, "WHERE number = :number", number=number)
-    return found[0] if found else None
+    clients = fetch(store, Client, "WHERE number = :number", number=number)
+    return clients[0] if clients else None
 
 
 def by_slug(store: Store, slug: str) -> list[Client]:
@@ -46,8 +46,8 @@ def by_tax_id(store: Store, tax_id: str) -> list[Client]:
 
 def first_by_name(store: Store) -> Client | None:
     """The first client in daily view by name, None in a file without any."""
-    found = fetch(store, Client, "WHERE archived_at IS NULL ORDER BY name_sort, id LIMIT 1")
-    return found[0] if found else None
+    clients = fetch(store, Client, "WHERE archived_at IS NULL ORDER BY name_sort, id LIMIT 1")
+    return clients[0] if clients else None
 
 
 def between(store: Store, low: int, high: int) -> list[Client]:
@@ -74,20 +74,20 @@ def after(store: Store, client_id: int, limit: int) -> list[Client]:
 
 def ids_between(store: Store, low: int, high: int) -> list[int]:
     """The ids from `low` to `high` of clients in daily view, ascending."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT id FROM client WHERE id BETWEEN :low AND :high AND archived_at IS NULL ORDER BY id",
         low=low,
         high=high,
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def all_ids_after(store: Store, client_id: int, limit: int) -> list[int]:
     """The ids behind an id, of archived clients too, ascending, `limit` at most."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT id FROM client WHERE id > :after ORDER BY id LIMIT :limit", after=client_id, limit=limit
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def count_all(store: Store) -> int:
@@ -118,13 +118,13 @@ def contacts(store: Store, client_id: int, limit: int = 200) -> list[Contact]:
 
 def requisites(store: Store, client_id: int) -> Requisites | None:
     """The requisites in force, or None."""
-    found = fetch(
+    details = fetch(
         store,
         Requisites,
         "WHERE client_id = :client AND archived_at IS NULL ORDER BY id DESC LIMIT 1",
         client=client_id,
     )
-    return found[0] if found else None
+    return details[0] if details else None
 
 
 def consents(store: Store, client_id: int, limit: int = 200) -> list[Consent]:
@@ -172,8 +172,8 @@ def is_listed(store: Store, client_id: int) -> bool:
 
 def competing_with(store: Store, client_id: int) -> list[Client]:
     """The clients in daily view on whose cards it stands that they compete with a client, by name."""
-    found = fetch(store, Client, "WHERE competitor_of_id = :id AND archived_at IS NULL", id=client_id)
-    return sorted(found, key=lambda each: each.name_sort)
+    clients = fetch(store, Client, "WHERE competitor_of_id = :id AND archived_at IS NULL", id=client_id)
+    return sorted(clients, key=lambda client: client.name_sort)
 
 
 def lost_count(store: Store, owner_id: int) -> int:

@@ -104,8 +104,8 @@ def page(
     Without a key the first lines. `now` decides which requests are late. Raises ValueError for an order that
     the filter does not offer.
     """
-    found = _page(store, listed, order, after, before, limit, backward=before is not None, now=now)
-    return [_line(row) for row in found]
+    rows = _page(store, listed, order, after, before, limit, backward=before is not None, now=now)
+    return [_line(row) for row in rows]
 
 
 def keys(
@@ -119,8 +119,8 @@ def keys(
 ) -> list[Key]:
     """The keys next to a key, the nearest first: what a jump needs. Without a key from an end on."""
     after, before = (None, from_key) if backward else (from_key, None)
-    found = _page(store, listed, order, after, before, limit, backward=backward)
-    return [(row[0], row[1]) for row in (reversed(found) if backward else found)]
+    rows = _page(store, listed, order, after, before, limit, backward=backward)
+    return [(row[0], row[1]) for row in (reversed(rows) if backward else rows)]
 
 
 def key_of(
@@ -170,8 +170,8 @@ def _page(
     if now is not None:
         parameters["now"] = now
     sql = _page_sql(listed.name, order, _number(listed), backward, now is not None)
-    found = store.rows(sql, **parameters)
-    return found[::-1] if backward else found
+    rows = store.rows(sql, **parameters)
+    return rows[::-1] if backward else rows
 
 
 def _first(order: Order) -> Key:
@@ -249,8 +249,8 @@ _LINE_COLUMNS = """c.number, c.name, c.tier, c.stage, c.owner_id, c.deputy_id,
 
 def _conditions(name: FilterName, path: _Path, owners: int | None) -> list[str]:
     known = _CONDITIONS if owners is None else _CONDITIONS_OF_OWNERS
-    found = [known[name]] if name in known else []
-    return [*found, "c.archived_at IS NULL"] if path is _BY_CLIENT else found
+    conditions = [known[name]] if name in known else []
+    return [*conditions, "c.archived_at IS NULL"] if path is _BY_CLIENT else conditions
 
 
 def _of_owners(path: _Path, owners: int | None) -> list[str]:

@@ -67,25 +67,25 @@ def add(store: Store, stats: Sequence[ClientStat]) -> None:
 
 def forget(store: Store, client_ids: Iterable[int]) -> None:
     """Take clients off all lists, as archived ones are; inside a write."""
-    store.execute_many("DELETE FROM client_stat WHERE client_id = ?", [(each,) for each in client_ids])
+    store.execute_many("DELETE FROM client_stat WHERE client_id = ?", [(one,) for one in client_ids])
 
 
 def first_ids(store: Store, limit: int) -> list[int]:
     """The ids of clients on the lists, a few at most."""
-    found = store.rows("SELECT client_id FROM client_stat ORDER BY client_id LIMIT :limit", limit=limit)
-    return [row[0] for row in found]
+    rows = store.rows("SELECT client_id FROM client_stat ORDER BY client_id LIMIT :limit", limit=limit)
+    return [row[0] for row in rows]
 
 
 def ids_between(store: Store, low: int, high: int, limit: int) -> list[int]:
     """The ids of clients on the lists from `low` to `high`, ascending, `limit` at most."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT client_id FROM client_stat WHERE client_id BETWEEN :low AND :high"
         " ORDER BY client_id LIMIT :limit",
         low=low,
         high=high,
         limit=limit,
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def find(store: Store, client_id: int) -> ClientStat | None:
@@ -101,10 +101,10 @@ def alarms(store: Store, client_id: int) -> str:
 
 def between(store: Store, low: int, high: int) -> dict[int, ClientStat]:
     """The cache rows of the clients with an id from `low` to `high`."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {_COLUMNS} FROM client_stat WHERE client_id BETWEEN :low AND :high", low=low, high=high
     )
-    return {row[0]: _read(row) for row in found}
+    return {row[0]: _read(row) for row in rows}
 
 
 def alarmed(store: Store, owner_id: int | None, after: Place, limit: int) -> list[ClientStat]:
@@ -119,7 +119,7 @@ def uncovered(store: Store, after: Place, limit: int) -> list[ClientStat]:
 
 def _placed(store: Store, condition: str, owner_id: int | None, after: Place, limit: int) -> list[ClientStat]:
     owner, given = ("", {}) if owner_id is None else ("owner_id = :owner AND ", {"owner": owner_id})
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {_COLUMNS} FROM client_stat"
         f" WHERE {owner}{condition} AND (calm, client_id) > (:calm, :client)"
         " ORDER BY calm, client_id LIMIT :limit",
@@ -128,7 +128,7 @@ def _placed(store: Store, condition: str, owner_id: int | None, after: Place, li
         client=after[1],
         limit=limit,
     )
-    return [_read(row) for row in found]
+    return [_read(row) for row in rows]
 
 
 def count(store: Store) -> int:
@@ -141,14 +141,14 @@ def outdated(store: Store, before: str, after: int, limit: int) -> tuple[list[in
 
     None there: the end. Looks at `limit` clients at most, so that it can be asked again between two keys.
     """
-    found = store.rows(
+    rows = store.rows(
         "SELECT client_id, computed_at, behind FROM client_stat WHERE client_id > :after"
         " ORDER BY client_id LIMIT :limit",
         after=after,
         limit=limit,
     )
-    end = found[-1][0] if len(found) == limit else None
-    return [client_id for client_id, at, waits in found if at < before or waits], end
+    end = rows[-1][0] if len(rows) == limit else None
+    return [client_id for client_id, at, waits in rows if at < before or waits], end
 
 
 _COLUMNS = ", ".join(ClientStat._fields)

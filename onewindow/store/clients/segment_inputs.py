@@ -51,7 +51,7 @@ def page(store: Store, columns: Sequence[str], after: int, last: int, *, with_he
 def owners_of(store: Store, low: int, high: int, products: Collection[int], today: str) -> set[int]:
     """Those of a range of clients who own a licence of one of the products on a day."""
     names, parameters = _listed(products)
-    found = store.rows(
+    rows = store.rows(
         f"SELECT client_id FROM licence WHERE client_id BETWEEN :low AND :high AND {_LIVE}"
         f" AND product_id IN ({names}) AND (starts_on IS NULL OR starts_on <= :today)"
         " AND (ends_on IS NULL OR ends_on >= :today)",
@@ -60,7 +60,7 @@ def owners_of(store: Store, low: int, high: int, products: Collection[int], toda
         today=today,
         **parameters,
     )
-    return {row[0] for row in found}
+    return {row[0] for row in rows}
 
 
 def last_used(
@@ -72,7 +72,7 @@ def last_used(
     """
     names, parameters = _listed(products or ())
     of_products = "" if products is None else f" AND l.product_id IN ({names})"
-    found = store.rows(
+    rows = store.rows(
         "SELECT l.client_id, l.last_used_on, (SELECT u.week FROM usage u WHERE u.client_id = l.client_id"
         " AND u.product_id = l.product_id AND (u.active_users > 0 OR u.volume > 0) AND u.archived_at IS NULL"
         " ORDER BY u.week DESC LIMIT 1)"
@@ -81,12 +81,12 @@ def last_used(
         high=high,
         **parameters,
     )
-    return [(row[0], row[1], row[2]) for row in found]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def consents_of(store: Store, low: int, high: int) -> list[ConsentLine]:
     """What a range of clients and their people decided; people who left are passed over."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT d.client_id, d.contact_id, d.purpose, d.channel, d.state, d.decided_on"
         " FROM consent d LEFT JOIN contact p ON p.id = d.contact_id"
         " WHERE d.client_id BETWEEN :low AND :high AND d.archived_at IS NULL"
@@ -94,7 +94,7 @@ def consents_of(store: Store, low: int, high: int) -> list[ConsentLine]:
         low=low,
         high=high,
     )
-    return [ConsentLine(*row) for row in found]
+    return [ConsentLine(*row) for row in rows]
 
 
 def segments(store: Store) -> list[Segment]:
@@ -104,13 +104,13 @@ def segments(store: Store) -> list[Segment]:
 
 def choosing_ids(store: Store) -> set[int]:
     """The ids of the segments that choose policies, weights of health, cadences or occasions of touches."""
-    found: set[int] = set()
+    chosen: set[int] = set()
     for table in ("policy", "health_weights", "touch_cadence", "occasion"):
         rows = store.rows(f"SELECT segment_id FROM {table} WHERE segment_id IS NOT NULL AND {_LIVE}")
-        found |= {row[0] for row in rows}
-    return found
+        chosen |= {row[0] for row in rows}
+    return chosen
 
 
 def _listed(ids: Collection[int]) -> tuple[str, dict[str, Value]]:
-    parameters: dict[str, Value] = {f"id_{place}": each for place, each in enumerate(sorted(ids))}
+    parameters: dict[str, Value] = {f"id_{place}": client_id for place, client_id in enumerate(sorted(ids))}
     return ", ".join(f":{name}" for name in parameters) or "NULL", parameters

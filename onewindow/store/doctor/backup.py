@@ -85,13 +85,13 @@ def backups_in(directory: Path, path: Path | None = None) -> list[Path]:
     more those that are named like it, and those of old programs, which were all named alike.
     """
     try:
-        named = [(when, each) for each in directory.iterdir() if (when := backup_names.moment(each.name))]
+        named = [(when, file) for file in directory.iterdir() if (when := backup_names.moment(file.name))]
     except OSError:
         return []
     if path is not None:
         own = _identity_of(path)
-        named = [(when, each) for when, each in named if _is_copy_of(each, path, own)]
-    return [each for _, each in sorted(named, key=lambda pair: (pair[0], pair[1].name), reverse=True)]
+        named = [(when, file) for when, file in named if _is_copy_of(file, path, own)]
+    return [file for _, file in sorted(named, key=lambda pair: (pair[0], pair[1].name), reverse=True)]
 
 
 def _is_copy_of(copy: Path, path: Path, own: str) -> bool:
@@ -134,12 +134,12 @@ def last_change(path: Path, upto: int | None = None) -> tuple[int, str, str]:
 def file_problems(connection: sqlite.Connection, check: str) -> list[str]:
     """What `quick_check` or `integrity_check` finds in the pages of a file."""
     try:
-        found = [str(line) for (line,) in connection.execute(f"PRAGMA {check}({_TOLD_AT_MOST})")]
+        problems = [str(line) for (line,) in connection.execute(f"PRAGMA {check}({_TOLD_AT_MOST})")]
     except sqlite.DatabaseError as error:
         if not failures.is_damage(error):
             raise
-        found = [str(error)]
-    return [] if found == ["ok"] else [_page_problem(line) for line in found]
+        problems = [str(error)]
+    return [] if problems == ["ok"] else [_page_problem(line) for line in problems]
 
 
 def _page_problem(line: str) -> str:
@@ -169,8 +169,10 @@ def glance_through(path: Path, seconds: float) -> list[str] | None:
 
 def reference_problems(connection: sqlite.Connection) -> list[str]:
     """Rows that refer to rows which are not there, the first twenty."""
-    found = connection.execute("SELECT * FROM pragma_foreign_key_check LIMIT :most", {"most": _TOLD_AT_MOST})
-    return [f"A row of {table} refers to a {parent} that does not exist." for table, _, parent, _ in found]
+    dangling = connection.execute(
+        "SELECT * FROM pragma_foreign_key_check LIMIT :most", {"most": _TOLD_AT_MOST}
+    )
+    return [f"A row of {table} refers to a {parent} that does not exist." for table, _, parent, _ in dangling]
 
 
 @contextlib.contextmanager
@@ -247,13 +249,13 @@ def _thin_out(store: Store, newest: Path) -> None:
     """
     marked = identity.mark(identity.identity(store.connection))
     own = [
-        each
-        for each in backups_in(newest.parent)
-        if backup_names.mark_of(each.name) in (marked, "") and (each == newest or _is_earlier(each, store))
+        copy
+        for copy in backups_in(newest.parent)
+        if backup_names.mark_of(copy.name) in (marked, "") and (copy == newest or _is_earlier(copy, store))
     ]
-    for each in set(own) - backup_names.kept(own) - {newest}:
+    for copy in set(own) - backup_names.kept(own) - {newest}:
         with contextlib.suppress(OSError):  # somebody else's, or gone already
-            each.unlink()
+            copy.unlink()
 
 
 def _is_earlier(copy: Path, store: Store) -> bool:

@@ -28,14 +28,14 @@ def moment(file_name: str) -> tuple[date, str, int] | None:
     """When an automatic copy was made, in the order of time; None for any other file."""
     named = _NAME.fullmatch(file_name)
     old = None if named else _OLD_NAME.fullmatch(file_name)
-    found = named or old
-    if found is None:
+    match = named or old
+    if match is None:
         return None
     try:
-        day = date.fromisoformat(found["day"])
+        day = date.fromisoformat(match["day"])
     except ValueError:
         return None
-    return day, found["time"].ljust(6, "0"), int(named["number"] or 1) if named else 0
+    return day, match["time"].ljust(6, "0"), int(named["number"] or 1) if named else 0
 
 
 def mark_of(file_name: str) -> str:
@@ -54,16 +54,16 @@ def kept(copies: list[Path]) -> set[Path]:
     """Of copies of one database, the newest first, those that stay: of seven days and of four weeks."""
     days: dict[date, Path] = {}
     weeks: dict[tuple[int, int], Path] = {}
-    for each in copies:
-        made = moment(each.name)
+    for copy in copies:
+        made = moment(copy.name)
         if made is None:
             continue
         day = made[0]
         if len(days) < DAYS_KEPT:
-            days.setdefault(day, each)
+            days.setdefault(day, copy)
         year, week, _ = day.isocalendar()
         if len(weeks) < WEEKS_KEPT:
-            weeks.setdefault((year, week), each)
+            weeks.setdefault((year, week), copy)
     return {*days.values(), *weeks.values()}
 
 

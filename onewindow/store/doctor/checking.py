@@ -126,9 +126,11 @@ _OBJECTS = (
 
 def _history_problems(store: Store) -> list[str]:
     """Events of rows that are not there, and rows that are older than the log says."""
-    found: list[str] = []
+    problems: list[str] = []
     kinds = {name for (name,) in store.rows("SELECT DISTINCT entity FROM event")}
-    found += [f"The log has events of {name}, which is no kind of record." for name in kinds - KINDS.keys()]
+    problems += [
+        f"The log has events of {name}, which is no kind of record." for name in kinds - KINDS.keys()
+    ]
     for kind in KINDS.values():
         behind = store.rows(
             "SELECT e.entity_id, e.changes, t.version FROM ("
@@ -140,26 +142,26 @@ def _history_problems(store: Store) -> list[str]:
             kind=kind.name,
             most=_NAMED_AT_MOST,
         )
-        found += [
+        problems += [
             f"The {kind.spoken} {record_id} is in the log, but not in the file."
             if version is None
             else f"The {kind.spoken} {record_id} has version {version} after {changes} changes."
             for record_id, changes, version in behind
         ]
-    return found
+    return problems
 
 
 def _number_problems(store: Store) -> list[str]:
-    found: list[str] = []
+    problems: list[str] = []
     for kind in KINDS.values():
         if kind.prefix:
             highest = store.scalar(f"SELECT COALESCE(MAX(number), 0) FROM {kind.table}")
             counted = store.scalar("SELECT n FROM counter WHERE name = :name", name=kind.name) or 0
             if counted < highest:
-                found.append(
+                problems.append(
                     f"The next {kind.spoken} would get the number {counted + 1}, but {highest} is given."
                 )
-    return found
+    return problems
 
 
 def _user(process: int) -> str:

@@ -33,13 +33,13 @@ def note(store: Store, actor: str, at: str, what: str) -> None:
 
 def deeds(store: Store, limit: int) -> list[FileDeed]:
     """What was done to an open file as a whole, the newest first."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT c.at, c.actor, c.label FROM change_set c"
         " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.change_set_id = c.id)"
         " ORDER BY c.id DESC LIMIT :limit",
         limit=limit,
     )
-    return [FileDeed(*row) for row in found]
+    return [FileDeed(*row) for row in rows]
 
 
 def role_in(path: Path, login: str) -> str:

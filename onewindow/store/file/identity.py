@@ -48,5 +48,5 @@ def is_earlier(copy: sqlite.Connection, connection: sqlite.Connection) -> bool:
 
 
 def _has_table(connection: sqlite.Connection) -> bool:
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'file_identity'")
-    return found.fetchone() is not None
+    cursor = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'file_identity'")
+    return cursor.fetchone() is not None

@@ -30,7 +30,7 @@ def leftovers(path: Path) -> list[Leftover]:
         around = sorted(path.parent.iterdir())
     except OSError:
         return []
-    return list(_told(path, [each for each in around if _is_named_after(path, each)]))
+    return list(_told(path, [file for file in around if _is_named_after(path, file)]))
 
 
 def clear_unfinished(path: Path) -> None:
@@ -49,11 +49,11 @@ def _is_named_after(path: Path, each: Path) -> bool:
 
 
 def _told(path: Path, ours: list[Path]) -> Iterator[Leftover]:
-    for each in ours:
-        kind = _kind(path, each)
+    for file in ours:
+        kind = _kind(path, file)
         if kind:
             try:
-                yield Leftover(kind, each, each.stat().st_size)
+                yield Leftover(kind, file, file.stat().st_size)
             except OSError:  # gone meanwhile
                 continue
 

@@ -89,8 +89,8 @@ def process_ids(path: Path) -> list[int]:
         lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
     except OSError:
         return []
-    found = [line.split() for line in lines if " FLOCK " in line and " -> " not in line]
-    return sorted({int(words[4]) for words in found if words[5].rpartition(":")[2] == str(inode)})
+    fields = [line.split() for line in lines if " FLOCK " in line and " -> " not in line]
+    return sorted({int(words[4]) for words in fields if words[5].rpartition(":")[2] == str(inode)})
 
 
 def write_queue(path: Path) -> WriteQueue:

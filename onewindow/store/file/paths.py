@@ -176,10 +176,10 @@ def refuse_lost_header(path: Path) -> None:
 def place_of(path: Path) -> tuple[int, int] | None:
     """What tells a file from any other one that stands at its path some time: None where there is none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def refuse_unwritable(path: Path) -> None:

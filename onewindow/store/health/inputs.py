@@ -64,9 +64,9 @@ def _facts_of(ids: list[int], store: Store, now: str, since: str) -> Iterator[tu
     licences, opened, recent, answers, touches, promises, steps = (
         {row[0]: row for row in store.rows(sql, **parameters)} for sql in QUERIES.values()
     )
-    found = {*licences, *opened, *recent, *answers, *touches, *promises, *steps}
+    client_ids = {*licences, *opened, *recent, *answers, *touches, *promises, *steps}
     for client_id in ids:
-        if client_id not in found:
+        if client_id not in client_ids:
             yield client_id, None, ()
             continue
         licence = licences.get(client_id, _NO_LICENCE)

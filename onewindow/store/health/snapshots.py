@@ -34,15 +34,15 @@ def save(store: Store, snapshots: Iterable[HealthSnapshot]) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (client_id, week) DO NOTHING",
         [
             (
-                each.client_id,
-                each.week,
-                each.score,
-                each.band,
-                each.coverage,
-                json.dumps(dict(each.points)),
-                each.taken_at,
+                snapshot.client_id,
+                snapshot.week,
+                snapshot.score,
+                snapshot.band,
+                snapshot.coverage,
+                json.dumps(dict(snapshot.points)),
+                snapshot.taken_at,
             )
-            for each in snapshots
+            for snapshot in snapshots
         ],
     )
 
@@ -52,13 +52,13 @@ _NAMES = ("client_id", "week", "score", "band", "coverage", "points", "taken_at"
 
 def of_client(store: Store, client_id: int, since_week: int) -> list[HealthSnapshot]:
     """A client's snapshots from a week on, the oldest first."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {', '.join(_NAMES)} FROM health_snapshot"
         " WHERE client_id = :client AND week >= :since ORDER BY week",
         client=client_id,
         since=since_week,
     )
-    return [_snapshot(row) for row in found]
+    return [_snapshot(row) for row in rows]
 
 
 def everything(store: Store) -> Iterator[HealthSnapshot]:
@@ -124,7 +124,7 @@ def without(store: Store, week: int, after: int, limit: int) -> tuple[list[int],
 
     Looks at `limit` clients at most, so that it can be asked again and again between two keys.
     """
-    found = store.rows(
+    rows = store.rows(
         "SELECT s.client_id, h.week FROM client_stat s"
         " LEFT JOIN health_snapshot h ON h.client_id = s.client_id AND h.week = :week"
         " WHERE s.client_id > :after ORDER BY s.client_id LIMIT :limit",
@@ -132,8 +132,8 @@ def without(store: Store, week: int, after: int, limit: int) -> tuple[list[int],
         after=after,
         limit=limit,
     )
-    end = found[-1][0] if len(found) == limit else None
-    return [client_id for client_id, known in found if known is None], end
+    end = rows[-1][0] if len(rows) == limit else None
+    return [client_id for client_id, known in rows if known is None], end
 
 
 def count(store: Store, week: int) -> int:

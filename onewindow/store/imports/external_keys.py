@@ -21,7 +21,7 @@ _STANDS = (
 
 def records_of(store: Store, kind: str, external_ids: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
     """Source and record of each of these ids, in whatever program; what was taken back does not count."""
-    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    by_external_id: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for names, parameters in in_chunks(external_ids, _AT_ONCE):
         for external_id, source, record_id in store.rows(
             f"SELECT k.external_id, k.source, k.record_id FROM external_key k WHERE k.kind = :kind"
@@ -29,13 +29,13 @@ def records_of(store: Store, kind: str, external_ids: Iterable[str]) -> dict[str
             kind=kind,
             **parameters,
         ):
-            found[external_id].append((source, record_id))
-    return dict(found)
+            by_external_id[external_id].append((source, record_id))
+    return dict(by_external_id)
 
 
 def keys_of(store: Store, kind: str, record_ids: Iterable[int]) -> dict[int, list[ExternalKey]]:
     """The sources and ids of these records; what was taken back does not count."""
-    found: defaultdict[int, list[ExternalKey]] = defaultdict(list)
+    by_record: defaultdict[int, list[ExternalKey]] = defaultdict(list)
     for names, parameters in in_chunks(record_ids, _AT_ONCE):
         for record_id, source, external_id in store.rows(
             f"SELECT k.record_id, k.source, k.external_id FROM external_key k WHERE k.kind = :kind"
@@ -43,17 +43,17 @@ def keys_of(store: Store, kind: str, record_ids: Iterable[int]) -> dict[int, lis
             kind=kind,
             **parameters,
         ):
-            found[record_id].append((source, external_id))
-    return dict(found)
+            by_record[record_id].append((source, external_id))
+    return dict(by_record)
 
 
 def everything(store: Store) -> list[tuple[str, str, str, int]]:
     """Source, kind, id there and record of all of them; what was taken back does not count."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT k.source, k.kind, k.external_id, k.record_id FROM external_key k WHERE {_STANDS}"
         " ORDER BY k.kind, k.record_id, k.source, k.external_id"
     )
-    return [(row[0], row[1], row[2], row[3]) for row in found]
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def is_any(store: Store, kind: str) -> bool:
@@ -61,9 +61,9 @@ def is_any(store: Store, kind: str) -> bool:
     return store.one("SELECT 1 FROM external_key WHERE kind = :kind LIMIT 1", kind=kind) is not None
 
 
-def remember(transaction: Transaction, kind: str, source: str, found: Iterable[tuple[str, int]]) -> None:
+def remember(transaction: Transaction, kind: str, source: str, pairs: Iterable[tuple[str, int]]) -> None:
     """Keep which ids these records have in a program; goes with the change, also when that is undone."""
-    given = list(found)
+    given = list(pairs)
     if not given:
         return
     change_set = transaction.change_set_id

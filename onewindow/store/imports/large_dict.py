@@ -45,22 +45,22 @@ class LargeDict(Generic[K, V]):
         """The value of a key, else the default."""
         if key in self._new:
             return self._new[key]
-        found = self._found(key)
-        return default if found is None else pickle.loads(found)  # noqa: S301  of nobody but this process
+        document = self._found(key)
+        return default if document is None else pickle.loads(document)  # noqa: S301  of nobody but this process
 
     def keys_beginning(self, text: str) -> list[str]:
         """The keys that begin with a text."""
         self._write()
-        found = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT key FROM item WHERE key >= ? AND key < ?", (text, text + chr(0x10FFFF))
         )
-        return [row[0] for row in found]
+        return [row[0] for row in rows]
 
     def _found(self, key: K) -> bytes | None:
         if self._connection is None:
             return None
-        found = self._connection.execute("SELECT value FROM item WHERE key = ?", (key,)).fetchone()
-        return None if found is None else found[0]
+        row = self._connection.execute("SELECT value FROM item WHERE key = ?", (key,)).fetchone()
+        return None if row is None else row[0]
 
     def _write(self) -> None:
         if self._connection is None:

@@ -84,8 +84,8 @@ class LineBook:
 
     def only_key(self, name: str) -> str:
         """What tells the one document apart that has had this name so far; '' for none, or several."""
-        found = self._connection.execute("SELECT DISTINCT key FROM document WHERE name = ? LIMIT 2", (name,))
-        keys = [str(key) for (key,) in found]
+        rows = self._connection.execute("SELECT DISTINCT key FROM document WHERE name = ? LIMIT 2", (name,))
+        keys = [str(key) for (key,) in rows]
         return keys[0] if len(keys) == 1 else ""
 
     def close(self) -> None:
@@ -95,31 +95,31 @@ class LineBook:
     def lines(self, first: int, last: int) -> Mapping[int, Head]:
         """The rows from one to another that were added to documents, by number."""
         self._settle()
-        found = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT l.number, d.head, d.name, d.total, d.lines, d.other, d.filled, d.broken FROM line l"
             " JOIN document d ON d.head = l.head WHERE l.number BETWEEN ? AND ?",
             (first, last),
         )
-        return {row[0]: Head(*row[1:]) for row in found}
+        return {row[0]: Head(*row[1:]) for row in rows}
 
     def heads(self, first: int, last: int) -> Mapping[int, Head]:
         """The rows from one to another with which documents begin, by number."""
         self._settle()
-        found = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT head, name, total, lines, other, filled, broken FROM document WHERE head BETWEEN ? AND ?",
             (first, last),
         )
-        return {row[0]: Head(*row) for row in found}
+        return {row[0]: Head(*row) for row in rows}
 
     def _found(self, key: str, day: str) -> tuple[int, str, str, int, int] | None:
         columns = "SELECT d.head, d.day, d.total, d.lines, d.broken FROM document d"
         if day:
-            found = self._connection.execute(f"{columns} WHERE d.key = ? AND d.day = ?", (key, day))
+            rows = self._connection.execute(f"{columns} WHERE d.key = ? AND d.day = ?", (key, day))
         else:
-            found = self._connection.execute(
+            rows = self._connection.execute(
                 f"{columns} JOIN latest l ON l.head = d.head WHERE l.key = ?", (key,)
             )
-        return found.fetchone()
+        return rows.fetchone()
 
     def _begin(self, line: Line) -> None:
         self._connection.execute(

@@ -29,21 +29,21 @@ def runs(store: Store, limit: int = 200) -> list[ImportRun]:
 
 def change_sets(store: Store, run_id: int) -> list[int]:
     """The changes of a run that stand."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT id FROM change_set WHERE run_id = :run AND undone_by IS NULL ORDER BY id", run=run_id
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def events(store: Store, sets: Sequence[int]) -> list[RunEvent]:
     """The row changes of these change sets, the newest first."""
     names, parameters = _named(sets)
-    found = store.rows(
+    rows = store.rows(
         "SELECT op, entity, entity_id, old, new FROM event"
         f" WHERE change_set_id IN ({names}) ORDER BY seq DESC",
         **parameters,
     )
-    return [RunEvent(*row) for row in found]
+    return [RunEvent(*row) for row in rows]
 
 
 def touched_since(store: Store, sets: Sequence[int]) -> dict[tuple[str, int], tuple[str, ...]]:
@@ -79,22 +79,22 @@ def touched_since(store: Store, sets: Sequence[int]) -> dict[tuple[str, int], tu
 
 def settings_beginning(store: Store, prefix: str) -> list[tuple[str, str]]:
     """Names and values of the shared settings whose names begin so, by name."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT name, value FROM setting WHERE name >= :low AND name < :high ORDER BY name",
         low=prefix,
         high=prefix[:-1] + chr(ord(prefix[-1]) + 1),
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]
 
 
 def mark_undone(transaction: Transaction, sets: Sequence[int]) -> None:
     """Say that a transaction took these changes back, so that nobody undoes them twice."""
     transaction.store.execute_many(
         "UPDATE change_set SET undone_by = ? WHERE id = ?",
-        [(transaction.change_set_id, each) for each in sets],
+        [(transaction.change_set_id, change_set) for change_set in sets],
     )
 
 
 def _named(sets: Sequence[int]) -> tuple[str, dict[str, Value]]:
-    parameters: dict[str, Value] = {f"set{at}": each for at, each in enumerate(sets)}
+    parameters: dict[str, Value] = {f"set{at}": change_set for at, change_set in enumerate(sets)}
     return ", ".join(f":{name}" for name in parameters), parameters

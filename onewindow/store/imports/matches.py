@@ -27,13 +27,13 @@ def clients_by(store: Store, column: str, values: Iterable[Value]) -> list[Clien
 def first_names(store: Store, kind: str, most: int = 3) -> list[str]:
     """The names of the first live records of a kind, in the order in which they were made."""
     record, title = KINDS[kind].record, KINDS[kind].title
-    found = fetch(store, record, f"WHERE {_LIVE} ORDER BY id LIMIT :most", most=most)
-    return [str(name) for each in found if (name := getattr(each, title))]
+    records = fetch(store, record, f"WHERE {_LIVE} ORDER BY id LIMIT :most", most=most)
+    return [str(name) for one in records if (name := getattr(one, title))]
 
 
 def archived_client(store: Store, number: int, name_sort: str, external_id: str) -> Client | None:
     """The client archived last that has this number, name to sort by, or id in another program."""
-    found = fetch(
+    clients = fetch(
         store,
         Client,
         "WHERE archived_at IS NOT NULL AND (number = :number OR name_sort = :name OR external_id = :external)"
@@ -42,7 +42,7 @@ def archived_client(store: Store, number: int, name_sort: str, external_id: str)
         name=name_sort,
         external=external_id,
     )
-    return found[0] if found else None
+    return clients[0] if clients else None
 
 
 def archived_by_people(store: Store) -> list[Client]:
@@ -59,13 +59,13 @@ def archived_by_people(store: Store) -> list[Client]:
 
 def last_requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
     """The requisites in force, else the last that were, by client."""
-    found = _among(store, Requisites, "client_id", client_ids, "1 = 1 ORDER BY archived_at IS NULL, id")
-    return {each.client_id: each for each in found}
+    requisites = _among(store, Requisites, "client_id", client_ids, "1 = 1 ORDER BY archived_at IS NULL, id")
+    return {details.client_id: details for details in requisites}
 
 
 def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, Client]]:
     """Clients in daily view with the tax id of their requisites."""
-    found: list[tuple[str, Client]] = []
+    clients: list[tuple[str, Client]] = []
     for names, parameters in in_chunks(tax_ids, _AT_ONCE):
         rows = store.rows(
             f"SELECT r.tax_id, {column_list(Client, 'c')}"
@@ -73,13 +73,13 @@ def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, C
             f" WHERE r.tax_id IN ({names}) AND r.tax_id <> '' AND r.{_LIVE} AND c.{_LIVE}",
             **parameters,
         )
-        found += [(row[0], build(Client, row[1:])) for row in rows]
-    return found
+        clients += [(row[0], build(Client, row[1:])) for row in rows]
+    return clients
 
 
 def clients_by_mail(store: Store, addresses: Iterable[str]) -> list[tuple[str, Client]]:
     """Clients in daily view by the addresses, in small letters, of their people and their own."""
-    found: list[tuple[str, Client]] = []
+    clients: list[tuple[str, Client]] = []
     for names, parameters in in_chunks(addresses, _AT_ONCE):
         for table, column in (("contact", "email"), ("contact", "email_2"), ("requisites", "email")):
             rows = store.rows(
@@ -88,46 +88,46 @@ def clients_by_mail(store: Store, addresses: Iterable[str]) -> list[tuple[str, C
                 f" WHERE p.{column} <> '' AND lower(p.{column}) IN ({names}) AND p.{_LIVE} AND c.{_LIVE}",
                 **parameters,
             )
-            found += [(row[0], build(Client, row[1:])) for row in rows]
-    return found
+            clients += [(row[0], build(Client, row[1:])) for row in rows]
+    return clients
 
 
 def names_of_clients(store: Store) -> list[tuple[int, int, str, str]]:
     """Id, number, name and other names, one a line, of all clients in daily view."""
-    found = store.rows(f"SELECT id, number, name, aliases FROM client WHERE {_LIVE} ORDER BY number")
-    return [(row[0], row[1], row[2], row[3]) for row in found]
+    rows = store.rows(f"SELECT id, number, name, aliases FROM client WHERE {_LIVE} ORDER BY number")
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def legal_names(store: Store) -> list[tuple[int, str]]:
     """Client id and legal name of all requisites in force of clients in daily view."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT r.client_id, r.legal_name FROM requisites r JOIN client c ON c.id = r.client_id"
         f" WHERE r.legal_name <> '' AND r.{_LIVE} AND c.{_LIVE} ORDER BY c.number"
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]
 
 
 def former_names(store: Store) -> list[tuple[int, str]]:
     """Client id and a name that the client had before, of all changes that stand."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT e.entity_id, e.old FROM event e JOIN change_set s ON s.id = e.change_set_id"
         " WHERE e.entity = 'client' AND e.op = 'update' AND e.old LIKE '%\"name\":%'"
         " AND s.undoes IS NULL AND s.undone_by IS NULL ORDER BY e.entity_id, e.seq"
     )
-    return [(row[0], str(name)) for row in found if (name := json.loads(row[1]).get("name"))]
+    return [(row[0], str(name)) for row in rows if (name := json.loads(row[1]).get("name"))]
 
 
 def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
     """The requisites in force by client."""
-    found = _among(store, Requisites, "client_id", client_ids, f"{_LIVE} ORDER BY id")
-    return {each.client_id: each for each in found}
+    requisites = _among(store, Requisites, "client_id", client_ids, f"{_LIVE} ORDER BY id")
+    return {details.client_id: details for details in requisites}
 
 
 def contacts_of(store: Store, client_ids: Iterable[int]) -> dict[int, list[Contact]]:
     """The people in daily view by client."""
     grouped: defaultdict[int, list[Contact]] = defaultdict(list)
-    for each in _among(store, Contact, "client_id", client_ids, _LIVE):
-        grouped[each.client_id].append(each)
+    for contact in _among(store, Contact, "client_id", client_ids, _LIVE):
+        grouped[contact.client_id].append(contact)
     return dict(grouped)
 
 
@@ -179,42 +179,42 @@ def exists(store: Store, record: type[Record], record_id: int) -> bool:
 def external_ids(store: Store, record: type[Record]) -> dict[str, int]:
     """The ids of all records in daily view that came from other programs, by their ids there."""
     table = KINDS[record.kind].table
-    found = store.rows(
+    rows = store.rows(
         f"SELECT external_id, id FROM {table} WHERE external_id IS NOT NULL AND {_LIVE} ORDER BY id"
     )
-    return dict(found)
+    return dict(rows)
 
 
 def short_numbers_among(store: Store, record: type[Record], numbers: Iterable[int]) -> set[int]:
     """Those of these short numbers that a record has."""
     table = KINDS[record.kind].table
-    found: set[int] = set()
+    taken: set[int] = set()
     for names, parameters in in_chunks(numbers, _AT_ONCE):
         rows = store.rows(f"SELECT number FROM {table} WHERE number IN ({names})", **parameters)
-        found |= {row[0] for row in rows}
-    return found
+        taken |= {row[0] for row in rows}
+    return taken
 
 
 def slugs_among(store: Store, slugs: Iterable[str]) -> set[str]:
     """Those of these slugs that a client has."""
-    found: set[str] = set()
+    taken: set[str] = set()
     for names, parameters in in_chunks(slugs, _AT_ONCE):
-        found |= {
+        taken |= {
             row[0] for row in store.rows(f"SELECT slug FROM client WHERE slug IN ({names})", **parameters)
         }
-    return found
+    return taken
 
 
 def slugs_beginning(store: Store, slug: str) -> set[str]:
     """All slugs that are this one with a number behind it: romashka-2, romashka-3."""
-    found = store.rows(
+    rows = store.rows(
         "SELECT slug FROM client WHERE slug >= :low AND slug < :high", low=f"{slug}-", high=f"{slug}."
     )
-    return {row[0] for row in found}
+    return {row[0] for row in rows}
 
 
 def _among(store: Store, record: type[R], column: str, values: Iterable[Value], rest: str) -> list[R]:
-    found: list[R] = []
+    records: list[R] = []
     for names, parameters in in_chunks(values, _AT_ONCE):
-        found += fetch(store, record, f"WHERE {column} IN ({names}) AND {rest}", **parameters)
-    return found
+        records += fetch(store, record, f"WHERE {column} IN ({names}) AND {rest}", **parameters)
+    return records

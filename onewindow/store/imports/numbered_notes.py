@@ -20,11 +20,11 @@ class NumberedNotes:
         self._connection = connection
         weakref.finalize(self, connection.close)
 
-    def put(self, found: Iterable[tuple[int, bytes]]) -> None:
+    def put(self, notes: Iterable[tuple[int, bytes]]) -> None:
         """Keep these, instead of what was kept under their numbers."""
-        self._connection.executemany("INSERT OR REPLACE INTO note VALUES (?, ?)", found)
+        self._connection.executemany("INSERT OR REPLACE INTO note VALUES (?, ?)", notes)
 
     def get(self, number: int) -> bytes | None:
         """What is kept under a number, None for nothing."""
-        found = self._connection.execute("SELECT text FROM note WHERE number = ?", (number,)).fetchone()
-        return None if found is None else found[0]
+        row = self._connection.execute("SELECT text FROM note WHERE number = ?", (number,)).fetchone()
+        return None if row is None else row[0]

@@ -39,11 +39,11 @@ def name_of_gone(store: Store, staff_id: int) -> str | None:
 def staff_by_login(store: Store, login: str) -> Staff | None:
     """A colleague by login, archived ones too; capitals make no difference where nobody has them just so."""
     for asked in dict.fromkeys((login.strip().removeprefix("@"), as_login(login))):
-        if found := fetch(store, Staff, "WHERE login = :login", login=asked):
-            return found[0]
+        if people := fetch(store, Staff, "WHERE login = :login", login=asked):
+            return people[0]
     # A file of an older program may have capitals, which no index of ours and no SQL folds.
     wanted = as_login(login)
-    near = next((each for each, _, known in logins(store) if as_login(known) == wanted), None)
+    near = next((login for login, _, known in logins(store) if as_login(known) == wanted), None)
     return find(store, Staff, near) if near is not None else None
 
 
@@ -58,17 +58,17 @@ def admins(store: Store) -> list[Staff]:
     In an old file whose first person left, the leads, or else whoever has been here longest.
     """
     first = first_person(store)
-    found = fetch(store, Staff, "WHERE role = 'admin' AND archived_at IS NULL ORDER BY name, id")
-    if first is not None and first.archived_at is None and first.id not in {each.id for each in found}:
-        found = [first, *found]
-    if not found:
-        found = fetch(store, Staff, "WHERE role = 'lead' AND archived_at IS NULL ORDER BY name, id")
-    return found or fetch(store, Staff, "WHERE archived_at IS NULL ORDER BY id LIMIT 1")
+    people = fetch(store, Staff, "WHERE role = 'admin' AND archived_at IS NULL ORDER BY name, id")
+    if first is not None and first.archived_at is None and first.id not in {person.id for person in people}:
+        people = [first, *people]
+    if not people:
+        people = fetch(store, Staff, "WHERE role = 'lead' AND archived_at IS NULL ORDER BY name, id")
+    return people or fetch(store, Staff, "WHERE archived_at IS NULL ORDER BY id LIMIT 1")
 
 
 def is_admin(store: Store, staff_id: int) -> bool:
     """Whether somebody may change staff."""
-    return any(each.id == staff_id for each in admins(store))
+    return any(person.id == staff_id for person in admins(store))
 
 
 def first_person(store: Store) -> Staff | None:

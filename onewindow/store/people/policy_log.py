@@ -40,30 +40,30 @@ class _Step(NamedTuple):
 
 def states(store: Store) -> list[RulesOnFile]:
     """Every state of policies and calendars, the one of now last; one empty state in an empty file."""
-    records = {kind: {each.id: each for each in _all(store, kind)} for kind in _RULES}
+    records = {kind: {record.id: record for record in _all(store, kind)} for kind in _RULES}
     logged = {kind: _events(store, kind) for kind in _RULES}
     steps: dict[Moment, list[_Step]] = {}
     made: set[tuple[str, int]] = set()
     for kind, events in logged.items():
         for record_id, op, old, at, change_set, is_undone in events:
-            found = records[kind].get(record_id)
-            if found is None:
+            record = records[kind].get(record_id)
+            if record is None:
                 continue
             if op == "insert":
                 made.add((kind, record_id))
-                if is_undone and found.archived_at:
+                if is_undone and record.archived_at:
                     del records[kind][record_id]
                 else:
                     # A file of another One Window brings its policies with the times of that one; what one
                     # second brought there was there together.
-                    moment = (found.created_at, 0) if found.created_at < at else (at, change_set)
+                    moment = (record.created_at, 0) if record.created_at < at else (at, change_set)
                     steps.setdefault(moment, []).append(_Step(kind, record_id, None))
             elif not is_undone and old is not None:
                 steps.setdefault((at, change_set), []).append(_Step(kind, record_id, json.loads(old)))
     for kind, known in records.items():
-        for record_id, found in known.items():
+        for record_id, record in known.items():
             if (kind, record_id) not in made:  # a file that another tool filled has no log of it
-                steps.setdefault((found.created_at, 0), []).append(_Step(kind, record_id, None))
+                steps.setdefault((record.created_at, 0), []).append(_Step(kind, record_id, None))
     return _walked_back(records, steps)
 
 
@@ -71,9 +71,9 @@ def _walked_back(
     records: dict[str, dict[int, SlaPolicy | WorkingCalendar]], steps: dict[Moment, list[_Step]]
 ) -> list[RulesOnFile]:
     """The states between the steps, found from now backwards; steps that change no rule make none."""
-    found: list[RulesOnFile] = []
+    versions: list[RulesOnFile] = []
     for moment in sorted(steps, reverse=True):
-        found.append(_state(moment, records))
+        versions.append(_state(moment, records))
         for kind, record_id, old in reversed(steps[moment]):
             known = records[kind].get(record_id)
             if known is None:
@@ -82,15 +82,17 @@ def _walked_back(
                 records[kind][record_id] = known.with_changes(old)
             elif kind == "policy":  # a calendar means nothing without a policy: it may stand from the first
                 del records[kind][record_id]
-    return found[::-1] or [RulesOnFile(("", 0), (), ())]
+    return versions[::-1] or [RulesOnFile(("", 0), (), ())]
 
 
 def _state(moment: Moment, records: dict[str, dict[int, SlaPolicy | WorkingCalendar]]) -> RulesOnFile:
     policies = [
-        each for each in records["policy"].values() if isinstance(each, SlaPolicy) and not each.archived_at
+        record
+        for record in records["policy"].values()
+        if isinstance(record, SlaPolicy) and not record.archived_at
     ]
-    policies.sort(key=lambda each: (each.valid_from, each.id), reverse=True)
-    calendars = [each for each in records["calendar"].values() if isinstance(each, WorkingCalendar)]
+    policies.sort(key=lambda policy: (policy.valid_from, policy.id), reverse=True)
+    calendars = [record for record in records["calendar"].values() if isinstance(record, WorkingCalendar)]
     return RulesOnFile(moment, tuple(policies), tuple(calendars))
 
 

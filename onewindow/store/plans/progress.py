@@ -43,7 +43,7 @@ def ended_in(store: Store, plan_id: int, training_id: int, but: int) -> list[Pla
 
 def running_of(store: Store, client_id: int, plan_kind: str) -> Plan | None:
     """The newest running plan of a kind at a client, if there is one."""
-    found = fetch(
+    plans = fetch(
         store,
         Plan,
         "WHERE client_id = :client AND plan_kind = :kind AND status = 'running' AND archived_at IS NULL"
@@ -51,7 +51,7 @@ def running_of(store: Store, client_id: int, plan_kind: str) -> Plan | None:
         client=client_id,
         kind=plan_kind,
     )
-    return found[0] if found else None
+    return plans[0] if plans else None
 
 
 def any_of(store: Store, client_id: int, plan_kind: str) -> bool:

@@ -44,4 +44,4 @@ def checks(store: Store, standard_id: int, limit: int = 200) -> list[StandardChe
 
 def last_check(store: Store, standard_id: int, cycle: str) -> StandardCheck | None:
     """The newest check of one state of a standard's cycle, if there was any."""
-    return next((each for each in checks(store, standard_id) if each.cycle == cycle), None)
+    return next((check for check in checks(store, standard_id) if check.cycle == cycle), None)

@@ -74,17 +74,17 @@ def open_of(store: Store, staff_id: int | None, limit: int = LIMIT) -> list[Requ
     """A person's open requests (None: nobody's) by due time; those without one, as paused ones, last."""
     whose = "assignee_id IS NULL" if staff_id is None else "assignee_id = :staff"
     given = {} if staff_id is None else {"staff": staff_id}
-    found: list[Request] = []
+    requests: list[Request] = []
     # Two walks along one index: an order that puts the empty times last would sort all rows.
     for due in ("due_at > ''", "due_at IS NULL"):
-        found += fetch(
+        requests += fetch(
             store,
             Request,
             f"WHERE {whose} AND {OPEN} AND {due} AND archived_at IS NULL ORDER BY due_at, id LIMIT :limit",
             **given,
-            limit=limit - len(found),
+            limit=limit - len(requests),
         )
-    return found
+    return requests
 
 
 def clients_with_deputy(store: Store, owner_id: int, deputy_id: int | None) -> int:

@@ -82,9 +82,9 @@ def late_with_others(store: Store, owner_id: int, now: str, limit: int = _FEW) -
         now=now,
         limit=limit,
     )
-    found: list[Request] = []
+    requests: list[Request] = []
     for (client_id,) in late:
-        found += fetch(
+        requests += fetch(
             store,
             Request,
             f"WHERE client_id = :client AND {OPEN} AND due_at < :now AND assignee_id <> :owner"
@@ -94,7 +94,7 @@ def late_with_others(store: Store, owner_id: int, now: str, limit: int = _FEW) -
             owner=owner_id,
             limit=limit,
         )
-    return found
+    return requests
 
 
 def promises_due(store: Store, staff_id: int, till: str) -> list[Promise]:
@@ -157,7 +157,7 @@ def coming(store: Store, staff_id: int) -> Task | Promise | None:
         staff=staff_id,
         limit=1,
     )
-    return min([*tasks, *promises], key=lambda each: each.due_on or "", default=None)
+    return min([*tasks, *promises], key=lambda record: record.due_on or "", default=None)
 
 
 def hand_offs_for(store: Store, staff_id: int) -> list[HandOff]:

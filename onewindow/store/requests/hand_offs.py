@@ -19,7 +19,7 @@ def of_request(store: Store, request_id: int) -> list[HandOff]:
 
 def open_of_request(store: Store, request_id: int) -> list[HandOff]:
     """What another department has not settled yet for a request."""
-    return [each for each in of_request(store, request_id) if each.state in OPEN_HAND_OFFS]
+    return [hand_off for hand_off in of_request(store, request_id) if hand_off.state in OPEN_HAND_OFFS]
 
 
 def count_of_client(store: Store, client_id: int) -> int:

@@ -24,24 +24,24 @@ _IDS_AT_ONCE = 250
 
 def clients_after(store: Store, after: int, limit: int) -> list[int]:
     """The next clients by id who have open requests."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT DISTINCT r.client_id FROM request r WHERE r.client_id > :after AND {_OPEN}"
         " ORDER BY r.client_id LIMIT :limit",
         after=after,
         limit=limit,
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def clients_with_closed(store: Store, after: int, limit: int) -> list[int]:
     """The next clients by id who have settled requests."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT DISTINCT r.client_id FROM request r WHERE r.client_id > :after AND {_CLOSED}"
         " ORDER BY r.client_id LIMIT :limit",
         after=after,
         limit=limit,
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def are_more_than(store: Store, number: int) -> bool:
@@ -91,7 +91,7 @@ def _read(store: Store, which: str, given: Mapping[str, Value]) -> list[Reported
     ):
         event = RequestEvent(**dict(zip(_OF_EVENT, row, strict=True)))
         events.setdefault(event.request_id, []).append(event)
-    found: list[ReportedRequest] = []
+    reported_requests: list[ReportedRequest] = []
     for row in store.rows(
         f"SELECT c.tier, {', '.join(f'r.{name}' for name in _OF_REQUEST)}"
         " FROM request r JOIN client c ON c.id = r.client_id"
@@ -99,5 +99,7 @@ def _read(store: Store, which: str, given: Mapping[str, Value]) -> list[Reported
         **given,
     ):
         request = Request(**dict(zip(_OF_REQUEST, row[1:], strict=True)))
-        found.append(ReportedRequest(request, row[0], tuple(in_order(events.get(request.id, ())))))
-    return found
+        reported_requests.append(
+            ReportedRequest(request, row[0], tuple(in_order(events.get(request.id, ()))))
+        )
+    return reported_requests

@@ -33,7 +33,7 @@ def opened_between(store: Store, since: str, till: str) -> Iterator[list[Reporte
     after_at, after_id = since, 0
     width = len(columns(Request))
     while True:
-        found = store.rows(
+        rows = store.rows(
             f"SELECT {column_list(Request, 'r')}, c.tier FROM request r JOIN client c ON c.id = r.client_id"
             " WHERE (r.opened_at, r.id) > (:after_at, :after_id) AND r.opened_at < :till"
             f" AND {_REPORTED} ORDER BY r.opened_at, r.id LIMIT :limit",
@@ -42,20 +42,22 @@ def opened_between(store: Store, since: str, till: str) -> Iterator[list[Reporte
             till=till,
             limit=AT_ONCE,
         )
-        if not found:
+        if not rows:
             return
-        requests = [(build(Request, row[:width]), row[width]) for row in found]
+        requests = [(build(Request, row[:width]), row[width]) for row in rows]
         first, last = requests[0][0], requests[-1][0]
         events = _events_between(store, first, last)
-        yield [ReportedRequest(each, tier, tuple(events.get(each.id, ()))) for each, tier in requests]
-        if len(found) < AT_ONCE:
+        yield [
+            ReportedRequest(request, tier, tuple(events.get(request.id, ()))) for request, tier in requests
+        ]
+        if len(rows) < AT_ONCE:
             return
         after_at, after_id = last.opened_at, last.id
 
 
 def _events_between(store: Store, first: Request, last: Request) -> dict[int, list[RequestEvent]]:
     """The events of all requests between two in the order of opening, by request."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {column_list(RequestEvent, 'e')} FROM request r JOIN request_event e ON e.request_id = r.id"
         " WHERE (r.opened_at, r.id) >= (:first_at, :first_id) AND (r.opened_at, r.id) <= (:last_at, :last_id)"
         " AND e.archived_at IS NULL",
@@ -65,7 +67,7 @@ def _events_between(store: Store, first: Request, last: Request) -> dict[int, li
         last_id=last.id,
     )
     groups: dict[int, list[RequestEvent]] = {}
-    for row in found:
+    for row in rows:
         event = build(RequestEvent, row)
         groups.setdefault(event.request_id, []).append(event)
     return {request_id: in_order(events) for request_id, events in groups.items()}

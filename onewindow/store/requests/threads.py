@@ -41,8 +41,8 @@ def closed_of_client(store: Store, client_id: int, limit: int = 50) -> list[Requ
 
 def by_number(store: Store, number: int) -> Request | None:
     """The request with a short number (1042 for R-1042), archived ones too."""
-    found = fetch(store, Request, "WHERE number = :number", number=number)
-    return found[0] if found else None
+    requests = fetch(store, Request, "WHERE number = :number", number=number)
+    return requests[0] if requests else None
 
 
 def events(store: Store, request_id: int) -> list[RequestEvent]:
@@ -59,14 +59,14 @@ def events(store: Store, request_id: int) -> list[RequestEvent]:
 
 def last_move(store: Store, request_id: int) -> RequestEvent | None:
     """What moved the clocks of a request last, by the times that were noted; None where nothing did."""
-    found = fetch(
+    request_events = fetch(
         store,
         RequestEvent,
         f"WHERE request_id = :request AND archived_at IS NULL AND event_kind NOT IN {STILL}"
         " ORDER BY at DESC, id DESC LIMIT 1",
         request=request_id,
     )
-    return found[0] if found else None
+    return request_events[0] if request_events else None
 
 
 def events_of_open(store: Store, client_id: int) -> list[RequestEvent]:

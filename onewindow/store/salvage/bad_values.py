@@ -33,26 +33,28 @@ def make_readable(connection: sqlite.Connection, at: str) -> list[Replaced]:
 
     An optional field is emptied. One that must be there gets the present, or what is usual.
     """
-    found: list[Replaced] = []
+    replaced: list[Replaced] = []
     for kind in KINDS.values():
-        found += _of_kind(connection, kind, at)  # of which a file of an old schema does not have all
+        replaced += _of_kind(connection, kind, at)  # of which a file of an old schema does not have all
     for table, column in (("event", "old"), ("event", "new")):
-        found += _repaired(connection, table, "seq", column, is_json, None)
-    found += _repaired(connection, "event", "seq", "at", is_time, at)
-    found += _repaired(connection, "change_set", "id", "at", is_time, at)
-    return found
+        replaced += _repaired(connection, table, "seq", column, is_json, None)
+    replaced += _repaired(connection, "event", "seq", "at", is_time, at)
+    replaced += _repaired(connection, "change_set", "id", "at", is_time, at)
+    return replaced
 
 
 def _of_kind(connection: sqlite.Connection, kind: Kind, at: str) -> list[Replaced]:
-    found: list[Replaced] = []
+    replaced: list[Replaced] = []
     for name in _TIMES:
-        found += _repaired(connection, kind.table, "id", name, is_time, None if name == "archived_at" else at)
+        replaced += _repaired(
+            connection, kind.table, "id", name, is_time, None if name == "archived_at" else at
+        )
     for described in attributes(kind.record):
         reads = READERS.get(described.kind)
         if reads is not None and described.name not in COMMON:
             instead = None if described.optional else _instead(described, at)
-            found += _repaired(connection, kind.table, "id", described.name, reads, instead)
-    return found
+            replaced += _repaired(connection, kind.table, "id", described.name, reads, instead)
+    return replaced
 
 
 def _instead(described: Attribute, at: str) -> str:
@@ -81,6 +83,6 @@ def _repaired(
         if not (isinstance(value, str) and reads(value))
     ]
     connection.executemany(
-        f"UPDATE {table} SET {column} = ? WHERE {key} = ?", [(instead, each.row_id) for each in wrong]
+        f"UPDATE {table} SET {column} = ? WHERE {key} = ?", [(instead, value.row_id) for value in wrong]
     )
     return wrong

@@ -31,7 +31,7 @@ class Lost:
 def lost_records(pages: Pages, made: Salvage, connection: sqlite.Connection) -> dict[str, dict[int, Lost]]:
     """Of each kind the records that are known and not there, by id."""
     is_hurt = bool(made.found.lost or made.found.strays or not made.found.has_head)
-    found: dict[str, dict[int, Lost]] = {}
+    records: dict[str, dict[int, Lost]] = {}
     for kind in KINDS.values():
         shape = made.shapes.get(kind.table)
         if shape is None:
@@ -43,12 +43,12 @@ def lost_records(pages: Pages, made: Salvage, connection: sqlite.Connection) -> 
             for stored in _in_indexes(pages, made, shape):
                 _note(lost, kind, stored, present)
             _refine(lost, kind, connection)
-        for each in _in_log(connection, kind):
-            known = lost.setdefault(each.id, each)
-            known.made_at, known.made_by = each.made_at, each.made_by
-            known.client_id = known.client_id or each.client_id
-        found[kind.name] = lost
-    return found
+        for record in _in_log(connection, kind):
+            known = lost.setdefault(record.id, record)
+            known.made_at, known.made_by = record.made_at, record.made_by
+            known.client_id = known.client_id or record.client_id
+        records[kind.name] = lost
+    return records
 
 
 def is_certain(made: Salvage, connection: sqlite.Connection, table: str) -> bool:
@@ -104,10 +104,10 @@ def _in_indexes(pages: Pages, made: Salvage, shape: Shape) -> Iterator[dict[str,
             continue
         for number in tree.holding:
             try:
-                found = rows(pages, layout(pages, number))[0]
+                raw_rows = rows(pages, layout(pages, number))[0]
             except BrokenPage:
                 continue
-            for row in found:
+            for row in raw_rows:
                 if len(row.values) == len(columns):
                     yield dict(zip(columns, row.values, strict=True))
 
@@ -126,20 +126,20 @@ def _note(lost: dict[int, Lost], kind: Kind, stored: dict[str, RawValue], presen
 
 def _refine(lost: dict[int, Lost], kind: Kind, connection: sqlite.Connection) -> None:
     """Forget what an old page of an index says of numbers that are given to somebody else."""
-    for each in list(lost.values()):
-        if each.number is not None:
+    for record in list(lost.values()):
+        if record.number is not None:
             sql = f'SELECT 1 FROM "{kind.table}" WHERE number = ?'
-            if connection.execute(sql, (each.number,)).fetchone():
-                del lost[each.id]
+            if connection.execute(sql, (record.number,)).fetchone():
+                del lost[record.id]
 
 
 def _in_log(connection: sqlite.Connection, kind: Kind) -> Iterator[Lost]:
-    found = connection.execute(
+    events = connection.execute(
         "SELECT e.entity_id, MAX(e.client_id), MIN(CASE e.op WHEN 'insert' THEN e.at END),"
         " MIN(CASE e.op WHEN 'insert' THEN e.actor END) FROM event e"
         f' LEFT JOIN "{kind.table}" t ON t.id = e.entity_id'
         " WHERE e.entity = ? AND t.id IS NULL GROUP BY e.entity_id",
         (kind.name,),
     )
-    for record_id, client_id, at, actor in found.fetchall():
+    for record_id, client_id, at, actor in events.fetchall():
         yield Lost(kind.name, record_id, None, client_id, at, actor)

@@ -62,20 +62,20 @@ def layout(pages: Pages, number: int) -> Layout:
     return Layout(kind, possible, last, content, count - len(possible))
 
 
-def children(found: Layout) -> list[int]:
+def children(page: Layout) -> list[int]:
     """The pages below an inner one, in order."""
-    below = [int.from_bytes(found.content[cell : cell + 4], "big") for cell in found.cells]
-    return [*below, found.last_child]
+    below = [int.from_bytes(page.content[cell : cell + 4], "big") for cell in page.cells]
+    return [*below, page.last_child]
 
 
-def rows(pages: Pages, found: Layout) -> tuple[list[RawRow], int, list[int]]:
+def rows(pages: Pages, page: Layout) -> tuple[list[RawRow], int, list[int]]:
     """The rows of a page, how many of its rows cannot be read, and the pages on which long rows go on."""
     good: list[RawRow] = []
-    broken = found.missing
+    broken = page.missing
     chained: list[int] = []
-    for cell in found.cells:
+    for cell in page.cells:
         try:
-            row, chain = _row(pages, found, cell)
+            row, chain = _row(pages, page, cell)
         except (BrokenPage, IndexError, UnicodeDecodeError, struct.error):
             broken += 1
         else:
@@ -84,26 +84,26 @@ def rows(pages: Pages, found: Layout) -> tuple[list[RawRow], int, list[int]]:
     return good, broken, chained
 
 
-def _row(pages: Pages, found: Layout, cell: int) -> tuple[RawRow, list[int]]:
-    at = cell + 4 if found.kind == INDEX_INNER else cell
-    length, at = varint(found.content, at)
+def _row(pages: Pages, page: Layout, cell: int) -> tuple[RawRow, list[int]]:
+    at = cell + 4 if page.kind == INDEX_INNER else cell
+    length, at = varint(page.content, at)
     rowid = 0
-    if found.kind == TABLE_LEAF:
-        rowid, at = varint(found.content, at)
+    if page.kind == TABLE_LEAF:
+        rowid, at = varint(page.content, at)
     if not 0 < length < _LARGEST_PAYLOAD:
         raise BrokenPage
-    most = _MOST_IN_LEAF if found.kind == TABLE_LEAF else _MOST_IN_INDEX
+    most = _MOST_IN_LEAF if page.kind == TABLE_LEAF else _MOST_IN_INDEX
     if length <= most:
         if at + length > PAGE_SIZE:
             raise BrokenPage
-        return RawRow(rowid, record(found.content[at : at + length])), []
+        return RawRow(rowid, record(page.content[at : at + length])), []
     local = _LEAST_PAYLOAD + (length - _LEAST_PAYLOAD) % (PAGE_SIZE - 4)
     local = local if local <= most else _LEAST_PAYLOAD
     if at + local + 4 > PAGE_SIZE:
         raise BrokenPage
-    parts = [found.content[at : at + local]]
+    parts = [page.content[at : at + local]]
     missing = length - local
-    following = int.from_bytes(found.content[at + local : at + local + 4], "big")
+    following = int.from_bytes(page.content[at + local : at + local + 4], "big")
     chain: list[int] = []
     while missing > 0:
         content = pages.page(following) if 1 < following <= pages.count else None

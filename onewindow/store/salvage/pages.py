@@ -73,19 +73,19 @@ class Pages:
 
     def _free_pages(self, head: bytes) -> frozenset[int]:
         """The pages that hold nothing any more; an old copy of rows may still stand in them."""
-        found: set[int] = set()
+        free: set[int] = set()
         trunk = int.from_bytes(head[32:36], "big")
-        while trunk and trunk not in found and trunk <= self.count:
+        while trunk and trunk not in free and trunk <= self.count:
             content = self.page(trunk)
             if content is None:
                 break
             following, number = struct.unpack(">II", content[:8])
             if number > PAGE_SIZE // 4 - 2:
                 break
-            found.add(trunk)
-            found.update(struct.unpack(f">{number}I", content[8 : 8 + 4 * number]))
+            free.add(trunk)
+            free.update(struct.unpack(f">{number}I", content[8 : 8 + 4 * number]))
             trunk = following
-        return frozenset(found)
+        return frozenset(free)
 
 
 def offset_in(number: int) -> int:

@@ -41,23 +41,23 @@ class Dangling(NamedTuple):
 def make_whole(connection: sqlite.Connection, made: Salvage, lost: _Known, now: str) -> list[Dangling]:
     """Bring the rows of a new file into agreement and return which references led nowhere; inside a write."""
     _name_change_sets(connection)
-    found: list[Dangling] = []
+    dangling: list[Dangling] = []
     # First what cannot be without the other side: whoever stands in for it then keeps all other references.
     for is_required in (True, False, True):
         for _ in range(_ROUNDS):
             more = [
-                each
+                one
                 for shape in made.shapes.values()
                 for reference in shape.references
                 if _is_needed(shape, reference) == is_required
-                for each in _settle(connection, made, lost, shape, reference, now)
+                for one in _settle(connection, made, lost, shape, reference, now)
             ]
             if not more:
                 break
-            found += more
+            dangling += more
     _catch_up_with_log(connection, made)
     _raise_counters(connection, lost)
-    return found
+    return dangling
 
 
 def note_lost(connection: sqlite.Connection, lost: _Known, now: str) -> None:
@@ -65,9 +65,9 @@ def note_lost(connection: sqlite.Connection, lost: _Known, now: str) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO lost_record (entity, entity_id, number, client_id, at) VALUES (?, ?, ?, ?, ?)",
         [
-            (each.kind, each.id, each.number, each.client_id, now)
+            (record.kind, record.id, record.number, record.client_id, now)
             for of_kind in lost.values()
-            for each in of_kind.values()
+            for record in of_kind.values()
         ],
     )
 
@@ -93,7 +93,7 @@ def _settle(
         f'SELECT {column}, COUNT(*) FROM "{shape.name}" t WHERE {column} IS NOT NULL AND NOT EXISTS'
         f' (SELECT 1 FROM "{parent}" p WHERE p.{reference.parent_column} = t.{column}) GROUP BY {column}'
     ).fetchall()
-    found: list[Dangling] = []
+    dangling: list[Dangling] = []
     for value, count in gone:
         outcome = "emptied"
         if not _is_needed(shape, reference):
@@ -107,8 +107,8 @@ def _settle(
         if not outcome:
             outcome = "left out"
             _leave_out(connection, lost, shape, column, value)
-        found.append(Dangling(shape.name, column, parent, value, count, outcome))
-    return found
+        dangling.append(Dangling(shape.name, column, parent, value, count, outcome))
+    return dangling
 
 
 def _is_needed(shape: Shape, reference: Reference) -> bool:
@@ -165,13 +165,13 @@ def _least(connection: sqlite.Connection, kind: Kind, known: Lost, now: str) -> 
     """The smallest record of a kind, with the id and number of a lost one; its title says that it is lost."""
     name = f"{kind.prefix}-{known.number}" if known.number else f"{kind.spoken} {known.id}"
     values: dict[str, Any] = {
-        each.name: _smallest(connection, each, known, now) for each in attributes(kind.record)
+        attribute.name: _smallest(connection, attribute, known, now) for attribute in attributes(kind.record)
     }
     if kind.prefix:
         known.number = known.number or _next_number(connection, kind)
         values["number"] = known.number
         name = f"{kind.prefix}-{known.number}"
-    titled = next((each for each in attributes(kind.record) if each.name == kind.title), None)
+    titled = next((attribute for attribute in attributes(kind.record) if attribute.name == kind.title), None)
     if titled is not None and titled.kind in ("text", "long_text"):
         values[kind.title] = f"{name} (lost in the damage, stands in)"
     made_at = known.made_at or now
@@ -256,7 +256,7 @@ def _raise_counters(connection: sqlite.Connection, lost: _Known) -> None:
         if not kind.prefix:
             continue
         (highest,) = connection.execute(f'SELECT COALESCE(MAX(number), 0) FROM "{kind.table}"').fetchone()
-        highest = max([highest, *(each.number or 0 for each in lost.get(kind.name, {}).values())])
+        highest = max([highest, *(record.number or 0 for record in lost.get(kind.name, {}).values())])
         if highest:
             connection.execute(
                 "INSERT INTO counter (name, n) VALUES (?, ?)"

@@ -72,12 +72,12 @@ def extract(source: Path, connection: sqlite.Connection, progress: Progress) -> 
     except OSError as error:
         raise StoreProblem(f"{source} cannot be read: {(error.strerror or '').lower()}.") from error
     with pages:
-        found = survey(pages)
-        version = _version(pages, found)
+        surveyed = survey(pages)
+        version = _version(pages, surveyed)
         connection.execute("PRAGMA foreign_keys=OFF")
         schema.migrate(connection, version)
-        made = Salvage(found, shapes(connection), version, rivals(connection))
-        if not found.trees.keys() & made.shapes.keys() and not found.strays:
+        made = Salvage(surveyed, shapes(connection), version, rivals(connection))
+        if not surveyed.trees.keys() & made.shapes.keys() and not surveyed.strays:
             raise StoreProblem(f"{source} holds nothing that One Window wrote; nothing was made.")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("DELETE FROM file_identity" if "file_identity" in made.shapes else "SELECT 1")
@@ -91,25 +91,25 @@ def extract(source: Path, connection: sqlite.Connection, progress: Progress) -> 
     return made
 
 
-def _version(pages: Pages, found: Survey) -> int:
+def _version(pages: Pages, surveyed: Survey) -> int:
     """The schema of a file; without its head, that of the migrations that its own list names."""
     if 0 < pages.version <= schema.SCHEMA_VERSION:
         return pages.version
     if pages.has_head and pages.version > schema.SCHEMA_VERSION:
         schema.refuse_unknown(schema.APPLICATION_ID, pages.version, is_empty=False)
-    listed = found.trees.get("_sqlite_migrations")
+    listed = surveyed.trees.get("_sqlite_migrations")
     done = len(_rows_of(pages, listed.holding)) if listed else 0
     return done if 0 < done <= schema.SCHEMA_VERSION else schema.SCHEMA_VERSION
 
 
 def _rows_of(pages: Pages, numbers: Sequence[int]) -> list[RawRow]:
-    found: list[RawRow] = []
+    raw_rows: list[RawRow] = []
     for number in numbers:
         try:
-            found += rows(pages, layout(pages, number))[0]
+            raw_rows += rows(pages, layout(pages, number))[0]
         except BrokenPage:
             continue
-    return found
+    return raw_rows
 
 
 def _take_trees(pages: Pages, made: Salvage, connection: sqlite.Connection, progress: Progress) -> None:
@@ -123,11 +123,11 @@ def _take_trees(pages: Pages, made: Salvage, connection: sqlite.Connection, prog
         progress("pages", done, total)
 
 
-def _store(connection: sqlite.Connection, shape: Shape, found: Sequence[RawRow], made: Salvage) -> None:
+def _store(connection: sqlite.Connection, shape: Shape, raw_rows: Sequence[RawRow], made: Salvage) -> None:
     """Store rows of one table; what the table does not take is counted, not stored."""
     by_length: defaultdict[int, list[_Values]] = defaultdict(list)
     wrong = 0
-    for row in found:
+    for row in raw_rows:
         values = shape.values(row)
         if values is None:
             wrong += 1
@@ -159,28 +159,28 @@ def _take_strays(pages: Pages, made: Salvage, connection: sqlite.Connection) -> 
     Old copies of rows may stand there too; a row that a tree has given already stays, and of several copies
     the one of the highest version counts.
     """
-    waiting = {number: found for number in made.found.strays if (found := _rows_of(pages, [number]))}
+    waiting = {number: raw_rows for number in made.found.strays if (raw_rows := _rows_of(pages, [number]))}
     while waiting:
         settled: defaultdict[str, list[RawRow]] = defaultdict(list)
-        for number, found in list(waiting.items()):
-            table = _table_of(found, made, connection)
+        for number, raw_rows in list(waiting.items()):
+            table = _table_of(raw_rows, made, connection)
             if table is not None:
                 del waiting[number]
                 if table:
-                    settled[table] += found
+                    settled[table] += raw_rows
         if not settled:
             break
-        for table, found in settled.items():
+        for table, raw_rows in settled.items():
             shape = made.shapes[table]
-            _store(connection, shape, _newest_first(shape, found), made)
+            _store(connection, shape, _newest_first(shape, raw_rows), made)
     made.unassigned += sorted(waiting)
 
 
-def _newest_first(shape: Shape, found: list[RawRow]) -> list[RawRow]:
+def _newest_first(shape: Shape, raw_rows: list[RawRow]) -> list[RawRow]:
     place = next((at for at, column in enumerate(shape.columns) if column.name == "version"), None)
     if place is None:
-        return found
-    return sorted(found, key=lambda row: _version_in(row, place), reverse=True)
+        return raw_rows
+    return sorted(raw_rows, key=lambda row: _version_in(row, place), reverse=True)
 
 
 def _version_in(row: RawRow, place: int) -> int:
@@ -188,18 +188,18 @@ def _version_in(row: RawRow, place: int) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _table_of(found: Sequence[RawRow], made: Salvage, connection: sqlite.Connection) -> str | None:
+def _table_of(raw_rows: Sequence[RawRow], made: Salvage, connection: sqlite.Connection) -> str | None:
     """Whose a page is: the name of a table, '' for none that is kept, None while that is not clear."""
     fitting = {
-        shape.name: [values for row in found if (values := shape.values(row)) is not None]
+        shape.name: [values for row in raw_rows if (values := shape.values(row)) is not None]
         for shape in made.shapes.values()
-        if _has_room(shape, found[0])
+        if _has_room(shape, raw_rows[0])
     }
-    fitting = {name: many for name, many in fitting.items() if len(many) == len(found)}
+    fitting = {name: many for name, many in fitting.items() if len(many) == len(raw_rows)}
     fitting = {name: many for name, many in fitting.items() if _is_taken(connection, made.shapes[name], many)}
     if not fitting:
         return ""
-    has_rivals = any(_is_of(rival, found) for rival in made.rivals)
+    has_rivals = any(_is_of(rival, raw_rows) for rival in made.rivals)
     if len(fitting) == 1 and not has_rivals:
         return next(iter(fitting))
     votes = {name: _votes(connection, made.shapes[name], many) for name, many in fitting.items()}
@@ -209,13 +209,13 @@ def _table_of(found: Sequence[RawRow], made: Salvage, connection: sqlite.Connect
     return max(votes, key=lambda name: votes[name]) if not others or best > others[0] else None
 
 
-def _is_of(rival: Shape, found: Sequence[RawRow]) -> bool:
+def _is_of(rival: Shape, raw_rows: Sequence[RawRow]) -> bool:
     """Whether rows look like those of something that is not kept."""
     return all(
         bool(row.rowid) == bool(rival.rowid)
         and len(row.values) == len(rival.columns)
         and rival.values(row) is not None
-        for row in found
+        for row in raw_rows
     )
 
 

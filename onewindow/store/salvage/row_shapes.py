@@ -63,17 +63,17 @@ class Shape:
         """The values of a stored row by `columns`, as many as it has; None for a row of another table."""
         if not 0 < len(row.values) <= len(self.columns):
             return None
-        found = tuple(
+        in_order = tuple(
             row.rowid if column.name == self.rowid else value
             for column, value in zip(self.columns, row.values, strict=False)
         )
-        for column, value in zip(self.columns, found, strict=False):
+        for column, value in zip(self.columns, in_order, strict=False):
             if value is None:
                 if column.required:
                     return None
             elif not isinstance(value, _KINDS.get(column.type, object)):
                 return None
-        return found
+        return in_order
 
     def insert_sql(self, count: int) -> str:
         """The statement that stores the first so many columns of a row that is possible and not there."""
@@ -90,18 +90,18 @@ def shapes(connection: sqlite.Connection) -> dict[str, Shape]:
 
 def rivals(connection: sqlite.Connection) -> list[Shape]:
     """The shapes of what is not kept and looks like rows: tables made from others, and every index."""
-    found: list[Shape] = []
+    others: list[Shape] = []
     for table in _tables(connection):
         if table.name.startswith(_DERIVED_BEGINNINGS):  # their bytes are never taken for text or numbers
             continue
         shape = _shape(table)
         if is_derived(table.name):
-            found.append(shape)
+            others.append(shape)
         types = {column.name: column.type for column in shape.columns}
         for index, columns in shape.indexes.items():
             stored = tuple(Column(column, types.get(column, "INTEGER"), False) for column in columns)
-            found.append(Shape(index, stored, "", (), {}, frozenset()))
-    return found
+            others.append(Shape(index, stored, "", (), {}, frozenset()))
+    return others
 
 
 def _tables(connection: sqlite.Connection) -> list[Table]:
@@ -133,7 +133,10 @@ def _shape(table: Table) -> Shape:
     indexes: dict[str, tuple[str, ...]] = {}
     whole: set[str] = set()
     for _, name, _, _, is_partial, stored in cast("list[_IndexInfo]", table.indexes):
-        indexes[name] = (*stored, *([rowid] if has_rowid else [each for each in key if each not in stored]))
+        indexes[name] = (
+            *stored,
+            *([rowid] if has_rowid else [column for column in key if column not in stored]),
+        )
         if not is_partial:
             whole.add(name)
     return Shape(table.name, tuple(columns), rowid, references, indexes, frozenset(whole))

@@ -69,14 +69,14 @@ def survey(pages: Pages) -> Survey:
 
 def _look_at_stray(pages: Pages, number: int, seen: bytearray, strays: list[int], lost: list[int]) -> None:
     try:
-        found = layout(pages, number)
+        page = layout(pages, number)
     except BrokenPage:
         lost.append(number)
         return
-    if found.kind in (TABLE_LEAF, INDEX_LEAF, INDEX_INNER):
-        _, _, chained = rows(pages, found)
-        for each in chained:
-            seen[each] = _TAKEN
+    if page.kind in (TABLE_LEAF, INDEX_LEAF, INDEX_INNER):
+        _, _, chained = rows(pages, page)
+        for page_number in chained:
+            seen[page_number] = _TAKEN
         strays.append(number)
 
 
@@ -85,7 +85,7 @@ def _trees(pages: Pages, seen: bytearray) -> Iterator[Tree]:
     listed = Tree(SCHEMA_TREE, SCHEMA_TREE, True, 1, "")
     _walk(pages, listed, seen)
     yield listed
-    found = [row for number in listed.holding for row in _readable(pages, number)]
+    raw_rows = [row for number in listed.holding for row in _readable(pages, number)]
     if listed.damaged:
         for number in range(2, pages.count + 1):
             if not seen[number]:
@@ -93,8 +93,8 @@ def _trees(pages: Pages, seen: bytearray) -> Iterator[Tree]:
                 if stray:
                     seen[number] = _TAKEN
                     listed.holding.append(number)
-                    found += stray
-    for row in found:
+                    raw_rows += stray
+    for row in raw_rows:
         if not _is_of_schema(row):
             continue
         kind, name, table, root, sql = row.values
@@ -104,10 +104,10 @@ def _trees(pages: Pages, seen: bytearray) -> Iterator[Tree]:
 
 def _readable(pages: Pages, number: int) -> list[RawRow]:
     try:
-        found = layout(pages, number)
+        page = layout(pages, number)
     except BrokenPage:
         return []
-    return rows(pages, found)[0] if found.kind == TABLE_LEAF else []
+    return rows(pages, page)[0] if page.kind == TABLE_LEAF else []
 
 
 def _is_of_schema(row: RawRow) -> bool:
@@ -132,26 +132,26 @@ def _walk(pages: Pages, tree: Tree, seen: bytearray) -> None:
         if seen[number] == _TAKEN:
             continue
         try:
-            found = layout(pages, number)
+            page = layout(pages, number)
         except BrokenPage:
             seen[number] = _TAKEN
             tree.damaged.append(number)
             continue
-        if found.kind not in _kinds_of(tree):
+        if page.kind not in _kinds_of(tree):
             tree.damaged.append(number)
             continue
         seen[number] = _TAKEN
-        if found.missing:
+        if page.missing:
             tree.damaged.append(number)
-        if found.kind in (TABLE_INNER, INDEX_INNER):
-            waiting += [(child, depth + 1) for child in reversed(children(found))]
-        if found.kind != TABLE_INNER:
+        if page.kind in (TABLE_INNER, INDEX_INNER):
+            waiting += [(child, depth + 1) for child in reversed(children(page))]
+        if page.kind != TABLE_INNER:
             tree.holding.append(number)
-            _, broken, chained = rows(pages, found)
-            if broken and not found.missing:
+            _, broken, chained = rows(pages, page)
+            if broken and not page.missing:
                 tree.damaged.append(number)
-            for each in chained:
-                seen[each] = _TAKEN
+            for page_number in chained:
+                seen[page_number] = _TAKEN
 
 
 def _kinds_of(tree: Tree) -> tuple[int, ...]:

@@ -39,8 +39,8 @@ def find_all(
     archived = find_archived(store, text)
     if asked is not None and asked.is_certain and archived:
         return archived
-    found = [*find_clients(store, query, mine, limit), *archived]
-    return sorted(found, key=lambda hit: (max(hit.rank, ANYWHERE), bool(hit.archived_at)))
+    hits = [*find_clients(store, query, mine, limit), *archived]
+    return sorted(hits, key=lambda hit: (max(hit.rank, ANYWHERE), bool(hit.archived_at)))
 
 
 def find_archived(store: Store, text: str) -> list[Hit]:
@@ -76,9 +76,9 @@ def _matching(store: Store, text: str, clients: Sequence[Row]) -> list[Hit]:
         for doc in search_docs.documents(store, lambda column: f"{column} {among}", ids, archived=True)
     }
     by_id = {row[0]: row for row in clients}
-    found = _found(text, [SearchRow._make((*row[:7], *docs[row[0]][1:])) for row in clients])
-    why = explain(store, [(row, reading) for row, reading, _ in found])
-    return [_hit(by_id[row.client_id], rank, why[row.client_id]) for row, _, rank in found]
+    matches = _found(text, [SearchRow._make((*row[:7], *docs[row[0]][1:])) for row in clients])
+    why = explain(store, [(row, reading) for row, reading, _ in matches])
+    return [_hit(by_id[row.client_id], rank, why[row.client_id]) for row, _, rank in matches]
 
 
 def _found(text: str, rows: list[SearchRow]) -> list[tuple[SearchRow, Reading, int]]:
@@ -96,7 +96,7 @@ def _found(text: str, rows: list[SearchRow]) -> list[tuple[SearchRow, Reading, i
             for row in rows:
                 if terms.matches(reading, row.text):
                     best.setdefault(row.client_id, (row, reading, LAYOUT))
-    return sorted(best.values(), key=lambda each: each[2])[:_SHOWN]
+    return sorted(best.values(), key=lambda hit: hit[2])[:_SHOWN]
 
 
 def _hit(row: Row, rank: int, why: str) -> Hit:

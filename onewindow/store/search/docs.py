@@ -106,20 +106,20 @@ def check(store: Store) -> list[str]:
 
     Texts are compared on a snapshot, while others write; only the check of the index keeps them waiting.
     """
-    found: list[str] = []
+    problems: list[str] = []
     words: Counter[str] = Counter()
     with store.read():
         for (first, last), docs in _all_documents(store):
             known = _stored(store, _BETWEEN, {"first": first, "last": last})
-            found += _differences(docs, known)
-            if len(found) >= _TOLD_AT_MOST:
-                return found[:_TOLD_AT_MOST]
+            problems += _differences(docs, known)
+            if len(problems) >= _TOLD_AT_MOST:
+                return problems[:_TOLD_AT_MOST]
             for doc in docs:
                 words.update(search_words.words_of(doc.name, doc.people))
-        found += _check_words(store, words)
+        problems += _check_words(store, words)
     with store.exclusive():
-        found += _check_index(store)
-    return found[:_TOLD_AT_MOST]
+        problems += _check_index(store)
+    return problems[:_TOLD_AT_MOST]
 
 
 def documents(
@@ -230,8 +230,8 @@ _BETWEEN = "client_id BETWEEN :first AND :last"
 
 
 def _stored(store: Store, where: str, parameters: dict[str, Value]) -> list[SearchDoc]:
-    found = store.rows(f"SELECT client_id, name, people, ids FROM search_doc WHERE {where}", **parameters)
-    return [SearchDoc(*row) for row in found]
+    rows = store.rows(f"SELECT client_id, name, people, ids FROM search_doc WHERE {where}", **parameters)
+    return [SearchDoc(*row) for row in rows]
 
 
 def _replace(store: Store, client_ids: list[int]) -> int:

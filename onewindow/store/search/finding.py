@@ -137,27 +137,27 @@ class _Search:
             return []
         self._by_beginning(beginning)
         if not whole_only:
-            found = with_terms(self._store, reading, self._limit, in_names=True)
-            self._add([row for row in found if terms.matches(reading, row.names)], reading, NAME)
+            rows = with_terms(self._store, reading, self._limit, in_names=True)
+            self._add([row for row in rows if terms.matches(reading, row.names)], reading, NAME)
         whole_words, name = terms.whole_words(reading), said_name(text)
         ranked: dict[int, _Found] = {}
-        for client_id, each in self._found.items():
-            if said_name(each.row.name) == name:
+        for client_id, hit in self._found.items():
+            if said_name(hit.row.name) == name:
                 rank = WHOLE_NAME
             else:
-                rank = NAME if terms.matches(whole_words, each.row.names) else ANYWHERE
+                rank = NAME if terms.matches(whole_words, hit.row.names) else ANYWHERE
             if rank == WHOLE_NAME or not whole_only:
-                ranked[client_id] = _Found(each.row, rank, reading, "name")
+                ranked[client_id] = _Found(hit.row, rank, reading, "name")
         self._found = ranked
-        return [_hit(found) for found in sorted(ranked.values(), key=self._order)[: self._limit]]
+        return [_hit(rows) for rows in sorted(ranked.values(), key=self._order)[: self._limit]]
 
     def _best(self) -> list[Hit]:
         best = sorted(self._found.values(), key=self._order)[: self._limit]
-        why = explain(self._store, [(found.row, found.reading) for found in best if not found.why])
-        return [_hit(found, why.get(found.row.client_id, "")) for found in best]
+        why = explain(self._store, [(match.row, match.reading) for match in best if not match.why])
+        return [_hit(match, why.get(match.row.client_id, "")) for match in best]
 
-    def _order(self, found: _Found) -> tuple[int, bool, int, str, str, int]:
-        row, rank = found.row, found.rank
+    def _order(self, match: _Found) -> tuple[int, bool, int, str, str, int]:
+        row, rank = match.row, match.rank
         group = WHOLE_NAME if rank <= WHOLE_NAME else max(rank, ANYWHERE)
         return group, not self._portfolio.has(row), rank, row.tier, row.name_sort, row.client_id
 
@@ -208,7 +208,7 @@ class _Search:
             return
         if terms.is_vague(reading):
             self._add_ranked(with_terms(self._store, reading, self._limit), reading, beginning)
-        if sum(found.rank <= NAME for found in self._found.values()) < _FEW:
+        if sum(match.rank <= NAME for match in self._found.values()) < _FEW:
             rows = with_terms(self._store, reading, self._limit, in_names=True)
             self._add_ranked(rows, reading, beginning)
 
@@ -262,8 +262,8 @@ def rank_of(row: SearchRow, reading: Reading, beginning: str) -> int:
     return ANYWHERE if terms.matches(reading, row.text) else INSIDE
 
 
-def _hit(found: _Found, why: str = "") -> Hit:
-    row = found.row
+def _hit(match: _Found, why: str = "") -> Hit:
+    row = match.row
     return Hit(
         row.client_id,
         row.number,
@@ -271,6 +271,6 @@ def _hit(found: _Found, why: str = "") -> Hit:
         row.tier,
         row.stage,
         row.owner_id,
-        found.why or why,
-        found.rank,
+        match.why or why,
+        match.rank,
     )

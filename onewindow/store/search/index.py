@@ -34,7 +34,7 @@ def with_terms(store: Store, reading: Reading, limit: int, *, in_names: bool = F
         is_asked = in_names or threes < _THREES_A_QUESTION
         if is_asked:
             threes += len(_threes(min(term, key=len)))
-            patterns = [_asked_in_names(each, len(usable)) if in_names else _asked(each) for each in term]
+            patterns = [_asked_in_names(word, len(usable)) if in_names else _asked(word) for word in term]
             asked.append("(" + " OR ".join(patterns) + ")")
         if in_names or not is_asked or any(len(pattern) > _WHOLE_LENGTH for pattern in term):
             names = {f"p{at}_{place}": f"%{pattern}%" for place, pattern in enumerate(term)}

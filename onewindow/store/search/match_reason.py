@@ -15,11 +15,11 @@ _SHOWN_DIGITS = 4
 _CONTACTS_AT_MOST = 400
 
 
-def explain(store: Store, found: Iterable[tuple[SearchRow, Reading]]) -> dict[int, str]:
+def explain(store: Store, hits: Iterable[tuple[SearchRow, Reading]]) -> dict[int, str]:
     """Say of each client what matched: `name`, or a field beside it with its value."""
     reasons: dict[int, str] = {}
     puzzling: list[tuple[SearchRow, Reading]] = []
-    for row, reading in found:
+    for row, reading in hits:
         rest = _not_in(reading, fold(row.name))
         if rest:
             puzzling.append((row, rest))

@@ -34,10 +34,10 @@ class SearchRow(NamedTuple):
 
 def search_rows(store: Store, clauses: str, /, **parameters: Value) -> list[SearchRow]:
     """Rows of clients `c` with their search texts `d`, by the SQL after the join."""
-    found = store.rows(
+    rows = store.rows(
         f"SELECT {_COLUMNS} FROM client c JOIN search_doc d ON d.client_id = c.id {clauses}", **parameters
     )
-    return [SearchRow(*row) for row in found]
+    return [SearchRow(*row) for row in rows]
 
 
 class Portfolio:

@@ -38,11 +38,11 @@ class ShortNumber:
 
 def short_number(text: str) -> ShortNumber | None:
     """The short number that a query is, or None; the letter may be the Cyrillic one of that shape or key."""
-    found = _SHORT_NUMBER.fullmatch(text)
-    if found is None:
+    match = _SHORT_NUMBER.fullmatch(text)
+    if match is None:
         return None
-    kinds = "C" if found[1] else "R" if found[2] else "CR"
-    return ShortNumber(kinds, int(found[4]), is_certain=len(kinds) == 1 and bool(found[3]))
+    kinds = "C" if match[1] else "R" if match[2] else "CR"
+    return ShortNumber(kinds, int(match[4]), is_certain=len(kinds) == 1 and bool(match[3]))
 
 
 def reading_of(text: str) -> Reading:

@@ -66,14 +66,14 @@ def spelt_alike(store: Store, word: str) -> list[str]:
     if len(key) < _SHORTEST or not word.isalpha():
         return []
     after = key + _AFTER if len(word) >= _SHORTEST_BEGINNING else key + " "
-    found = store.rows(
+    rows = store.rows(
         "SELECT word, n FROM search_word WHERE skeleton >= :key AND skeleton < :after"
         " ORDER BY skeleton LIMIT :limit",
         key=key,
         after=after,
         limit=_ALIKE_AT_MOST * 4,
     )
-    others = [(n, other) for other, n in found if not other.startswith(word)]
+    others = [(n, other) for other, n in rows if not other.startswith(word)]
     return [other for _, other in sorted(others, reverse=True)[:_ALIKE_AT_MOST]]
 
 

@@ -59,14 +59,14 @@ def insert(
     store: Store,
     record: type[Record],
     given: tuple[str, ...],
-    found: Iterable[tuple[Value, ...]],
+    rows: Iterable[tuple[Value, ...]],
     stamp: str = "",
 ) -> None:
     """Store rows of the given columns; the others take the record's defaults. Inside a write.
 
     Fewer bound values make a large load faster. `stamp` is what stands in the two time columns if not given.
     """
-    store.execute_many(_insert_sql(record, given, stamp), found)
+    store.execute_many(_insert_sql(record, given, stamp), rows)
 
 
 @cache

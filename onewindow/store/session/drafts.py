@@ -158,9 +158,9 @@ def holds_any(store: Store, login: str, holder: str) -> bool:
 
 def find(store: Store, login: str, forms: Sequence[str]) -> list[Draft]:
     """The drafts of a form that wait, whoever holds them, the newest first; `forms` are its names."""
-    found: list[Draft] = []
+    drafts: list[Draft] = []
     for form in forms:
-        found += _read(
+        drafts += _read(
             store.rows(
                 f"SELECT {_COLUMNS} FROM draft WHERE login = :login AND form = :form"
                 " AND thrown_after IS NULL ORDER BY updated_at DESC",
@@ -168,7 +168,7 @@ def find(store: Store, login: str, forms: Sequence[str]) -> list[Draft]:
                 form=form,
             )
         )
-    return sorted(found, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
+    return sorted(drafts, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
 
 
 def all_of(store: Store, login: str) -> list[Draft]:
@@ -193,5 +193,5 @@ def thrown(store: Store, login: str) -> list[Draft]:
     )
 
 
-def _read(found: Sequence[Row]) -> list[Draft]:
-    return [Draft(row[0], row[1], json.loads(row[2]), *row[3:]) for row in found]
+def _read(rows: Sequence[Row]) -> list[Draft]:
+    return [Draft(row[0], row[1], json.loads(row[2]), *row[3:]) for row in rows]

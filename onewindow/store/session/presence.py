@@ -55,5 +55,5 @@ def onlookers(store: Store, entity: str, entity_id: int, login: str, fresh: str)
         fresh=fresh,
         login=login,
     )
-    found = [Onlooker(login, since, bool(claimed)) for login, since, claimed in rows]
-    return sorted(found, key=lambda each: (each.since, each.login))
+    present = [Onlooker(login, since, bool(claimed)) for login, since, claimed in rows]
+    return sorted(present, key=lambda onlooker: (onlooker.since, onlooker.login))

@@ -61,10 +61,10 @@ def read_line(text: str, now: datetime) -> tuple[Part, ...]:
     parts: tuple[Part, ...] = (Part("title", 0, len(text), ""),) if text else ()
     seen: set[str] = set()
     for word in words_of(text, parts):
-        found = _marked(word.text)
-        if found is None:
+        marked = _marked(word.text)
+        if marked is None:
             continue
-        role, value = found
+        role, value = marked
         if role in ("kind", "department") and role in seen:
             role, value = "tag", word.text[1:]
         if role == "assignee" and role in seen:
@@ -82,13 +82,13 @@ def read_line(text: str, now: datetime) -> tuple[Part, ...]:
 
 def words_of(text: str, parts: Iterable[Part]) -> list[Word]:
     """The words of the pieces that still belong to the title, in order."""
-    found: list[Word] = []
+    words: list[Word] = []
     for part in parts:
         if part.role == "title":
             for word in _WORD.finditer(text, part.start, min(part.end, LONGEST_LINE)):
                 bare = word[0].rstrip(_PUNCTUATION) or word[0]
-                found.append(Word(word.start(), word.start() + len(bare), bare))
-    return found
+                words.append(Word(word.start(), word.start() + len(bare), bare))
+    return words
 
 
 def with_part(parts: Sequence[Part], new: Part) -> tuple[Part, ...]:
@@ -151,8 +151,8 @@ def _with_deadline(text: str, parts: tuple[Part, ...], now: datetime) -> tuple[P
     """Take the first deadline out of the title; its words must stand side by side in the line."""
     words = words_of(text, parts)
     keys = [word.text.casefold() for word in words]
-    found = find_deadline(keys, now)
-    if found is None:
+    deadline = find_deadline(keys, now)
+    if deadline is None:
         return parts
-    start, end = words[found.first].start, words[found.end - 1].end
-    return with_part(parts, Part("promised", start, end, utc_text(found.moment)))
+    start, end = words[deadline.first].start, words[deadline.end - 1].end
+    return with_part(parts, Part("promised", start, end, utc_text(deadline.moment)))

@@ -66,22 +66,22 @@ def split_addresses(cell: str) -> tuple[list[str], list[str]]:
     """
     if _USUAL.fullmatch(cell):
         return [cell], []
-    found: list[str] = []
+    addresses: list[str] = []
     rest: list[str] = []
     bare = cell
     for match in _ANGLED.finditer(cell):
-        found.append(match[1])
+        addresses.append(match[1])
         bare = bare.replace(match[0], ",")
     for part in _BETWEEN_MAILS.split(bare):
         plain = _MAILTO.sub("", part).partition("?")[0].strip("<>()\"'")
         if not plain:
             continue
         if "@" in plain:
-            found.append(plain)
+            addresses.append(plain)
         elif not _ANGLED.search(cell):
             rest.append(part)
-    good = [each for each in dict.fromkeys(found) if not email_problem(each)]
-    rest += [each for each in found if email_problem(each)]
+    good = [address for address in dict.fromkeys(addresses) if not email_problem(address)]
+    rest += [address for address in addresses if email_problem(address)]
     return (good, rest) if good else ([], [cell.strip()])
 
 

@@ -69,25 +69,25 @@ def normalise_phone(text: str, region: str) -> str | None:
     if usual is not None:
         return usual
     number, extension = split_extension(text)
-    found = _e164(number, region.upper())
-    if found is None and _LOST_PLUS.fullmatch(number.strip()):
-        found = _e164(f"+{number.strip()}", region.upper())
-    if found is None and extension:
+    whole = _e164(number, region.upper())
+    if whole is None and _LOST_PLUS.fullmatch(number.strip()):
+        whole = _e164(f"+{number.strip()}", region.upper())
+    if whole is None and extension:
         # What looked as an extension may be the end of the number itself: 8 (495) 123,4567.
-        found, extension = _e164(text, region.upper()), ""
-    if found is None:
+        whole, extension = _e164(text, region.upper()), ""
+    if whole is None:
         return None
-    return f"{found} ext. {extension}" if extension else found
+    return f"{whole} ext. {extension}" if extension else whole
 
 
 def split_extension(text: str) -> tuple[str, str]:
     """A number without its extension, and the figures of that; '' for a number without one."""
-    found = _EXTENSION.search(text)
-    while found is not None and found.end() != len(text):
-        found = _EXTENSION.search(text, found.start() + 1)
-    if found is None or len(digits(text[: found.start()])) < _FEWEST_DIGITS:
+    match = _EXTENSION.search(text)
+    while match is not None and match.end() != len(text):
+        match = _EXTENSION.search(text, match.start() + 1)
+    if match is None or len(digits(text[: match.start()])) < _FEWEST_DIGITS:
         return text, ""
-    return text[: found.start()].rstrip(" ,;("), found[1]
+    return text[: match.start()].rstrip(" ,;("), match[1]
 
 
 def split_phones(cell: str, region: str) -> tuple[list[str], list[str]]:
@@ -98,7 +98,7 @@ def split_phones(cell: str, region: str) -> tuple[list[str], list[str]]:
     whole = normalise_phone(cell, region)
     if whole is not None:
         return [whole], []
-    found: list[str] = []
+    numbers: list[str] = []
     rest: list[str] = []
     if ends := _OTHER_END.fullmatch(cell.strip()):
         cell = f"{ends[1]}{ends[2]}, {ends[1]}{ends[3]}"
@@ -110,14 +110,14 @@ def split_phones(cell: str, region: str) -> tuple[list[str], list[str]]:
         number = normalise_phone(plain, region)
         if remark and number:
             rest.append(remark[0].strip(" ()"))
-        extended = normalise_phone(f"{found[-1]} {plain}", region) if found and number is None else None
-        if extended is not None and extended.startswith(f"{found[-1]} "):
-            found[-1] = extended
+        extended = normalise_phone(f"{numbers[-1]} {plain}", region) if numbers and number is None else None
+        if extended is not None and extended.startswith(f"{numbers[-1]} "):
+            numbers[-1] = extended
         elif number is None:
             rest.append(part.strip())
-        elif number not in found:
-            found.append(number)
-    return (found, rest) if found else ([], [cell.strip()])
+        elif number not in numbers:
+            numbers.append(number)
+    return (numbers, rest) if numbers else ([], [cell.strip()])
 
 
 def _e164(text: str, region: str) -> str | None:
@@ -130,19 +130,19 @@ def _e164(text: str, region: str) -> str | None:
         return None
     if not phonenumbers.is_valid_number(number):
         return None
-    found = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     # What stands behind a comma or a second bracket is left out in silence there.
     typed = digits(text)
-    is_more = len(typed) > len(found) + _MOST_BEFORE or not typed.endswith(found[-_SAME_END:])
-    return None if len(typed) >= _FEWEST_DIGITS and is_more else found
+    is_more = len(typed) > len(e164) + _MOST_BEFORE or not typed.endswith(e164[-_SAME_END:])
+    return None if len(typed) >= _FEWEST_DIGITS and is_more else e164
 
 
 def _usual_mobile(text: str, region: str) -> str | None:
     """What phonenumbers would give for a mobile number of two countries, some twenty times as fast."""
     for code, home, form in (("7", "RU", _RUSSIAN_MOBILE), ("359", "BG", _BULGARIAN_MOBILE)):
-        found = form.fullmatch(text)
-        if found is not None and (found[1] is None or region == home):
-            return f"+{code}{digits(found[2])}"
+        match = form.fullmatch(text)
+        if match is not None and (match[1] is None or region == home):
+            return f"+{code}{digits(match[2])}"
     return None
 
 
@@ -185,7 +185,7 @@ def _readable(e164: str) -> str:
         return f"+7 {area} {first}-{second}-{third}"
     if code == "359" and len(rest) in (8, 9):
         return " ".join(["+359", *_bulgarian(rest)])
-    area = next((each for each in _AREAS.get(code, ()) if rest.startswith(each)), "")
+    area = next((area_code for area_code in _AREAS.get(code, ()) if rest.startswith(area_code)), "")
     rest = rest[len(area) :]
     threes = (len(rest) - 2) // 3
     return " ".join(part for part in (f"+{code}", area, *_grouped(rest, *[3] * threes)) if part)

@@ -46,8 +46,8 @@ def country_in(tax_id: str) -> str:
     """The country whose letters stand before a tax id: BG of BG831650349; '' for none."""
     if not tax_id or tax_id[0].isdecimal():
         return ""
-    found = _PREFIX.match(compact(tax_id))
-    return found[1].replace("EL", "GR") if found is not None and found[1] in _COUNTRIES else ""
+    match = _PREFIX.match(compact(tax_id))
+    return match[1].replace("EL", "GR") if match is not None and match[1] in _COUNTRIES else ""
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +61,7 @@ def is_same_tax_id(one: str, other: str) -> bool:
     """Whether two tax ids are one number, of one country where both say of which."""
     if compact(one) == compact(other):
         return True
-    countries = {country for each in (one, other) if (country := country_in(each))}
+    countries = {country for tax_id in (one, other) if (country := country_in(tax_id))}
     return len(countries) == 1 and without_country(one) == without_country(other)
 
 

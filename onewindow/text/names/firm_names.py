@@ -82,8 +82,10 @@ def differ(forms: frozenset[str], others: frozenset[str]) -> bool:
     """Whether legal forms are of two firms; none at all are no others than any."""
     if not forms or not others or forms & others:
         return False
-    abroad = frozenset[str]().union(*(_ABROAD.get(each, ()) for each in forms))
-    return not abroad & others and not any(forms & _ABROAD.get(each, frozenset()) for each in others)
+    abroad = frozenset[str]().union(*(_ABROAD.get(legal_form, ()) for legal_form in forms))
+    return not abroad & others and not any(
+        forms & _ABROAD.get(legal_form, frozenset()) for legal_form in others
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -92,7 +94,7 @@ def firm_name(name: str) -> FirmName:
     words, forms = _parts(name)
     plain = unicodedata.normalize("NFKC", _joined(name)).casefold().replace("ё", "е")
     kept = set(words)
-    letters = [each for each in _LETTERS.findall(plain) if fold(each) in kept]
+    letters = [letter for letter in _LETTERS.findall(plain) if fold(letter) in kept]
     return FirmName(" ".join(words), forms, " ".join(letters))
 
 
@@ -143,7 +145,12 @@ def _joined(name: str) -> str:
 
 @cache
 def _short_forms() -> dict[str, str]:
-    pairs = (each.partition(":") for line in _SPELLED.splitlines() for each in line.split(";") if ":" in each)
+    pairs = (
+        spelling.partition(":")
+        for line in _SPELLED.splitlines()
+        for spelling in line.split(";")
+        if ":" in spelling
+    )
     return {fold(whole): fold(short) for whole, _, short in pairs}
 
 
