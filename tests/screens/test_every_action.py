@@ -7,6 +7,7 @@ screen are pressed there: test_every_key.
 
 from __future__ import annotations
 
+import pytest
 from pressing import Presser
 
 from onewindow import actions
@@ -18,6 +19,8 @@ _ENDS = "app.quit"
 """Closes the window: asked for last, by the test itself."""
 
 
+_PARTS = 3
+"""The longest of all tests is shared among so many, which may run side by side."""
 _EVERYWHERE = frozenset({"global", "window", "rows"})
 
 
@@ -32,14 +35,13 @@ def _may_be_silent(action_id: str) -> bool:
     return action_id.startswith("move.")
 
 
-async def test_something_comes_of_every_action(app: OneWindowApp, demo: Session) -> None:
+@pytest.mark.parametrize("part", range(_PARTS))
+async def test_something_comes_of_every_action(app: OneWindowApp, demo: Session, part: int) -> None:
     silent: list[str] = []
     async with app.run_test(size=(100, 30)) as pilot:
         presser = Presser(app, pilot, demo)
         await presser.settle()
-        for action in actions.ACTIONS:
-            if not _is_asked_by_name(action):
-                continue
+        for action in list(filter(_is_asked_by_name, actions.ACTIONS))[part::_PARTS]:
             presser.window.stand_in("documents" if action.id == "go.requests" else "requests")
             await pilot.pause()
             outcome = await presser.outcome(lambda name=action.id: presser.window.actions.do(name))
