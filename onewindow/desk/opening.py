@@ -150,7 +150,7 @@ def _known(store: Store, login: str) -> Staff:
     colleague = organization.staff_by_login(store, login)
     if colleague is not None:
         return colleague
-    import difflib
+    import difflib  # 5 ms, for a slip only
 
     logins = [person.login for person in organization.staff(store)]
     if not logins:

@@ -113,7 +113,7 @@ def _request(record: Request, session: Session, snapshot: ClientSnapshot) -> lis
 
 @_arithmetic.register
 def _client(record: Client, session: Session, snapshot: ClientSnapshot) -> list[str]:  # noqa: ARG001
-    from onewindow.desk.cadence import outreach
+    from onewindow.desk.cadence import outreach  # what explains all the others does not need it
 
     return outreach.why(session, record)
 
@@ -194,6 +194,7 @@ def _document(record: Document, session: Session, snapshot: ClientSnapshot) -> l
         lines.append("it was sent or drafted and should be back by now")
     lines += _fields(session, record)
     if record.document_kind in ("invoice", "act"):
+        # Only these two kinds are explained by them.
         from onewindow.desk.clients.acceptance_documents import checklist_of, months_lines
 
         lines += ["", "closing documents of the last months of service, the newest first:"]

@@ -26,6 +26,8 @@ class Kind:
     """Whether people make and edit such records by hand."""
     label: str = ""
     """What people call it, where that is not its name."""
+    is_rule: bool = False
+    """Whether something is kept in memory that is worked out from such records (`store/rule_cache.py`)."""
     when: str = ""
     """The field that says when such a record happened, by which lists of all are ordered; empty: by entry."""
 
@@ -195,7 +197,15 @@ _ALL = (
     Kind("plan_phase", "plan_phase", lambda: _adoption().PlanPhase, "plan phases", "title"),
     Kind("plan_step", "plan_step", lambda: _adoption().PlanStep, "plan steps", "title"),
     Kind("executor", "executor", lambda: _adoption().Executor, "executors", "what"),
-    Kind("release", "release", lambda: _adoption().Release, "releases", "version_name", of_client=False),
+    Kind(
+        "release",
+        "release",
+        lambda: _adoption().Release,
+        "releases",
+        "version_name",
+        of_client=False,
+        is_rule=True,
+    ),
     Kind("feature", "feature", lambda: _adoption().Feature, "features", "title", of_client=False),
     Kind(
         "announcement",
@@ -243,7 +253,13 @@ _ALL = (
     Kind("observation", "observation", lambda: _handover().Observation, "observations", "comment"),
     Kind("staff", "staff", lambda: _organization().Staff, "staff", "name", of_client=False),
     Kind(
-        "calendar", "calendar", lambda: _organization().WorkingCalendar, "calendars", "name", of_client=False
+        "calendar",
+        "calendar",
+        lambda: _organization().WorkingCalendar,
+        "calendars",
+        "name",
+        of_client=False,
+        is_rule=True,
     ),
     Kind(
         "policy",
@@ -253,6 +269,7 @@ _ALL = (
         "name",
         of_client=False,
         label="SLA policy",
+        is_rule=True,
     ),
     Kind(
         "health_weights",
@@ -262,6 +279,7 @@ _ALL = (
         "name",
         of_client=False,
         label="health weights",
+        is_rule=True,
     ),
     Kind(
         "touch_cadence",
@@ -270,9 +288,18 @@ _ALL = (
         "touch cadences",
         "name",
         of_client=False,
+        is_rule=True,
     ),
-    Kind("occasion", "occasion", lambda: _cadence().Occasion, "occasions", "name", of_client=False),
-    Kind("holiday", "holiday", lambda: _cadence().Holiday, "holidays", "name", of_client=False),
+    Kind(
+        "occasion",
+        "occasion",
+        lambda: _cadence().Occasion,
+        "occasions",
+        "name",
+        of_client=False,
+        is_rule=True,
+    ),
+    Kind("holiday", "holiday", lambda: _cadence().Holiday, "holidays", "name", of_client=False, is_rule=True),
     Kind(
         "review_round",
         "review_round",
@@ -291,7 +318,15 @@ _ALL = (
         "note",
         of_client=False,
     ),
-    Kind("segment", "segment", lambda: _organization().Segment, "segments", "name", of_client=False),
+    Kind(
+        "segment",
+        "segment",
+        lambda: _organization().Segment,
+        "segments",
+        "name",
+        of_client=False,
+        is_rule=True,
+    ),
     Kind(
         "import_run",
         "import_run",

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, cast
 
+from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store
 
 T = TypeVar("T")
 
-RULE_KINDS = frozenset(
-    {"calendar", "policy", "touch_cadence", "occasion", "holiday", "health_weights", "segment", "release"}
-)
+RULE_KINDS = frozenset(kind.name for kind in KINDS.values() if kind.is_rule)
 """The kinds of records that `kept` may be given something worked out from, and no other."""
 
 _TOKEN = "rules"  # noqa: S105  the name of a counter

@@ -15,6 +15,7 @@ from onewindow.records.structs import frozen_struct
 from onewindow.store import catalogue, history
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import parse_utc, utc_text
+from onewindow.text.typed_dates import parse_when
 
 _KINDS = ("contact", "requisites", "consent", "promise", "licence", "request", "document")
 _AT_MOST = 1000
@@ -115,8 +116,6 @@ def _of_kind(session: Session, client_id: int, kind: str, at: str) -> tuple[Past
 
 
 def _instant(session: Session, when: str) -> str:
-    from onewindow.text.typed_dates import parse_when
-
     try:
         return utc_text(parse_utc(when))
     except ValueError:

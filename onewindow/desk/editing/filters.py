@@ -10,6 +10,8 @@ from onewindow.records.fields import Record
 from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Value
 from onewindow.store.listing import STATES
+from onewindow.text.dates import to_local, week_monday
+from onewindow.text.fold import fold
 
 WHEN: Mapping[str, str] = {
     "client": "since",
@@ -68,8 +70,6 @@ def record_filter(
 
     Words are compared as search compares them, in any alphabet and case.
     """
-    from onewindow.text.fold import fold
-
     equal = {name: wanted[0] for name, wanted in values.items() if len(wanted) == 1}
     tests: list[Callable[[Record], bool]] = [
         _is_one_of(name, frozenset(wanted)) for name, wanted in values.items() if len(wanted) > 1
@@ -89,8 +89,6 @@ def _is_one_of(name: str, values: frozenset[Value]) -> Callable[[Record], bool]:
 
 
 def _has_words(name: str, wanted: Sequence[str]) -> Callable[[Record], bool]:
-    from onewindow.text.fold import fold
-
     def test(record: Record) -> bool:
         text = fold(str(getattr(record, name) or ""))
         return any(all(word in text for word in phrase.split()) if phrase else not text for phrase in wanted)
@@ -109,8 +107,6 @@ def _is_between(
 
 
 def _day_of(session: Session, name: str, value: object) -> date | None:
-    from onewindow.text.dates import to_local, week_monday
-
     if value in (None, ""):
         return None
     if name == "week":

@@ -1,4 +1,8 @@
-"""What people type into a field, read into what is stored, and back."""
+"""What people type into a field, read into what is stored, and back.
+
+The words of three languages, of dates and of countries cost milliseconds to load: they are imported where one
+types, so that what only shows fields does without.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,10 @@ from onewindow.records.fields import Attribute, Record, attributes, typed_attrib
 from onewindow.store.engine import Value
 from onewindow.store.problems import NotFound
 from onewindow.text.clean import says_nothing
-from onewindow.text.dates import short_day, short_moment, to_local, week_monday
+from onewindow.text.dates import short_day, short_moment, to_local, utc_text, week_monday, week_number
+from onewindow.text.durations import parse_minutes
+from onewindow.text.identifiers.phones import format_phone
+from onewindow.text.money import format_money, minor_digits, parse_money, parse_number
 
 _WEEK_FIGURES = 4
 _DAY_ALONE = re.compile(r"\d[./ ]\s?(?:\d|[^\W\d_]{3,})|[^\W\d_]{3,}\.? \d")
@@ -80,8 +87,6 @@ def read_value(
         case "time":
             return _moment(session, described, plain)
         case "money":
-            from onewindow.text.money import parse_money
-
             minor, written = parse_money(plain or "0", currency)
             if written != currency:
                 raise ValueError(
@@ -105,7 +110,6 @@ def read_value(
 
 
 def _moment(session: Session, described: Attribute, text: str) -> str:
-    from onewindow.text.dates import utc_text
     from onewindow.text.typed_dates import MORNING, parse_when
 
     now = session.local_now()
@@ -151,8 +155,6 @@ def typed_text(session: Session, record: Record, described: Attribute) -> str:
         case "time":
             return f"{to_local(value, session.zone):%Y-%m-%d %H:%M}"
         case "money":
-            from onewindow.text.money import minor_digits
-
             digits = minor_digits(getattr(record, "currency", session.settings.currency))
             whole, part = divmod(abs(value), 10**digits)
             sign = "-" if value < 0 else ""
@@ -186,8 +188,6 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
         case "reference":
             return naming.label(session, described.refers or "", value)
         case "money":
-            from onewindow.text.money import format_money
-
             return format_money(value, getattr(record, "currency", session.settings.currency))
         case "choice":
             return str(value).replace("_", " ")
@@ -196,8 +196,6 @@ def shown_text(session: Session, record: Record, described: Attribute) -> str:
         case "flag":
             return "yes" if value else "no"
         case "phone":
-            from onewindow.text.identifiers.phones import format_phone
-
             return format_phone(value) if value.startswith("+") else value
         case _:
             return typed_text(session, record, described)
@@ -211,8 +209,6 @@ def shown_fields(session: Session, record: Record) -> list[tuple[str, str]]:
 
 def _minutes(text: str) -> int | None:
     """Minutes as people type them: 15, 15m, 4h."""
-    from onewindow.text.durations import parse_minutes
-
     return parse_minutes(text)
 
 
@@ -238,8 +234,6 @@ def _hours_text(stored: str) -> str:
 
 
 def _number(text: str) -> int:
-    from onewindow.text.money import parse_number
-
     number = parse_number(text or "0")
     if number != number.to_integral_value() or abs(number) > 10**15:
         raise ValueError(f"“{text}” is not a whole number; write for example 25.")
@@ -248,7 +242,6 @@ def _number(text: str) -> int:
 
 def _week(session: Session, text: str) -> int:
     """The week of a day; a bare number of four figures is one already, as files have it."""
-    from onewindow.text.dates import week_number
     from onewindow.text.typed_dates import parse_date
 
     if text.isdecimal() and len(text) == _WEEK_FIGURES:

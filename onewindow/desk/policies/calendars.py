@@ -16,6 +16,8 @@ from onewindow.metrics.policies.working_time import (
     open_intervals,
     open_seconds,
 )
+from onewindow.metrics.sla.as_text import closed_text
+from onewindow.metrics.sla.lateness import duration_text
 from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import weekday_date
 from onewindow.text.opening_hours import (
@@ -144,9 +146,6 @@ def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
 
     Days are spelt here: an account of years past is checked against a calendar on the wall.
     """
-    from onewindow.metrics.sla.as_text import closed_text
-    from onewindow.metrics.sla.lateness import duration_text
-
     zone = ZoneInfo(cal.zone)
     lines = [f"From {_instant(start, zone, year=True)} to {_instant(end, zone, year=True)}, {cal.zone}"]
     last, total = start, 0

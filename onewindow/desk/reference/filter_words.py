@@ -163,7 +163,7 @@ def _field(start: int, word: str) -> str:
     wanted = word.casefold().replace("_", "-")
     field = _names().get(wanted)
     if field is None:
-        import difflib
+        import difflib  # 5 ms, for a slip only
 
         near = difflib.get_close_matches(wanted, _names(), 1)
         hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(FIELDS)}"

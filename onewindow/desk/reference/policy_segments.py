@@ -74,6 +74,7 @@ class CardSegments:
     @cached_property
     def _ready(self) -> dict[int, ReadyFilter]:
         """The filters; one that cannot be read any more lets nobody through."""
+        # Few files have such segments, and the language of filters costs a start 6 ms.
         from onewindow.desk.reference.filter_conditions import ReadyFilter
         from onewindow.desk.reference.filter_names import Names
         from onewindow.desk.reference.filter_words import FilterProblem, parse

@@ -16,7 +16,7 @@ def public_holidays(country: str, today: date, known: Holidays | None = None) ->
     What is `known` of the same country before today stays, so that the past is counted as it was. Raise
     ValueError with one sentence for a country that nobody knows.
     """
-    import holidays
+    import holidays  # over 50 ms: never on the way to a screen
 
     code = country.strip().upper().replace("_", "-")
     name, _, part = code.partition("-")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from onewindow.desk.session.context import Session
@@ -15,7 +15,9 @@ from onewindow.store.clients import cards as clients
 from onewindow.store.people import organization
 from onewindow.store.problems import NotFound
 from onewindow.store.requests import threads
+from onewindow.text.dates import week_monday
 from onewindow.text.fold import fold, sort_key
+from onewindow.text.money import format_money
 from onewindow.text.patterns import pattern
 
 R = TypeVar("R", bound=Record)
@@ -30,22 +32,37 @@ _SCAN = 2000
 _GUESSES = 3
 
 
+def _usage_title(_record: Record, week: str) -> str:
+    return f"week from {week_monday(int(week)).isoformat()}" if week else ""
+
+
+def _document_title(record: Record, title: str) -> str:
+    return " ".join(part for part in (str(getattr(record, "number", "")), title) if part)
+
+
+def _revenue_title(record: Record, note: str) -> str:
+    if note:
+        return note
+    return f"revenue of {format_money(getattr(record, 'amount', 0), getattr(record, 'currency', ''))}"
+
+
+_TITLES: Mapping[str, Callable[[Record, str], str]] = {
+    "usage": _usage_title,
+    "document": _document_title,
+    "revenue": _revenue_title,
+}
+"""Titles that are more than one field, by kind. Here and not in the entries of these kinds: a title is asked
+for on every row of a list, and an entry would load the rules of its feature."""
+
+
 def title_of(record: Record) -> str:
     """What people call a record: a client's name, a request's number and title."""
     kind = KINDS[record.kind]
     title = str(getattr(record, kind.title) or "")
-    if record.kind == "usage" and title:
-        from onewindow.text.dates import week_monday
-
-        return f"week from {week_monday(int(title)).isoformat()}"
     if kind.prefix:
         return f"{kind.prefix}-{getattr(record, 'number', 0)} {title}"
-    if record.kind == "document":
-        return " ".join(part for part in (str(getattr(record, "number", "")), title) if part)
-    if record.kind == "revenue" and not title:
-        from onewindow.text.money import format_money
-
-        return f"revenue of {format_money(getattr(record, 'amount', 0), getattr(record, 'currency', ''))}"
+    if record.kind in _TITLES:
+        title = _TITLES[record.kind](record, title)
     return title or f"{kind.spoken} {record.id}"
 
 
@@ -97,6 +114,28 @@ def resolve_client(session: Session, text: str, *, archived: bool = False) -> Cl
     return _exactly("client", asked, _searched(session, asked), _guessed(session, asked))
 
 
+def _request_by_number(session: Session, asked: str) -> int | None:
+    short = _SHORT.match(asked)
+    if short is None:
+        return None
+    numbered = threads.by_number(session.store, int(short[2]))
+    return _exactly("request", asked, [numbered] if numbered else []).id
+
+
+def _colleague_by_login(session: Session, asked: str) -> int | None:
+    if asked in ("me", "я", "аз"):
+        return session.me.id
+    person = organization.staff_by_login(session.store, asked)
+    return person.id if person is not None else None
+
+
+_BY_WORD: Mapping[str, Callable[[Session, str], int | None]] = {
+    "request": _request_by_number,
+    "staff": _colleague_by_login,
+}
+"""Kinds whose records have a word of their own besides a title; what looks one up, None where it is none."""
+
+
 def resolve(
     session: Session, kind: str, text: str, client_id: int | None = None, *, archived: bool = False
 ) -> int:
@@ -112,15 +151,8 @@ def resolve(
         by_id = rows.find(session.store, record, int(asked))
         if by_id is not None:
             return by_id.id
-    if kind == "request" and (short := _SHORT.match(asked)):
-        numbered = threads.by_number(session.store, int(short[2]))
-        return _exactly(kind, asked, [numbered] if numbered else []).id
-    if kind == "staff":
-        if asked in ("me", "я", "аз"):
-            return session.me.id
-        by_login = organization.staff_by_login(session.store, asked)
-        if by_login is not None:
-            return by_login.id
+    if kind in _BY_WORD and (named := _BY_WORD[kind](session, asked)) is not None:
+        return named
     candidates = _candidates(session, kind, client_id, archived=archived)
     wanted = fold(asked)
     same = [c for c in candidates if fold(title_of(c)) == wanted]
@@ -172,7 +204,7 @@ def suggest(
     They are living ones, or with `archived` those out of the archive (of clients both).
     """
     if kind == "client":
-        from onewindow.store.search.finding import find_clients
+        from onewindow.store.search.finding import find_clients  # as below
 
         hits = find_clients(session.store, text, session.me.id, limit=limit)
         return [(str(hit.client_id), hit.name) for hit in hits]
@@ -219,6 +251,7 @@ def _matches(wanted: str, title: str) -> bool:
 
 
 def _searched(session: Session, text: str) -> list[Client]:
+    # Most names are given whole, and a start names nobody: searching is loaded when it is needed.
     from onewindow.store.search.archived_hits import find_all
     from onewindow.store.search.finding import ALIKE, ANYWHERE
 
@@ -236,7 +269,7 @@ def _searched(session: Session, text: str) -> list[Client]:
 
 
 def _nearest_titles(wanted: str, candidates: Sequence[Record]) -> Iterator[str]:
-    import difflib
+    import difflib  # 5 ms, for a slip only
 
     titles = {fold(title_of(record)): title_of(record) for record in candidates}
     titles |= {record.login: record.login for record in candidates if isinstance(record, Staff)}
@@ -245,7 +278,7 @@ def _nearest_titles(wanted: str, candidates: Sequence[Record]) -> Iterator[str]:
 
 def _guessed(session: Session, text: str) -> Iterator[str]:
     """The clients nearest to a name that nobody has."""
-    from onewindow.store.search.finding import find_clients
+    from onewindow.store.search.finding import find_clients  # as above
 
     for hit in find_clients(session.store, text, session.me.id, limit=_GUESSES):
         yield f"C-{hit.number} {hit.name}"

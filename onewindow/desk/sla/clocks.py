@@ -107,7 +107,7 @@ def explain(
 
     `queued` is when a reply goes out that waits in the outbox (UTC text), '' for none.
     """
-    from onewindow.metrics.sla.as_text import why
+    from onewindow.metrics.sla.as_text import why  # asked for by a key, never while reading
 
     history = _history(book, request, tier, events, now)
     chosen = [f"By {line}." for line in _of_segments(book, request, tier, events)]

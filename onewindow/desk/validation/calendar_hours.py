@@ -6,6 +6,7 @@ import json
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from onewindow.desk.reference.public_holidays import public_holidays
 from onewindow.metrics.policies.calendar_json import calendar_from_dict, calendar_to_dict
 from onewindow.metrics.policies.working_time import Calendar, Holidays, Spans, calendar
 from onewindow.text.opening_hours import parse_special_days, parse_week, special_day_text, week_text
@@ -82,8 +83,6 @@ def holidays_of(country: str, today: date, known: Holidays | None = None) -> Hol
     """
     if country.strip().casefold() in _NONE:
         return None
-    from onewindow.desk.reference.public_holidays import public_holidays
-
     return public_holidays(country, today, known)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 _TURNED_ZONE = re.compile(r"(?:Etc/)?GMT([+-])([0-9]{1,2})")
 """Zones whose sign is turned round by an old convention of the tz database: Etc/GMT+3 lies west."""
@@ -10,8 +11,6 @@ _TURNED_ZONE = re.compile(r"(?:Etc/)?GMT([+-])([0-9]{1,2})")
 
 def zone_problem(name: str) -> str:
     """What is wrong with the name of a time zone, one sentence; '' for a right one."""
-    from zoneinfo import ZoneInfo
-
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
