@@ -25,7 +25,8 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
-from onewindow.desk.requests.intake import Intake, Understood, register
+from onewindow.desk.requests.intake import Intake, ParsedLine
+from onewindow.desk.requests.registering import register
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import Busy
 from onewindow.store.sqlite_library import sqlite
@@ -112,7 +113,7 @@ class _Work:
     bare: Path
     ours: Path
     template: list[tuple[str, int]]
-    lines: list[Understood]
+    lines: list[ParsedLine]
     rounds: int
     seconds: float
 
@@ -151,7 +152,7 @@ def _written(write: _Write, chance: Random, seconds: float) -> list[float]:
     return taken
 
 
-def _lines(path: Path) -> list[Understood]:
+def _lines(path: Path) -> list[ParsedLine]:
     """What is understood of the line that each write registers, one for each client."""
     session = open_session(path)
     with session.store as store:
@@ -159,7 +160,7 @@ def _lines(path: Path) -> list[Understood]:
         return [Intake(session, client_id).understand(_TYPED) for (client_id,) in found]
 
 
-def _our_writer(path: Path, lines: list[Understood]) -> _Write:
+def _our_writer(path: Path, lines: list[ParsedLine]) -> _Write:
     session = open_session(path)
     return lambda about: register(session, lines[about % len(lines)])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from onewindow.desk.editing import changing
 from onewindow.desk.queue import snoozing, team
-from onewindow.desk.requests import answering, complaints, handing_off, intake, merging
+from onewindow.desk.requests import answering, complaints, handing_off, intake, merging, registering
 from onewindow.records.requests import HandOff, Request
 from onewindow.text.dates import utc_text
 from tests.simulation import request_rules as rules
@@ -35,7 +35,7 @@ def take_in(work: Work) -> Step | None:
             values = {"client_id": client["id"], "title": title, "assignee_id": assignee}
             rules.open_request(draft, {**values, "intake_seconds": 7})
 
-        return Step(f"line {title}", lambda: intake.register(session, line, 7), foretell)
+        return Step(f"line {title}", lambda: registering.register(session, line, 7), foretell)
     values: Row = {
         "title": title,
         "request_kind": work.one_of("problem", "question", "complaint", "documents"),

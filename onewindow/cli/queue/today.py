@@ -172,7 +172,7 @@ def warn(
     named = _record(session, "request", request)
     if not isinstance(named, Request):
         raise TypeError(f"a request was asked for, not a {named.kind}")
-    term = advance_notice.new_term(session, till)
+    term = advance_notice.new_date(session, till)
     words = " ".join(text) or advance_notice.draft(session, named, term, because)
     if draft:
         print_text(words)

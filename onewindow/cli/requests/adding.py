@@ -15,7 +15,7 @@ from onewindow.cli.shell.printing import print_object, print_raw, print_text, te
 from onewindow.records.kinds import Kind
 
 if TYPE_CHECKING:
-    from onewindow.desk.requests.intake import Understood
+    from onewindow.desk.requests.intake import ParsedLine
     from onewindow.desk.session.context import Session
 
 _MARKS = ("!", "@", "#")
@@ -70,7 +70,8 @@ def _is_line(words: Sequence[str]) -> bool:
 
 
 def _add_line(text: str, given: Mapping[str, object], output_format: str | None, *, dry_run: bool) -> None:
-    from onewindow.desk.requests.intake import Intake, register
+    from onewindow.desk.requests.intake import Intake
+    from onewindow.desk.requests.registering import register
     from onewindow.desk.session.naming import resolve_client
     from onewindow.records.requests import Request
     from onewindow.text.dates import to_local
@@ -95,7 +96,7 @@ def _add_line(text: str, given: Mapping[str, object], output_format: str | None,
         tell_short(f"R-{stored.number}")
 
 
-def _show(session: Session, line: Understood, output_format: str | None) -> None:
+def _show(session: Session, line: ParsedLine, output_format: str | None) -> None:
     from onewindow.desk.requests.intake_preview import preview
 
     if output_format == "json":
@@ -110,7 +111,7 @@ def _show(session: Session, line: Understood, output_format: str | None) -> None
         print_text(f"{'missing':{width}}  {problem}")
 
 
-def _machine(line: Understood) -> dict[str, object]:
+def _machine(line: ParsedLine) -> dict[str, object]:
     """What was understood, under the names of the request's fields."""
     return {
         "title": line.title,

@@ -11,7 +11,7 @@ from onewindow.cli.shell.printing import format_option, print_table, print_text
 from onewindow.cli.shell.zone_head import print_zone
 
 if TYPE_CHECKING:
-    from onewindow.desk.requests.warnings import Warned
+    from onewindow.desk.requests.warnings import RequestWarning
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -48,7 +48,7 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
         print_table([_values(session, each) for each in found], _MACHINE_COLUMNS, output_format)
 
 
-def _row(session: Session, each: Warned) -> dict[str, object]:
+def _row(session: Session, each: RequestWarning) -> dict[str, object]:
     """A warning for people: how it stands in words, times in their zone."""
     from onewindow.desk.window.panels.when import when_at
     from onewindow.text.dates import parse_utc
@@ -60,7 +60,7 @@ def _row(session: Session, each: Warned) -> dict[str, object]:
     return {**values, "left": left, "held_till": moment.moment(str(values["held_till"]))}
 
 
-def _values(session: Session, each: Warned) -> dict[str, object]:
+def _values(session: Session, each: RequestWarning) -> dict[str, object]:
     from onewindow.metrics.sla.lateness import breached_before
     from onewindow.text.dates import utc_text
 

@@ -37,7 +37,7 @@ def _held(session: Session, _record: Training) -> dict[str, Value]:
     return {"state": "done", "held_on": session.today().isoformat()}
 
 
-def _told_held(session: Session, record: Training) -> str:
+def _held_text(session: Session, record: Training) -> str:
     return f"training {quoted(naming.called(session, record))}{of_client(session, record)} was held"
 
 
@@ -48,7 +48,7 @@ TRAINING = RecordEntry[Session, Training](
     RecordRules(completed_when_typed=_typed_training),
     done=Done(_held),
     caches=frozenset({"row"}),
-    display=Display(done=_told_held),
+    display=Display(done=_held_text),
 )
 USAGE = RecordEntry[Session, Usage](caches=frozenset({"row"}))
 # Alarms have the names of products.

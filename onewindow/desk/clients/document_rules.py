@@ -19,11 +19,11 @@ def _received(_session: Session, _record: Document) -> dict[str, Value]:
     return {"state": "received"}
 
 
-def _told_here(session: Session, record: Document) -> str:
+def _received_text(session: Session, record: Document) -> str:
     kind = record.document_kind.replace("_", " ")
     return f"{kind} {record.number or quoted(record.title)}{of_client(session, record)} is here"
 
 
 DOCUMENT = RecordEntry[Session, Document](
-    RecordRules(filled=_filled), done=Done(_received), display=Display(done=_told_here)
+    RecordRules(filled=_filled), done=Done(_received), display=Display(done=_received_text)
 )

@@ -138,7 +138,7 @@ def _kept(session: Session, record: Promise) -> Promise:
     return mark(session, record, "kept")
 
 
-def _told_kept(session: Session, record: Promise) -> str:
+def _kept_text(session: Session, record: Promise) -> str:
     """A standing promise tells how often it was kept, as it is given."""
     often = ""
     if is_standing(record):
@@ -158,6 +158,6 @@ PROMISE = RecordEntry[Session, Promise](
     Consequences(changed=_changed),
     Done(_kept_values, mark=_kept),
     frozenset({"row"}),
-    Display(done=_told_kept),
+    Display(done=_kept_text),
 )
 PROMISE_EVENT = RecordEntry[Session, PromiseEvent](RecordRules(problems=_event_problems))

@@ -52,7 +52,7 @@ def _is_closing_untold(record: Opportunity, context: Context) -> bool:
     return before is not None and before.state == record.state and before.closed_on is None
 
 
-def _told_values(session: Session, _record: Feedback) -> dict[str, Value]:
+def _notified_values(session: Session, _record: Feedback) -> dict[str, Value]:
     return {"told_on": session.today().isoformat()}
 
 
@@ -63,7 +63,7 @@ def _same_wishes(session: Session, record: Feedback) -> list[Feedback]:
     return [wish for wish in feedback_store.untold(session.store, record) if wish.id != record.id]
 
 
-def _told_done(session: Session, record: Feedback) -> str:
+def _notified_text(session: Session, record: Feedback) -> str:
     """What came out, as the row of the day calls it; of what is tied to nothing, the client's own words."""
     whom = naming.label(session, "client", record.client_id) or "the client"
     return f"{whom} was told of {quoted(naming.label(session, 'feature', record.feature_id) or record.quote)}"
@@ -74,7 +74,9 @@ def _never_just_done(_session: Session, _record: Opportunity) -> dict[str, Value
 
 
 FEEDBACK = RecordEntry[Session, Feedback](
-    RecordRules(problems=_problems), done=Done(_told_values, _same_wishes), display=Display(done=_told_done)
+    RecordRules(problems=_problems),
+    done=Done(_notified_values, _same_wishes),
+    display=Display(done=_notified_text),
 )
 OPPORTUNITY = RecordEntry[Session, Opportunity](
     RecordRules(problems=_opportunity_problems, filled=_filled_opportunity, caution=caution_of),

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import read_value
-from onewindow.desk.requests.intake import Intake, Registered, Understood, register_in
+from onewindow.desk.requests.intake import Intake, ParsedLine
+from onewindow.desk.requests.registering import Registered, register_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.scripts import mark_step_in
@@ -111,7 +112,7 @@ def last_mood(touches: Sequence[Touch], contact: Contact | None) -> Touch | None
 
 def _read(
     session: Session, client: Client, typed: Mapping[str, str]
-) -> tuple[dict[str, Value], Understood | None]:
+) -> tuple[dict[str, Value], ParsedLine | None]:
     values: dict[str, Value] = {}
     errors: dict[str, str] = {}
     for name, text in typed.items():
@@ -146,7 +147,7 @@ def _read(
 
 def _line(
     session: Session, client: Client, text: str, target: str, values: Mapping[str, Value]
-) -> Understood:
+) -> ParsedLine:
     chosen = {"client": str(client.id)}
     if target:
         chosen["department"] = target
@@ -158,7 +159,7 @@ def _line(
 def _request(
     session: Session,
     transaction: Transaction,
-    line: Understood | None,
+    line: ParsedLine | None,
     values: Mapping[str, Value],
     seconds: int,
 ) -> Registered | None:

@@ -1,4 +1,4 @@
-"""Warning a client before a promised date passes: what he was told, and the new term with its reason."""
+"""Warning a client before a promised date passes: what they were told, and the new date with its reason."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ _WORDS = {
 }
 
 
-def draft(session: Session, request: Request, new_term: str = "", reason: str = "") -> str:
-    """Words that warn the client, in his contact's language; `new_term` is UTC text, '' where it holds."""
+def draft(session: Session, request: Request, new_date: str = "", reason: str = "") -> str:
+    """Words that warn the client, in the contact's language; `new_date` is UTC text, '' where it holds."""
     contact = _contact(session, request)
     language = contact.language if contact is not None else session.me.language
     promised, late, moved, holds = _WORDS.get(language, _WORDS["en"])
@@ -56,10 +56,10 @@ def draft(session: Session, request: Request, new_term: str = "", reason: str = 
         "title": request.title,
         "before": _local(session, request.promised_at),
         "reason": reason.strip().rstrip("."),
-        "after": _local(session, new_term),
+        "after": _local(session, new_date),
     }
     parts = [promised]
-    if new_term:
+    if new_date:
         parts += [late] if values["reason"] else []
         parts.append(moved)
     else:
@@ -68,16 +68,16 @@ def draft(session: Session, request: Request, new_term: str = "", reason: str = 
     return text[:1].upper() + text[1:]
 
 
-def new_term(session: Session, typed: str) -> str:
-    """A term typed as people do, as UTC text; '' for nothing. Raises StoreProblem if it cannot be read."""
+def new_date(session: Session, typed: str) -> str:
+    """A date typed as people do, as UTC text; '' for nothing. Raises StoreProblem if it cannot be read."""
     try:
-        found = read_value(session, attribute_of(Request, "promised_at"), typed)
+        value = read_value(session, attribute_of(Request, "promised_at"), typed)
     except ValueError as error:
         raise StoreProblem(f"The new date: {error}") from error
-    return str(found or "")
+    return str(value or "")
 
 
-def warn(session: Session, request: Request, text: str, new_term: str = "", reason: str = "") -> Request:
+def warn(session: Session, request: Request, text: str, new_date: str = "", reason: str = "") -> Request:
     """Log what the client was told about a promised date, and move the date if a new one (UTC text) is given.
 
     It is an answer to the client like any other. Raises StoreProblem if nothing was promised, if the words
@@ -89,8 +89,8 @@ def warn(session: Session, request: Request, text: str, new_term: str = "", reas
         raise StoreProblem(f"No date was promised for R-{request.number}.")
     if not text.strip():
         raise StoreProblem("Write what the client is told.")
-    moves = bool(new_term) and new_term != request.promised_at
-    if moves and new_term <= session.now_text():
+    moves = bool(new_date) and new_date != request.promised_at
+    if moves and new_date <= session.now_text():
         raise StoreProblem("The new date is over already; give the client one that lies ahead.")
     if moves and not reason.strip():
         raise StoreProblem("The date moves: say why, so that it can be told later.")
@@ -98,7 +98,8 @@ def warn(session: Session, request: Request, text: str, new_term: str = "", reas
     def work(transaction: Transaction) -> Request:
         current = request
         if moves:
-            current = change_in(session, transaction, current, {"promised_at": new_term}, reason)
+            current = change_in(session, transaction, current, {"promised_at": new_date}, reason)
+        # The date that holds from now on: if that moves once more, the client has to be warned again.
         detail = {_WARNED: str(current.promised_at)}
         current = event_log.add_event(session, transaction, current, "reply", text, detail)
         values: dict[str, Value] = {"status": "open"} if current.status == "new" else {}

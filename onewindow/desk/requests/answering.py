@@ -44,8 +44,8 @@ def take_over(session: Session, request: Request) -> Request:
 
 
 def assign_to(session: Session, request: Request, staff_id: int, reason: str = "") -> Request:
-    """Give a request to somebody; raises StoreProblem if it is closed or his already."""
-    refuse_closed(request, "assign")
+    """Give a request to somebody; raises StoreProblem if it is closed or with them already."""
+    validate_open(request, "assign")
     whom = naming.label(session, "staff", staff_id)
     if request.assignee_id == staff_id:
         raise StoreProblem(f"R-{request.number} is with {whom} already.")
@@ -163,7 +163,7 @@ def no_answer_needed(session: Session, request: Request, reason: str = "") -> Re
 
 def wait_for_client(session: Session, request: Request, text: str = "") -> Request:
     """Wait for the client, which pauses the clock of the solution; the text says for what."""
-    refuse_closed(request, "wait for the client in")
+    validate_open(request, "wait for the client in")
     values: dict[str, Value] = {"status": "waiting", "next_actor": "client"}
     if request.status == "waiting":
         raise StoreProblem(f"R-{request.number} waits for the client already.")
@@ -179,7 +179,7 @@ def promise_for(session: Session, request: Request, promised_at: str, reason: st
 
     Raises StoreProblem for a date that is over, or one that is moved without a reason.
     """
-    refuse_closed(request, "promise a date for")
+    validate_open(request, "promise a date for")
     if promised_at <= session.now_text():
         raise StoreProblem("That time is over already; give the client one that lies ahead.")
     if request.promised_at == promised_at:
@@ -200,8 +200,8 @@ def resolve_with(
 
     Raises StoreProblem while another department has something of it.
     """
-    refuse_closed(request, "resolve")
-    _refuse_handed_off(session, request, "resolved")
+    validate_open(request, "resolve")
+    _validate_nothing_handed_off(session, request, "resolved")
     if minutes < 0:
         raise StoreProblem("Minutes cannot be negative.")
     values: dict[str, Value] = {
@@ -216,9 +216,9 @@ def resolve_with(
 
 def decline_with(session: Session, request: Request, reason: str) -> Request:
     """Say no, with the reason that the client sees; raises StoreProblem without one."""
-    refuse_closed(request, "decline")
+    validate_open(request, "decline")
     _need(reason, "Write the reason; the client sees it.")
-    _refuse_handed_off(session, request, "declined")
+    _validate_nothing_handed_off(session, request, "declined")
     values: dict[str, Value] = {"status": "declined", "next_actor": "client", "result": reason}
     return _set_open(session, request, "decline", values, f"declined {naming.title_of(request)}")
 
@@ -234,13 +234,13 @@ def open_again(session: Session, request: Request, text: str = "") -> Request:
 
     def work(transaction: Transaction) -> Request:
         # A colleague may have merged it since it was seen.
-        _refuse_merged(session, rows.get(transaction.store, Request, request.id))
+        _validate_unmerged(session, rows.get(transaction.store, Request, request.id))
         return change_in(session, transaction, request, values, text)
 
     return session.change(f"opened again: {naming.title_of(request)}", work).result
 
 
-def _refuse_merged(session: Session, request: Request) -> None:
+def _validate_unmerged(session: Session, request: Request) -> None:
     if request.merged_into_id is not None:
         whole = rows.get(session.store, Request, request.merged_into_id)
         raise StoreProblem(
@@ -248,7 +248,7 @@ def _refuse_merged(session: Session, request: Request) -> None:
         )
 
 
-def refuse_closed(request: Request, verb: str) -> None:
+def validate_open(request: Request, verb: str) -> None:
     """Raise StoreProblem if a request is closed; `verb` says what cannot be done with it."""
     if request.merged_into_id is not None:
         raise StoreProblem(
@@ -269,16 +269,17 @@ def change_open(
 
     Raises StoreProblem if it is closed, also if somebody else closed it a moment ago.
     """
-    refuse_closed(request, verb)
+    validate_open(request, verb)
 
+    # Twice: before one's turn to write for a quick answer, and in it because only that is sure.
     def checked(transaction: Transaction) -> T:
-        refuse_closed(rows.get(transaction.store, Request, request.id), verb)
+        validate_open(rows.get(transaction.store, Request, request.id), verb)
         return work(transaction)
 
     return session.change(label, checked).result
 
 
-def _refuse_handed_off(session: Session, request: Request, state: str) -> None:
+def _validate_nothing_handed_off(session: Session, request: Request, state: str) -> None:
     """Raise StoreProblem while another department has something of a request."""
     for part in hand_offs.open_of_request(session.store, request.id):
         raise StoreProblem(

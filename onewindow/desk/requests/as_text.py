@@ -31,11 +31,14 @@ def request_text(session: Session, snapshot: RequestSnapshot, width: int = 80) -
         [
             "CLOCKS",
             *(
-                f"- {detail_view.clock_phrase(moment, each, snapshot.queued_answer)}"
-                for each in detail_view.shown_clocks(snapshot)
+                f"- {detail_view.clock_phrase(moment, clock, snapshot.queued_answer)}"
+                for clock in detail_view.shown_clocks(snapshot)
             ),
         ],
-        ["DATES GIVEN TO THE CLIENT", *(f"- {line}" for line in detail_view.terms(session, snapshot))],
+        [
+            "DATES GIVEN TO THE CLIENT",
+            *(f"- {line}" for line in detail_view.promised_dates(session, snapshot)),
+        ],
         ["BELONGS TO IT", *(f"- {_row(row)}" for row in detail_view.parts(session, snapshot))],
         ["THREAD", *_thread(session, snapshot)],
     ]
@@ -45,14 +48,14 @@ def request_text(session: Session, snapshot: RequestSnapshot, width: int = 80) -
 
 def request_json(session: Session, snapshot: RequestSnapshot) -> Values:
     """The request's own fields, beside them its clocks, events and what hangs on it; times are UTC text."""
-    found = snapshot.clocks
+    clocks = snapshot.clocks
     return {
         **record_values(snapshot.request),
         "read_at": utc_text(snapshot.read_at),
         "client": snapshot.client.name,
         "health": {"score": snapshot.health.score, "band": snapshot.health.band},
         "contact": snapshot.contact.name if snapshot.contact else None,
-        "clocks": clocks_values(found) if found else None,
+        "clocks": clocks_values(clocks) if clocks else None,
         "lateness": lateness_values(detail_view.lateness(session, snapshot)),
         "queued_answers": [record_values(message) for message in snapshot.queued],
         "events": [{**record_values(event), "detail": detail_of(event) or None} for event in snapshot.events],
@@ -65,25 +68,25 @@ def request_json(session: Session, snapshot: RequestSnapshot) -> Values:
         ],
         "linked": [
             {
-                "how": each.how,
-                "note": each.note,
-                "request_id": each.request.id,
-                "number": each.request.number,
-                "title": each.request.title,
-                "status": each.request.status,
+                "how": other.how,
+                "note": other.note,
+                "request_id": other.request.id,
+                "number": other.request.number,
+                "title": other.request.title,
+                "status": other.request.status,
             }
-            for each in snapshot.linked
+            for other in snapshot.linked
         ],
-        "merged": [record_values(each) for each in snapshot.merged],
+        "merged": [record_values(duplicate) for duplicate in snapshot.merged],
         "tasks": [record_values(task) for task in snapshot.tasks],
         "promised_dates": [
             {
-                "at": term.at,
-                "promised_at": term.promised_at,
-                "reason": term.reason,
-                "staff": session.directory.name(term.staff_id),
+                "at": promised.at,
+                "promised_at": promised.promised_at,
+                "reason": promised.reason,
+                "staff": session.directory.name(promised.staff_id),
             }
-            for term in snapshot.terms
+            for promised in snapshot.promised_dates
         ],
         "times_moved": snapshot.times_moved,
         "passes": {"people": snapshot.passes.people, "departments": snapshot.passes.departments},

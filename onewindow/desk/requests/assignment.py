@@ -8,7 +8,7 @@ from heapq import merge
 
 from onewindow.desk.health.scoring import client_health
 from onewindow.desk.requests import handing_off
-from onewindow.desk.requests.merging import SPOKEN
+from onewindow.desk.requests.merging import RELATION_WORDS
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, hand_off_clock
 from onewindow.desk.sla.event_details import detail_of
@@ -38,7 +38,7 @@ class Linked:
 
 
 @frozen_struct
-class Term:
+class PromisedDate:
     """One date that the client was given: when, which (both UTC text), why it moved, and by whom."""
 
     at: str
@@ -71,7 +71,7 @@ class RequestSnapshot:
     tasks: tuple[Task, ...]
     passes: Reassignments
     client_passes: Reassignments
-    terms: tuple[Term, ...]
+    promised_dates: tuple[PromisedDate, ...]
     """The dates that the client was given, the oldest first."""
     queued: tuple[Message, ...] = ()
     """Answers that wait in the outbox, those that go first before the others."""
@@ -84,22 +84,23 @@ class RequestSnapshot:
     @property
     def times_moved(self) -> int:
         """How often the date that the client was given has moved."""
-        return max(0, len(self.terms) - 1)
+        return max(0, len(self.promised_dates) - 1)
 
     def number_of(self, request_id: int) -> str:
         """`R-1050` for an event of a merged duplicate, '' for one of the request itself."""
-        return next((f"R-{each.number}" for each in self.merged if each.id == request_id), "")
+        return next((f"R-{duplicate.number}" for duplicate in self.merged if duplicate.id == request_id), "")
 
 
 def read_request(session: Session, request_id: int) -> RequestSnapshot:
-    """The picture of one request now; raises NotFound."""
+    """The snapshot of one request now; raises NotFound."""
     store, now, book = session.store, session.now(), session.directory.policies
     with store.read():
         request = rows.get(store, Request, request_id)
         client = rows.get(store, Client, request.client_id)
         own = threads.events(store, request.id)
         merged = request_links.merged_into(store, request.id)
-        theirs = (event for each in merged for event in threads.events(store, each.id))
+        theirs = (event for duplicate in merged for event in threads.events(store, duplicate.id))
+        # Merged and not sorted: where times are equal the request's own events come first.
         events = merge(own, sorted(theirs, key=lambda event: event.at), key=lambda event: event.at)
         parts = hand_offs.of_request(store, request.id)
         people = client_store.contacts(store, client.id)
@@ -123,7 +124,7 @@ def read_request(session: Session, request_id: int) -> RequestSnapshot:
             tasks=tuple(request_links.tasks_of(store, request.id)),
             passes=reassignments_of(own),
             client_passes=reassignments_of_client(store, client.id),
-            terms=tuple(_terms(own)),
+            promised_dates=tuple(_promised_dates(own)),
             queued=tuple(outbox.queued_for(store, request.id)),
         )
 
@@ -134,24 +135,24 @@ def _main(people: list[Contact]) -> Contact | None:
 
 def _linked(store: Store, request: Request) -> list[Linked]:
     """What belongs to a request, each other request once with its plainest link."""
-    found: dict[int, Linked] = {}
-    for each in request_links.from_request(store, request.id):
-        other = rows.get(store, Request, each.other_id)
-        found.setdefault(other.id, Linked(SPOKEN[each.relation][0], other, each.note))
-    for each in request_links.to_request(store, request.id):
-        other = rows.get(store, Request, each.request_id)
-        found.setdefault(other.id, Linked(SPOKEN[each.relation][1], other, each.note))
-    if request.parent_id is not None and request.parent_id not in found:
-        found[request.parent_id] = Linked("is part of", rows.get(store, Request, request.parent_id))
+    linked: dict[int, Linked] = {}
+    for link in request_links.from_request(store, request.id):
+        other = rows.get(store, Request, link.other_id)
+        linked.setdefault(other.id, Linked(RELATION_WORDS[link.relation][0], other, link.note))
+    for link in request_links.to_request(store, request.id):
+        other = rows.get(store, Request, link.request_id)
+        linked.setdefault(other.id, Linked(RELATION_WORDS[link.relation][1], other, link.note))
+    if request.parent_id is not None and request.parent_id not in linked:
+        linked[request.parent_id] = Linked("is part of", rows.get(store, Request, request.parent_id))
     for part in request_links.parts_of(store, request.id):
-        found.setdefault(part.id, Linked("has the part", part))
-    return list(found.values())
+        linked.setdefault(part.id, Linked("has the part", part))
+    return list(linked.values())
 
 
-def _terms(events: list[RequestEvent]) -> list[Term]:
-    found: list[Term] = []
+def _promised_dates(events: list[RequestEvent]) -> list[PromisedDate]:
+    dates: list[PromisedDate] = []
     for event in events:
         promised = detail_of(event).get("promised_at") if event.event_kind == "promise" else None
-        if promised and (not found or found[-1].promised_at != promised):
-            found.append(Term(event.at, promised, event.text, event.staff_id))
-    return found
+        if promised and (not dates or dates[-1].promised_at != promised):
+            dates.append(PromisedDate(event.at, promised, event.text, event.staff_id))
+    return dates

@@ -1,4 +1,4 @@
-"""What a client may be told of his requests at any moment: stages in plain words, dates, who acts next.
+"""What a client may be told of their requests at any moment: stages in plain words, dates, who acts next.
 
 Nothing internal goes in: no notes, no departments, no reasons of ours, no texts of events.
 """
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import general_calendar
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Contact
 from onewindow.records.requests import Request, RequestEvent
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
@@ -45,6 +45,7 @@ _NOW = {
         "declined": "we cannot do it",
     },
 }
+# Only what is named here leaves the house: a kind of event that is added later stays internal.
 _STAGES = {
     "ru": {
         "opened": "принято",
@@ -153,7 +154,7 @@ class ClientStatus:
     client: str
     as_of: str
     contact: str
-    """Who answers for the client, with his telephone and address."""
+    """Who answers for the client, with their telephone and address."""
     empty: str
     """What stands there when there are no requests."""
     result_word: str
@@ -164,16 +165,16 @@ def status_of(session: Session, request: Request, language: str = "") -> Request
     """How a request stands, for the client; `language` is ru, bg or en, else that of who asked."""
     with session.store.read():
         client = rows.get(session.store, Client, request.client_id)
-        spoken = language or letter_language(session, client, request.contact_id)
+        spoken = language or message_language(session, client, request.contact_id)
         return _status(session, client, request, spoken)
 
 
 def statuses_of(session: Session, client: Client, language: str = "") -> ClientStatus:
-    """How all open requests of a client stand, with who answers for him."""
+    """How all open requests of a client stand, with who answers for the client."""
     with session.store.read():
-        spoken = language or letter_language(session, client)
-        found = requests.open_of_client(session.store, client.id)
-        shown = tuple(_status(session, client, request, spoken) for request in found)
+        spoken = language or message_language(session, client)
+        open_requests = requests.open_of_client(session.store, client.id)
+        shown = tuple(_status(session, client, request, spoken) for request in open_requests)
     words, now = _WORDS[spoken], _local_now(session, client)
     owner = session.directory.staff.get(client.owner_id or 0)
     reached = (
@@ -207,10 +208,8 @@ def client_zone(session: Session, client: Client) -> str:
     return str(office.zone) if office is not None else session.zone
 
 
-def letter_language(session: Session, client: Client, contact_id: int | None = None) -> str:
+def message_language(session: Session, client: Client, contact_id: int | None = None) -> str:
     """The language to write in: that of the person written to, else that of the client."""
-    from onewindow.records.clients import Contact
-
     contact = rows.find(session.store, Contact, contact_id) if contact_id else None
     return contact.language if contact is not None else client.language
 
@@ -249,16 +248,17 @@ def _status(session: Session, client: Client, request: Request, language: str) -
 
 def _stages(events: list[RequestEvent], language: str, zone: str, now: datetime) -> list[Stage]:
     """What happened and may be told; the same thing twice in a row is told once, with its last time."""
-    found: list[Stage] = []
+    stages: list[Stage] = []
     for event in events:
         text = _STAGES[language].get(event.event_kind)
         if text is None:
             continue
         stage = Stage(spoken_time(to_local(event.at, zone), language, now), text)
-        if found and found[-1].text == text:
-            found.pop()
-        found.append(stage)
-    return found
+        # Three answers in a row read as one to who waits: the last time is the news.
+        if stages and stages[-1].text == text:
+            stages.pop()
+        stages.append(stage)
+    return stages
 
 
 def _local_now(session: Session, client: Client) -> datetime:

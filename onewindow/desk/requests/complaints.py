@@ -64,6 +64,7 @@ def correct(
             "note",
             f"Corrective action by {date.fromisoformat(due_on):%d.%m.%Y}: {stored.title}",
         )
+        # The first action stands in the field; further ones are tasks beside it.
         if not noted.corrective_action:
             change_in(session, transaction, noted, {"corrective_action": stored.title})
         return stored

@@ -1,4 +1,4 @@
-"""What a request says of itself, before a face draws it: the head, the thread, and what hangs on it."""
+"""What a request says of itself, before a face draws it: the head, and what hangs on it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def head(session: Session, snapshot: RequestSnapshot, width: int = 200) -> list[
     The clocks take as many lines of `width` cells as those need in which time runs out.
     """
     pieces = _Pieces(session, snapshot, when_at(session, snapshot.read_at))
-    lines = [pieces.title(), pieces.people(), *pieces.clocks(width), pieces.standing()]
+    lines = [pieces.title(), pieces.people(), *pieces.clocks(width), pieces.status()]
     return [*lines, *pieces.asked(), *pieces.promises()]
 
 
@@ -56,27 +56,27 @@ def parts(session: Session, snapshot: RequestSnapshot) -> list[Row]:
     return [
         *(_hand_off_row(moment, part, snapshot.hand_off_clocks[part.id]) for part in snapshot.hand_offs),
         *([_request_row(session, "is merged into", snapshot.merged_into)] if snapshot.merged_into else []),
-        *(_request_row(session, "merged in", each) for each in snapshot.merged),
-        *(_linked_row(session, each) for each in snapshot.linked),
+        *(_request_row(session, "merged in", duplicate) for duplicate in snapshot.merged),
+        *(_linked_row(session, linked) for linked in snapshot.linked),
         *(_task_row(session, moment, task) for task in snapshot.tasks),
     ]
 
 
-def terms(session: Session, snapshot: RequestSnapshot) -> list[str]:
+def promised_dates(session: Session, snapshot: RequestSnapshot) -> list[str]:
     """The dates that the client was given, a line each: when it was said, for when, why and by whom."""
     moment = when_at(session, snapshot.read_at)
     lines: list[str] = []
-    for place, term in enumerate(snapshot.terms):
-        why = term.reason or ("no reason given" if place else "")
-        said = f"{moment.moment(term.at)} {session.directory.surname(term.staff_id)}".rstrip()
-        lines.append(f"{said}: for {moment.moment(term.promised_at)}" + (f", {why}" if why else ""))
+    for place, promised in enumerate(snapshot.promised_dates):
+        why = promised.reason or ("no reason given" if place else "")
+        said = f"{moment.moment(promised.at)} {session.directory.surname(promised.staff_id)}".rstrip()
+        lines.append(f"{said}: for {moment.moment(promised.promised_at)}" + (f", {why}" if why else ""))
     return lines
 
 
 def shown_clocks(snapshot: RequestSnapshot) -> list[Clock]:
     """The clocks that say something: live ones by their end, then paused ones, then those that are over."""
-    found = [clock for clock in snapshot.clocks or () if clock.state != "none"]
-    return sorted(found, key=_clock_rank)
+    telling = [clock for clock in snapshot.clocks or () if clock.state != "none"]
+    return sorted(telling, key=_clock_rank)
 
 
 def lateness(session: Session, snapshot: RequestSnapshot) -> Lateness | None:
@@ -107,6 +107,7 @@ def clock_tone(clock: Clock | None) -> Tone:
 
 def _clock_rank(clock: Clock) -> tuple[int, str]:
     order = 0 if clock.live else 1 if clock.ended_at is None else 2
+    # "~" sorts after the digits of times: a clock without an end stands last among its like.
     return order, utc_text(clock.due_at) if clock.due_at else "~"
 
 
@@ -153,14 +154,14 @@ class _Pieces:
         return CardLine(tuple(span for span in left if span.text), right)
 
     def clocks(self, width: int) -> list[CardLine]:
-        found = shown_clocks(self.snapshot)
-        if not found:
+        shown = shown_clocks(self.snapshot)
+        if not shown:
             doubt = opening_doubt(self.snapshot.events)
             why = f"no clock: {doubt}" if doubt else "no SLA policy covers this request: it has no clock"
             return [CardLine((Span(why, "dim"),))]
         lines: list[list[Span]] = [[]]
         free = width
-        for clock in found:
+        for clock in shown:
             span = Span(clock_phrase(self.moment, clock, self.snapshot.queued_answer), clock_tone(clock))
             needed = cell_width(span.text) + len(GAP)
             if needed > free and lines[-1]:
@@ -172,7 +173,7 @@ class _Pieces:
             free -= needed
         return [CardLine(tuple(line)) for line in lines]
 
-    def standing(self) -> CardLine:
+    def status(self) -> CardLine:
         request, snapshot = self.snapshot.request, self.snapshot
         spans = [Span(f"with {person(self.session, request.assignee_id)}")]
         spans += self._promised()
@@ -211,7 +212,7 @@ class _Pieces:
         return [Span("warn the client if it will not be met", "warn", drop=4)] if self._warn_now() else []
 
     def asked(self) -> list[CardLine]:
-        """What must not be overlooked of hand-offs: a client who does not know yet who answers him."""
+        """What must not be overlooked of hand-offs: a client who does not know yet who answers them."""
         return [
             CardLine((Span(f"! tell the client that {part.department} answers them now", "late"),))
             for part in self.snapshot.hand_offs
@@ -219,10 +220,10 @@ class _Pieces:
         ]
 
     def promises(self) -> list[CardLine]:
-        """The client's promises, the most pressing first, as above every text that is written to him."""
-        return [CardLine((Span(line, tone_of(line) or "dim"),)) for line in self._terms()]
+        """The client's promises, the most pressing first, as above every text that is written to them."""
+        return [CardLine((Span(line, tone_of(line) or "dim"),)) for line in self._promise_lines()]
 
-    def _terms(self) -> list[str]:
+    def _promise_lines(self) -> list[str]:
         lines = promise_lines(self.session, self.snapshot)
         more = len(lines) - SHOWN_PROMISES + 1
         return lines if more <= 1 else [*lines[: SHOWN_PROMISES - 1], f"+ {more} more promises"]
@@ -231,15 +232,15 @@ class _Pieces:
 def promise_lines(session: Session, snapshot: RequestSnapshot) -> list[str]:
     """The client's promises that bind now, a line each, late ones first and marked."""
     moment = when_at(session, snapshot.read_at)
-    current = [each for each in snapshot.promises if promises.is_current(moment, each)]
-    current.sort(key=lambda each: (not promises.is_late(moment, each), each.due_on or "9"))
+    current = [promise for promise in snapshot.promises if promises.is_current(moment, promise)]
+    current.sort(key=lambda promise: (not promises.is_late(moment, promise), promise.due_on or "9"))
     lines: list[str] = []
-    for each in current:
-        mark = f"{promises.mark(moment, each)} ".lstrip()
+    for promise in current:
+        mark = f"{promises.mark(moment, promise)} ".lstrip()
         said = (
-            f"promised {promises.holds_from_to(moment, each)}",
-            each.text,
-            promises.status_text(moment, each),
+            f"promised {promises.holds_from_to(moment, promise)}",
+            promise.text,
+            promises.status_text(moment, promise),
         )
         lines.append(mark + "  ".join(part for part in said if part))
     return lines

@@ -22,20 +22,21 @@ def details(session: Session, request: Request) -> Iterator[tuple[str, str]]:
     return _filled(session, request, (*_FIRST, *_CAME, *_BESIDE))
 
 
-def with_details(session: Session, snapshot: RequestSnapshot, told: list[Entry]) -> list[Entry]:
+def with_details(session: Session, snapshot: RequestSnapshot, thread: list[Entry]) -> list[Entry]:
     """A thread with what was asked for, whole, behind the opening, and what came of it behind all of it.
 
     A text that the thread says already is not said again.
     """
-    opening = next((place for place, entry in enumerate(told) if entry.is_opening), -1)
-    said = "\n".join(entry.text for entry in told)
-    whole = {entry.text.strip() for entry in told}
+    opening = next((place for place, entry in enumerate(thread) if entry.is_opening), -1)
+    said = "\n".join(entry.text for entry in thread)
+    # What was asked is left out only where an entry is exactly that; what came of it, where any says it.
+    whole = {entry.text.strip() for entry in thread}
     asked = [
         entry for entry in _entries(session, snapshot.request, _FIRST) if entry.text.strip() not in whole
     ]
     came = [entry for entry in _entries(session, snapshot.request, _CAME) if entry.text.strip() not in said]
     beside = _entries(session, snapshot.request, _BESIDE)
-    return [*told[: opening + 1], *asked, *told[opening + 1 :], *came, *beside]
+    return [*thread[: opening + 1], *asked, *thread[opening + 1 :], *came, *beside]
 
 
 def _entries(session: Session, request: Request, names: tuple[str, ...]) -> Iterator[Entry]:

@@ -27,18 +27,19 @@ _NEXT: dict[HandOffState, tuple[HandOffState, ...]] = {
 _NEEDS_ANSWER = ("returned", "dropped")
 
 
-def hand_off(session: Session, asked: HandOff, told: str = "") -> HandOff:
+def hand_off(session: Session, asked: HandOff, message: str = "") -> HandOff:
     """Give a part of a request to another department; the request waits for it. Returns the stored hand-off.
 
     `asked` names request, target, department, what is to be done, who does it and the open minutes;
-    `told` is what the client was told about it, who answers them now. Raises StoreProblem or FieldProblems.
+    `message` is what the client was told: who answers them now. Raises StoreProblem or FieldProblems.
     """
     request = rows.get(session.store, Request, asked.request_id)
     department = _department_of(asked)
 
     def work(transaction: Transaction) -> HandOff:
+        # The reply after it: an answer in a request that is handed off already leaves the next step there.
         stored = hand_off_in(session, transaction, asked, request)
-        return _told_in(session, transaction, stored, told) if told.strip() else stored
+        return _notify_in(session, transaction, stored, message) if message.strip() else stored
 
     return change_open(session, request, "hand off", f"{naming.title_of(request)} to {department}", work)
 
@@ -86,7 +87,7 @@ def tell_client(session: Session, part: HandOff, text: str) -> HandOff:
         raise StoreProblem("Write what the client was told.")
     return session.change(
         f"the client was told of {part.department}",
-        lambda transaction: _told_in(session, transaction, part, text),
+        lambda transaction: _notify_in(session, transaction, part, text),
     ).result
 
 
@@ -101,11 +102,11 @@ def is_open(part: HandOff) -> bool:
 
 
 def must_tell(part: HandOff) -> bool:
-    """Whether the client still has to hear who answers him: a lead or a debt went to another side."""
+    """Whether the client still has to hear who answers them: a lead or a debt went to another side."""
     return part.target != "internal" and part.client_told_at is None and is_open(part)
 
 
-def _told_in(session: Session, transaction: Transaction, part: HandOff, text: str) -> HandOff:
+def _notify_in(session: Session, transaction: Transaction, part: HandOff, text: str) -> HandOff:
     request = rows.get(transaction.store, Request, part.request_id)
     reply_in(session, transaction, request, text)
     return change_in(session, transaction, part, {"client_told_at": transaction.at})

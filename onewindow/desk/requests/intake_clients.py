@@ -21,7 +21,7 @@ _OFFERED = 6
 
 @frozen_struct
 class NamedClient:
-    """Clients that a line may mean, the likeliest first, and its parts with his name among them."""
+    """Clients that a line may mean, the likeliest first, and its parts with the name among them."""
 
     parts: tuple[Part, ...]
     hits: tuple[Hit, ...]
@@ -43,15 +43,15 @@ class ClientReader:
         self._known.clear()
 
     def read(self, store: Store, text: str, parts: tuple[Part, ...], shown_id: int | None) -> NamedClient:
-        """Who is meant. `shown_id` is the client on the screen: he need not be named.
+        """Who is meant. `shown_id` is the client on the screen, who need not be named.
 
-        Another client is taken then only by a number, a telephone or his whole name at the beginning.
+        Another client is taken then only by a number, a telephone or the whole name at the beginning.
         """
         words = words_of(text, parts)[:_READ_WORDS]
-        found = self._by_number(store, text, parts, words) or self._leading(store, parts, words, shown_id)
-        if found is None and shown_id is None:
-            found = self._inside(store, parts, words) or self._by_person(store, parts, words)
-        return found or NamedClient(parts, (), is_certain=False, how="")
+        named = self._by_number(store, text, parts, words) or self._leading(store, parts, words, shown_id)
+        if named is None and shown_id is None:
+            named = self._inside(store, parts, words) or self._by_person(store, parts, words)
+        return named or NamedClient(parts, (), is_certain=False, how="")
 
     def _by_number(
         self, store: Store, text: str, parts: tuple[Part, ...], words: Sequence[Word]
@@ -80,10 +80,11 @@ class ClientReader:
         best: NamedClient | None = None
         for count in range(1, min(_LONGEST_NAME, len(words)) + 1):
             hits = self._named(store, _joined(words[:count]))
+            # No longer name can fit where a shorter beginning of it does not.
             if not hits:
                 break
-            found = self._judged(parts, words[0].start, words[count - 1].end, hits, shown_id)
-            best = found or best
+            named = self._judged(parts, words[0].start, words[count - 1].end, hits, shown_id)
+            best = named or best
         return best
 
     def _judged(
@@ -106,6 +107,7 @@ class ClientReader:
 
     def _inside(self, store: Store, parts: tuple[Part, ...], words: Sequence[Word]) -> NamedClient | None:
         """Words anywhere that are the whole name of one client."""
+        # The longest first: "Лютик Плюс" must not be read as "Лютик".
         for count in range(min(_LONGEST_INSIDE, len(words)), 0, -1):
             for first in range(len(words) - count + 1):
                 named = words[first : first + count]

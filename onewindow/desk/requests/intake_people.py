@@ -16,6 +16,7 @@ _ME = frozenset({"me", "я", "меня", "мне", "аз", "мен"})
 FROM = frozenset({"от", "from"})
 """Words before a name that leave the title with it."""
 _LEAST_LETTERS = 3
+# What is left without country code or trunk digit: 8 916 … and +7 916 … are one number.
 _PHONE_END = 9
 _LONGEST_NAME = 3
 _SLIP = 0.75
@@ -29,28 +30,29 @@ def colleagues(people: Iterable[Staff], me: Staff, name: str) -> list[Staff]:
     if name.casefold() in _ME:
         return [me]
     here = [person for person in people if person.archived_at is None]
-    wanted = fold(name)
-    if not wanted:
+    asked = fold(name)
+    if not asked:
         return []
-    exact = [person for person in here if fold(person.login) == wanted]
+    exact = [person for person in here if fold(person.login) == asked]
     if exact:
         return exact
-    told = [(person, [fold(person.login), *fold(person.name).split()]) for person in here]
+    words_of_all = [(person, [fold(person.login), *fold(person.name).split()]) for person in here]
     called = [(person, _by_use(person)) for person in here]
-    sounds = skeleton(wanted)
+    sounds = skeleton(asked)
     tiers: tuple[Callable[[str], bool], ...] = (
-        lambda word: word == wanted,
-        lambda word: word.startswith(wanted),
+        lambda word: word == asked,
+        lambda word: word.startswith(asked),
         lambda word: skeleton(word) == sounds,
     )
+    # A closer fit of a lesser name goes before a looser one of the surname; the surname goes first in each.
     for fits in tiers:
         for use in range(3):
-            found = [person for person, words in called if any(map(fits, words[use]))]
-            if found:
-                return found
-    if wanted in {fold(person.name) for person in here}:
-        return [person for person in here if fold(person.name) == wanted]
-    return _nearly(told, wanted)
+            fitting = [person for person, words in called if any(map(fits, words[use]))]
+            if fitting:
+                return fitting
+    if asked in {fold(person.name) for person in here}:
+        return [person for person in here if fold(person.name) == asked]
+    return _nearly(words_of_all, asked)
 
 
 def named_apart(people: Sequence[Staff]) -> list[str]:
@@ -70,22 +72,25 @@ def _by_use(person: Staff) -> tuple[list[str], list[str], list[str]]:
     return [fold(person.login), *words[place : place + 1]], others[:1], others[1:]
 
 
-def _nearly(told: Sequence[tuple[Staff, list[str]]], wanted: str) -> list[Staff]:
-    if len(wanted) <= _LEAST_LETTERS:
+def _nearly(people: Sequence[tuple[Staff, list[str]]], asked: str) -> list[Staff]:
+    if len(asked) <= _LEAST_LETTERS:
         return []
-    import difflib
+    import difflib  # only for a slip of the fingers, which few lines have
 
     def nearness(words: list[str]) -> float:
-        return max(difflib.SequenceMatcher(None, wanted, word).ratio() for word in words)
+        return max(difflib.SequenceMatcher(None, asked, word).ratio() for word in words)
 
-    ranked = [(nearness(words), person) for person, words in told if words]
+    ranked = [(nearness(words), person) for person, words in people if words]
     best = max((ratio for ratio, _ in ranked), default=0.0)
     return [person for ratio, person in ranked if ratio == best] if best >= _SLIP else []
 
 
 @frozen_struct
 class NamedPerson:
-    """A person of the client who is named; `first` and `end` are his words where they can leave the title."""
+    """A person of the client who is named.
+
+    `first` and `end` are the words of the name, where these can leave the title.
+    """
 
     contact: Contact
     how: str
@@ -98,20 +103,20 @@ def person_of_client(
 ) -> NamedPerson | None:
     """The person that a line names by telephone, e-mail or name; None where nobody or more than one fits.
 
-    His words leave the title only where the sentence does without them: before all others, or as “от Ким” at
-    its end.
+    Those words leave the title only where the sentence does without them: before all others, or as “от Ким”
+    at its end.
     """
     for typed in numbers:
-        found = [contact for contact in contacts if _has_number(contact, typed)]
-        if len(found) == 1:
-            return NamedPerson(found[0], "by address" if "@" in typed else "by phone")
+        fitting = [contact for contact in contacts if _has_number(contact, typed)]
+        if len(fitting) == 1:
+            return NamedPerson(fitting[0], "by address" if "@" in typed else "by phone")
     keys = [fold(word.text) for word in words]
     for length in range(_LONGEST_NAME, 0, -1):
         for first in range(len(keys) - length + 1):
             named = keys[first : first + length]
-            found = [contact for contact in contacts if _is_called(contact, named)]
-            if len(found) == 1:
-                return _placed(found[0], words, first, first + length)
+            fitting = [contact for contact in contacts if _is_called(contact, named)]
+            if len(fitting) == 1:
+                return _placed(fitting[0], words, first, first + length)
     return None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from onewindow.desk.people.routing import ANYBODY
-from onewindow.desk.requests.intake import Told, Understood
+from onewindow.desk.requests.intake import ParsedLine, ParsedValue
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.naming import title_of
 from onewindow.records.fields import attribute_of
 from onewindow.records.requests import Request
 from onewindow.records.structs import frozen_struct
-from onewindow.text.dates import relative, to_local
+from onewindow.text.dates import parse_utc, relative, to_local
 from onewindow.text.layout.cells import Tone
 
 Option = tuple[str, str]
@@ -32,9 +32,9 @@ class PreviewLine:
     """The open request that looks alike, where the line is about one."""
 
 
-def preview(session: Session, line: Understood) -> list[PreviewLine]:
+def preview(session: Session, line: ParsedLine) -> list[PreviewLine]:
     """The parts of a line in the order in which they are checked, then open requests that look alike."""
-    found = [
+    lines = [
         _client(session, line),
         PreviewLine("title", "what", line.title or "nothing yet", "", tone="" if line.title else "warn"),
         _line(session, line, "kind", "kind", line.kind.value, line.kind),
@@ -43,16 +43,18 @@ def preview(session: Session, line: Understood) -> list[PreviewLine]:
         _promised(session, line),
     ]
     if line.contacts or line.contact.value:
-        found.append(_contact(session, line))
+        lines.append(_contact(session, line))
     if line.tags:
-        found.append(PreviewLine("tag", "tags", line.tags, ""))
+        lines.append(PreviewLine("tag", "tags", line.tags, ""))
     if line.department_offered:
-        found.append(_department(session, line))
-    found.extend(
-        PreviewLine("alike", "open already", title_of(each), _where(session, each), 0, "warn", each.id)
-        for each in line.alike
+        lines.append(_department(session, line))
+    lines.extend(
+        PreviewLine(
+            "alike", "open already", title_of(similar), _where(session, similar), 0, "warn", similar.id
+        )
+        for similar in line.alike
     )
-    return found
+    return lines
 
 
 def details_line(details: str) -> list[PreviewLine]:
@@ -64,7 +66,7 @@ def details_line(details: str) -> list[PreviewLine]:
     return [PreviewLine("details", "details", " ".join(lines[0][:_SHOWN_DETAILS].split()), count)]
 
 
-def options(session: Session, line: Understood, role: str) -> list[Option]:
+def options(session: Session, line: ParsedLine, role: str) -> list[Option]:
     """Everything that a part could be, what it is now among it; none for a part that is only text."""
     match role:
         case "client":
@@ -88,12 +90,12 @@ def options(session: Session, line: Understood, role: str) -> list[Option]:
             return []
 
 
-def current(line: Understood, role: str) -> str:
+def current(line: ParsedLine, role: str) -> str:
     """The value that a part has now."""
     if role == "client":
         return str(line.client.id) if line.client else ""
-    told = getattr(line, role)
-    return told.value if isinstance(told, Told) else ""
+    parsed = getattr(line, role)
+    return parsed.value if isinstance(parsed, ParsedValue) else ""
 
 
 def local_moment(session: Session, at: str) -> str:
@@ -102,16 +104,18 @@ def local_moment(session: Session, at: str) -> str:
     return f"{_DAYS[local.weekday()]} {local:%d.%m %H:%M}"
 
 
-def _line(session: Session, line: Understood, role: str, label: str, text: str, told: Told) -> PreviewLine:
-    tone: Tone = "dim" if told.why.startswith("guess") or not told.why else ""
-    return PreviewLine(role, label, text, told.why, _others(session, line, role), tone)
+def _line(
+    session: Session, line: ParsedLine, role: str, label: str, text: str, parsed: ParsedValue
+) -> PreviewLine:
+    tone: Tone = "dim" if parsed.why.startswith("guess") or not parsed.why else ""
+    return PreviewLine(role, label, text, parsed.why, _others(session, line, role), tone)
 
 
-def _others(session: Session, line: Understood, role: str) -> int:
+def _others(session: Session, line: ParsedLine, role: str) -> int:
     return sum(value != current(line, role) for value, _ in options(session, line, role))
 
 
-def _client(session: Session, line: Understood) -> PreviewLine:
+def _client(session: Session, line: ParsedLine) -> PreviewLine:
     others = _others(session, line, "client")
     if line.client is None:
         names = ", ".join(f"{hit.name} C-{hit.number}" for hit in line.candidates[:3])
@@ -128,20 +132,18 @@ def _client(session: Session, line: Understood) -> PreviewLine:
     return PreviewLine("client", "client", f"{line.client.name} C-{line.client.number}", why, others)
 
 
-def _assignee(session: Session, line: Understood) -> PreviewLine:
-    told = line.assignee
-    name = session.directory.name(int(told.value)) if told.value else ANYBODY
+def _assignee(session: Session, line: ParsedLine) -> PreviewLine:
+    parsed = line.assignee
+    name = session.directory.name(int(parsed.value)) if parsed.value else ANYBODY
     doubt = next((text for text in line.problems if "@" in text), "")
-    text = name if line.client or told.value else "not known yet"
+    text = name if line.client or parsed.value else "not known yet"
     tone: Tone = "warn" if doubt else ""
     return PreviewLine(
-        "assignee", "who takes it", text, doubt or told.why, _others(session, line, "assignee"), tone
+        "assignee", "who takes it", text, doubt or parsed.why, _others(session, line, "assignee"), tone
     )
 
 
-def _promised(session: Session, line: Understood) -> PreviewLine:
-    from onewindow.text.dates import parse_utc
-
+def _promised(session: Session, line: ParsedLine) -> PreviewLine:
     at = line.promised.value
     if not at:
         others = _others(session, line, "promised")
@@ -150,7 +152,7 @@ def _promised(session: Session, line: Understood) -> PreviewLine:
     return PreviewLine("promised", "promised for", local_moment(session, at), why, 1)
 
 
-def _contact(session: Session, line: Understood) -> PreviewLine:
+def _contact(session: Session, line: ParsedLine) -> PreviewLine:
     named = next((c for c in line.contacts if str(c.id) == line.contact.value), None)
     others = _others(session, line, "contact")
     if named is None:
@@ -159,11 +161,11 @@ def _contact(session: Session, line: Understood) -> PreviewLine:
     return PreviewLine("contact", "who asked", named.name, why, others)
 
 
-def _department(session: Session, line: Understood) -> PreviewLine:
-    told = line.department
+def _department(session: Session, line: ParsedLine) -> PreviewLine:
+    parsed = line.department
     what = "a lead" if line.department_offered == "sales" else "a debt"
-    text = f"to {told.value}" if told.value else "not passed on"
-    why = told.why or f"{what} goes to {line.department_offered}"
+    text = f"to {parsed.value}" if parsed.value else "not passed on"
+    why = parsed.why or f"{what} goes to {line.department_offered}"
     return PreviewLine(
         "department", "hand off", text, f"{what}; {why}", _others(session, line, "department"), "warn"
     )

@@ -8,8 +8,9 @@ from onewindow.desk.editing import drafting
 from onewindow.desk.editing.drafting import LINE, FormName, waiting
 from onewindow.desk.editing.entries import Carried
 from onewindow.desk.editing.held_draft import HeldDraft, unkept_of
-from onewindow.desk.requests.intake import Intake, Registered, Understood, as_typed, register, request_of
+from onewindow.desk.requests.intake import Intake, ParsedLine
 from onewindow.desk.requests.intake_preview import current, options
+from onewindow.desk.requests.registering import Registered, as_typed, register, request_of
 from onewindow.desk.session.context import Session
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem
@@ -47,12 +48,12 @@ class LineEntry:
         self.restored = ""
         """When the draft that goes on was typed, '' where there is none."""
         goes_on = not (text or is_fresh)
-        found = draft or (unkept_of(session, self.form) if goes_on else None)
-        if found is None and goes_on:
-            found = draft_of_line(session, shown_id)
-        if found is not None and goes_on_in_form(found):
-            found = None
-        self._draft = HeldDraft(session, self.form, draft=found, is_new=found is None)
+        older = draft or (unkept_of(session, self.form) if goes_on else None)
+        if older is None and goes_on:
+            older = draft_of_line(session, shown_id)
+        if older is not None and goes_on_in_form(older):
+            older = None
+        self._draft = HeldDraft(session, self.form, draft=older, is_new=older is None)
         self.text, _, self.details = text.strip("\n").partition("\n")
         """The line, and the further lines of a text that was pasted: the details of the request."""
         self._was_typed = bool(text.strip())
@@ -77,7 +78,7 @@ class LineEntry:
         """How long the person has been typing, without the time in which the line lay aside."""
         return self._spent + max(0, int((self.session.now() - self._opened).total_seconds()))
 
-    def understand(self, store: Store | None = None) -> Understood:
+    def understand(self, store: Store | None = None) -> ParsedLine:
         """What the line says now; a thread gives its own store."""
         return self._intake.understand(self.text, dict(self.choices), store)
 
@@ -87,7 +88,7 @@ class LineEntry:
         if not text.strip():
             self.choices.clear()
 
-    def turn(self, line: Understood, role: str, step: int) -> bool:
+    def turn(self, line: ParsedLine, role: str, step: int) -> bool:
         """Read a part in its next or previous way; False where it has no other."""
         offered = [value for value, _ in options(self.session, line, role)]
         here = current(line, role)
@@ -105,7 +106,7 @@ class LineEntry:
         """Take further lines of a text, behind those that are there."""
         self.details = "\n".join(part for part in (self.details, text) if part)
 
-    def save(self, line: Understood) -> Registered:
+    def save(self, line: ParsedLine) -> Registered:
         """Register the request and forget the draft. Raises StoreProblem; then nothing is stored."""
         details = self._all_details(line)
         made = register(self.session, line, self.seconds, {"text": details} if details else None)
@@ -113,7 +114,7 @@ class LineEntry:
             self._draft.done()
         return made
 
-    def carried(self, line: Understood) -> Carried:
+    def carried(self, line: ParsedLine) -> Carried:
         """What was understood, for the full form, which goes on with the same draft. Raises StoreProblem."""
         self.keep()
         fields = as_typed(self.session, line)
@@ -132,6 +133,7 @@ class LineEntry:
             return False
         typed = {_TEXT: self.text, **({_DETAILS: self.details} if self.details else {})}
         typed |= {_CHOSEN + role: value for role, value in self.choices.items()}
+        # Time goes by with every look: seconds alone are no reason to write the draft again.
         before = {name: text for name, text in self._draft.typed.items() if name != _SECONDS}
         if typed != before:
             self._draft.keep(typed | {_SECONDS: str(self.seconds)}, self.form)
@@ -150,7 +152,7 @@ class LineEntry:
         """Throw the draft away, if there is one; undo brings it back."""
         return self._draft.throw_away()
 
-    def _all_details(self, line: Understood) -> str:
+    def _all_details(self, line: ParsedLine) -> str:
         """The details of the request: what was too long for a title, and the lines that were pasted."""
         return "\n".join(part for part in (request_of(line).text, self.details) if part)
 

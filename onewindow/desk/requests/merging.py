@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.people.absences import who_works_here
 from onewindow.desk.reference.policy_book import read_policies
-from onewindow.desk.requests.answering import change_open, refuse_closed
+from onewindow.desk.requests.answering import change_open, validate_open
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, event_details, event_log
@@ -20,7 +20,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.store.requests import hand_offs, threads
 from onewindow.store.requests import links as request_links
 
-SPOKEN: dict[RequestRelation, tuple[str, str]] = {
+RELATION_WORDS: dict[RequestRelation, tuple[str, str]] = {
     "related": ("belongs to", "belongs to"),
     "duplicate": ("says the same as", "is said again in"),
     "split": ("was split from", "gave a part to"),
@@ -66,17 +66,19 @@ def link(
     session: Session, request: Request, other: Request, relation: RequestRelation = "related", note: str = ""
 ) -> RequestLink:
     """Say how two requests of one client belong together; raises StoreProblem if that is known already."""
-    _refuse_strangers(request, other)
+    _validate_same_client(request, other)
     known = (
         *request_links.from_request(session.store, request.id),
         *request_links.to_request(session.store, request.id),
     )
-    if any(each.relation == relation and other.id in (each.request_id, each.other_id) for each in known):
+    if any(
+        linked.relation == relation and other.id in (linked.request_id, linked.other_id) for linked in known
+    ):
         raise StoreProblem(
             f"R-{request.number} and R-{other.number} are linked as {relation.replace('_', ' ')} already."
         )
     return session.change(
-        f"R-{request.number} {SPOKEN[relation][0]} R-{other.number}",
+        f"R-{request.number} {RELATION_WORDS[relation][0]} R-{other.number}",
         lambda transaction: _link_in(session, transaction, request, other, relation, note),
     ).result
 
@@ -90,12 +92,12 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
     duplicate stay as they are, so that its clocks can still be read. Raises StoreProblem where one of both is
     closed or they belong to different clients.
     """
-    _refuse_strangers(duplicate, target)
-    refuse_closed(target, "merge anything into")
+    _validate_same_client(duplicate, target)
+    validate_open(target, "merge anything into")
 
     def work(transaction: Transaction) -> Request:
         store = transaction.store
-        refuse_closed(rows.get(store, Request, target.id), "merge anything into")
+        validate_open(rows.get(store, Request, target.id), "merge anything into")
         # What it owes is owed as it stands on file, however somebody saw it a while ago.
         owed, events = rows.get(store, Request, duplicate.id), threads.events(store, duplicate.id)
         for part in hand_offs.of_request(store, duplicate.id):
@@ -104,6 +106,7 @@ def merge(session: Session, duplicate: Request, target: Request) -> Request:
         for task in request_links.tasks_of(store, duplicate.id):
             if task.status == "open":
                 transaction.update(task, {"request_id": target.id})
+        # Chains stay one step long: whoever looks for the whole request finds it at once.
         for older in request_links.merged_into(store, duplicate.id):
             transaction.update(older, {"merged_into_id": target.id})
         missed = _missed(session, store, owed, events)
@@ -153,6 +156,7 @@ def _take_over(
     moved = change_in(session, transaction, target, values, said)
     if not unanswered:
         return moved
+    # Not before the target began: a clock cannot run before the opening of its request.
     at = max(unanswered, target.opened_at)
     detail = {"request_id": str(duplicate.id)}
     return event_log.add_event(session, transaction, moved, "client_message", duplicate.title, detail, at)
@@ -162,10 +166,11 @@ def _missed(
     session: Session, store: Store, duplicate: Request, events: Sequence[RequestEvent]
 ) -> dict[str, str]:
     """What a duplicate had missed before it was merged, as the detail of an event of the target."""
+    # From the transaction's store, not the session's memory: rules may have changed while this waited.
     now, book = session.now(), read_policies(store)
     tier = rows.get(store, Client, duplicate.client_id).tier
-    found = clocks.request_clocks(book, duplicate, tier, events, clocks.at_least(now, events, book))
-    return event_details.missed_detail(found, duplicate.late_from, now)
+    counted = clocks.request_clocks(book, duplicate, tier, events, clocks.at_least(now, events, book))
+    return event_details.missed_detail(counted, duplicate.late_from, now)
 
 
 def _unanswered_at(events: list[RequestEvent]) -> str:
@@ -191,13 +196,16 @@ def _link_in(
         client_id=request.client_id, request_id=request.id, other_id=other.id, relation=relation, note=note
     )
     stored = insert_in(session, transaction, made)
-    for one, two, spoken in ((request, other, SPOKEN[relation][0]), (other, request, SPOKEN[relation][1])):
+    for one, two, spoken in (
+        (request, other, RELATION_WORDS[relation][0]),
+        (other, request, RELATION_WORDS[relation][1]),
+    ):
         text = " ".join(part for part in (f"{spoken} {naming.title_of(two)}", note) if part)
         event_log.add_event(session, transaction, one, "link", text, {"request_id": str(two.id)})
     return stored
 
 
-def _refuse_strangers(request: Request, other: Request) -> None:
+def _validate_same_client(request: Request, other: Request) -> None:
     if request.id == other.id:
         raise StoreProblem(f"R-{request.number} is one request; name another one.")
     if request.client_id != other.client_id:

@@ -85,15 +85,15 @@ def _filled_hand_off(context: Context, record: HandOff) -> dict[str, Value]:
     """Its times follow its state: asked, accepted, answered, settled."""
     accepted = record.state in ("accepted", "ready", "confirmed")
     settled = record.state in ("confirmed", "dropped")
-    found: dict[str, Value] = {} if record.asked_at else {"asked_at": context.at}
+    values: dict[str, Value] = {} if record.asked_at else {"asked_at": context.at}
     if accepted and not record.accepted_at:
-        found["accepted_at"] = context.at
+        values["accepted_at"] = context.at
     answered = record.state in ("ready", "returned", "confirmed")
     if record.state != "dropped" and answered != bool(record.answered_at):
-        found["answered_at"] = context.at if answered else None
+        values["answered_at"] = context.at if answered else None
     if settled != bool(record.settled_at):
-        found["settled_at"] = context.at if settled else None
-    return found
+        values["settled_at"] = context.at if settled else None
+    return values
 
 
 def _filled_task(context: Context, record: Task) -> dict[str, Value]:
@@ -107,14 +107,15 @@ def _begun(context: Context, record: Request, seconds: int) -> Request:
 
 def _prepared(session: Session, record: Request) -> Prepared[Request] | None:
     """What opening a request comes to is worked out before one's turn to write, as far as that is known."""
-    told = event_log.opening(session, record)
-    if told is None:
+    ready = event_log.opening(session, record)
+    if ready is None:
         return None
 
+    # A lock is held while others wait: what the clocks need is read and computed before it.
     def store(transaction: Transaction, request: Request) -> Request | None:
-        if not told.holds(transaction, request):
+        if not ready.holds(transaction, request):
             return None
-        return event_log.opened_as_prepared(session, transaction, request, told)
+        return event_log.opened_as_prepared(session, transaction, request, ready)
 
     return store
 
@@ -127,7 +128,7 @@ def _resolved(_session: Session, _record: Request) -> dict[str, Value]:
     return {"status": "resolved", "next_actor": "client"}
 
 
-def _told_resolved(session: Session, record: Request) -> str:
+def _resolved_text(session: Session, record: Request) -> str:
     return f"R-{record.number} {record.title}{of_client(session, record)} is resolved"
 
 
@@ -155,7 +156,7 @@ def _task_done(_session: Session, _record: Task) -> dict[str, Value]:
     return {"status": "done"}
 
 
-def _told_task(session: Session, record: Task) -> str:
+def _task_done_text(session: Session, record: Task) -> str:
     return f"task {quoted(record.title)}{of_client(session, record)} is done"
 
 
@@ -168,7 +169,7 @@ REQUEST = RecordEntry[Session, Request](
     Consequences(prepared=_prepared, stored=event_log.opened, changed=_changed),
     Done(_resolved),
     frozenset({"row", "clock"}),
-    Display(done=_told_resolved, about_request=_itself),
+    Display(done=_resolved_text, about_request=_itself),
 )
 REQUEST_EVENT = RecordEntry[Session, RequestEvent](
     consequences=Consequences(stored=_event_stored), caches=frozenset({"clock"})
@@ -181,7 +182,7 @@ TASK = RecordEntry[Session, Task](
     RecordRules(filled=_filled_task, is_judged_alone=True),
     done=Done(_task_done),
     caches=frozenset({"row"}),
-    display=Display(done=_told_task),
+    display=Display(done=_task_done_text),
 )
 TOUCH = RecordEntry[Session, Touch](
     RecordRules(begun=_begun_touch, is_judged_alone=True), caches=frozenset({"row"})

@@ -11,6 +11,7 @@ from onewindow.desk.requests.client_status import ClientStatus, RequestStatus, s
 FORMATS = ("txt", "md", "html")
 """The endings of files that a page can be written into."""
 
+# Every sign that could begin markup: what a client typed must not become a link or a heading.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+!|~&-])")
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:44em;margin:2em auto;padding:0 1em;color:#222}"

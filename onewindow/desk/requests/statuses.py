@@ -18,6 +18,7 @@ from onewindow.store.queue import today as sources
 
 _ANSWERS = ("reply", "resolve", "decline")
 _CLOSING = {"resolve": "resolved", "decline": "declined"}
+# So many ids in one query: an import brings events of thousands of requests.
 _REQUESTS_AT_ONCE = 200
 
 
@@ -29,10 +30,10 @@ def follow_events(transaction: Transaction, events: Iterable[RequestEvent]) -> N
     ids = sorted(new)
     for start in range(0, len(ids), _REQUESTS_AT_ONCE):
         chunk = ids[start : start + _REQUESTS_AT_ONCE]
-        told = by_request(sources.events_of(transaction.store, chunk))
+        events_of = by_request(sources.events_of(transaction.store, chunk))
         for request_id in chunk:
             request = rows.get(transaction.store, Request, request_id)
-            values = _values(request, told.get(request_id, []), new[request_id])
+            values = _values(request, events_of.get(request_id, []), new[request_id])
             if any(getattr(request, name) != value for name, value in values.items()):
                 transaction.update(request, values)
 
@@ -42,7 +43,7 @@ def _values(request: Request, events: Sequence[RequestEvent], new: set[int]) -> 
     state, decided_by = _state(events)
     values: dict[str, Value] = {}
     if decided_by in new:
-        values = _standing(request, state)
+        values = _status_values(request, state)
     elif request.status == "new" and any(e.id in new and e.event_kind == "reply" for e in events):
         values = {"status": "open"}
     answered = next((event.at for event in events if event.event_kind in _ANSWERS), None)
@@ -62,12 +63,13 @@ def _state(events: Sequence[RequestEvent]) -> tuple[str, int]:
             state = "waiting"
         elif (kind in ("resume", "client_message") and state == "waiting") or kind == "reopen":
             state = "open"
+        # Only what changes the state decides it: a second reply to an open request moves nothing.
         if state != before:
             decided_by = event.id
     return state, decided_by
 
 
-def _standing(request: Request, state: str) -> dict[str, Value]:
+def _status_values(request: Request, state: str) -> dict[str, Value]:
     if state == "waiting":
         return {"status": state, "next_actor": "client"}
     if state != "open":

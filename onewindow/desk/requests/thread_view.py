@@ -65,12 +65,12 @@ def thread(session: Session, snapshot: RequestSnapshot) -> list[Entry]:
     own = (event for event in snapshot.events if not snapshot.number_of(event.request_id))
     # What a file told stands as it told it: no clock of ours noted that.
     set_back = {event.id for event, _ in went_back(own) if is_noted_by_clock(event)}
-    told = [
+    entries = [
         _entry(session, snapshot, moment, event, is_set_back=event.id in set_back)
         for event in snapshot.events
         if not _is_echo(snapshot, event)
     ]
-    return [*told, *(_queued_entry(session, moment, message) for message in snapshot.queued)]
+    return [*entries, *(_queued_entry(session, moment, message) for message in snapshot.queued)]
 
 
 def _entry(
@@ -110,7 +110,7 @@ def _queued_entry(session: Session, moment: When, message: Message) -> Entry:
 
 def _is_echo(snapshot: RequestSnapshot, event: RequestEvent) -> bool:
     """Whether an event only says again what a merge has brought together."""
-    merged = {str(each.id): each for each in snapshot.merged}
+    merged = {str(duplicate.id): duplicate for duplicate in snapshot.merged}
     if event.event_kind == "client_message":
         return str(detail_of(event).get("request_id", "")) in merged
     duplicate = merged.get(str(event.request_id))

@@ -1,4 +1,4 @@
-"""The warnings of this moment: whose requests come near their term, and who is to be told of each."""
+"""The warnings of this moment: whose requests come near their deadline, and who is notified of each."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from onewindow.store.queue import today as sources
 
 
 @frozen_struct
-class Warned:
-    """One warning: of which request, how urgent, to whom, and why to him."""
+class RequestWarning:
+    """One warning: of which request, how urgent, to whom, and why to them."""
 
     request: Request
     client: str
@@ -37,16 +37,16 @@ class Warned:
         return self.alert.clock
 
 
-def my_warnings(session: Session) -> list[Warned]:
-    """What this person is to be warned of: his own, and what falls to him as a deputy or a lead."""
+def my_warnings(session: Session) -> list[RequestWarning]:
+    """What this person is to be warned of: their own, and what falls to them as a deputy or a lead."""
     me = session.me.id
     people: list[int | None] = [me, *(person.id for person in covered_by_me(session))]
     if session.me.role == "lead":
         people = [None, *_live_staff(session)]
-    return [each for each in _warnings(session, people) if each.person_id == me]
+    return [warning for warning in _warnings(session, people) if warning.person_id == me]
 
 
-def team_warnings(session: Session) -> list[Warned]:
+def team_warnings(session: Session) -> list[RequestWarning]:
     """All warnings of this moment, whoever gets them."""
     return _warnings(session, [None, *_live_staff(session)])
 
@@ -55,22 +55,24 @@ def _live_staff(session: Session) -> list[int]:
     return [person.id for person in session.directory.staff.values() if person.archived_at is None]
 
 
-def _warnings(session: Session, people: Iterable[int | None]) -> list[Warned]:
+def _warnings(session: Session, people: Iterable[int | None]) -> list[RequestWarning]:
     store, now = session.store, session.now()
     with store.read():
-        found = [each for person in people for each in sources.due_requests(store, person)]
-        clients = sources.clients_seen(store, {each.client_id for each in found})
-        events = by_request(sources.events_of(store, [each.id for each in found]))
+        due = [request for person in people for request in sources.due_requests(store, person)]
+        clients = sources.clients_seen(store, {request.client_id for request in due})
+        events = by_request(sources.events_of(store, [request.id for request in due]))
         queued = outbox.queued_answers(store)
-    warned: list[Warned] = []
-    for request in found:
+    warned: list[RequestWarning] = []
+    for request in due:
         client = clients[request.client_id]
         alert = _alert(session, request, client.tier, events.get(request.id, ()), now)
         if alert is not None:
             person, because = _recipient(session, request, client)
             goes_at = queued.get(request.id, "")
-            warned.append(Warned(request, client.name, alert, person, because, goes_at))
-    return sorted(warned, key=lambda each: (-each.alert.level, each.clock.remaining_s or 0, each.request.id))
+            warned.append(RequestWarning(request, client.name, alert, person, because, goes_at))
+    return sorted(
+        warned, key=lambda warning: (-warning.alert.level, warning.clock.remaining_s or 0, warning.request.id)
+    )
 
 
 def _alert(
@@ -82,22 +84,22 @@ def _alert(
 
 
 def _recipient(session: Session, request: Request, client: sources.ClientSeen) -> tuple[int | None, str]:
-    """Who is told: the one who works on it, else his deputy, else a lead."""
+    """Who is notified: the one who works on it, else their deputy, else a lead."""
     staff = session.directory.staff
     owner = staff.get(request.assignee_id or client.owner_id or 0)
     deputies = (client.deputy_id, deputy_on(owner, session.today().isoformat()) if owner else None)
     chain = [(owner.id if owner else None, "their request")]
-    chain += [(each, f"deputy of {owner.name}" if owner else "deputy") for each in deputies]
-    person = _first_here(session, [each for each, _ in chain])
+    chain += [(staff_id, f"deputy of {owner.name}" if owner else "deputy") for staff_id in deputies]
+    person = _first_here(session, [staff_id for staff_id, _ in chain])
     if person is None:
         # Only now: a search for leads reads everybody.
-        chain = [(each.id, "lead; nobody else is here") for each in leads_for(session, owner)]
-        person = _first_here(session, [each for each, _ in chain])
-    return person, next((because for each, because in chain if each == person), "nobody is here")
+        chain = [(lead.id, "lead; nobody else is here") for lead in leads_for(session, owner)]
+        person = _first_here(session, [staff_id for staff_id, _ in chain])
+    return person, next((because for staff_id, because in chain if staff_id == person), "nobody is here")
 
 
 def _first_here(session: Session, people: Sequence[int | None]) -> int | None:
-    return first_who_is_here((each, is_there(session, each)) for each in people)
+    return first_who_is_here((staff_id, is_there(session, staff_id)) for staff_id in people)
 
 
 def leads_for(session: Session, owner: Staff | None) -> list[Staff]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from onewindow.desk.requests.client_status import client_zone, letter_language, plain_state
+from onewindow.desk.requests.client_status import client_zone, message_language, plain_state
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.correspondence import requisites_text
 from onewindow.records.clients import Client, Contact
@@ -269,7 +269,7 @@ def _language(
         return contact.language
     if client is None:
         return ""
-    return letter_language(session, client, request.contact_id if request else None)
+    return message_language(session, client, request.contact_id if request else None)
 
 
 def _when(session: Session, client: Client, at: str | None, language: str, *, ahead: bool = False) -> str:

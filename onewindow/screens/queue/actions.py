@@ -153,7 +153,7 @@ class TodayActions:
         )
 
         def answered(answers: Answers) -> str:
-            term = advance_notice.new_term(self._session, answers["till"])
+            term = advance_notice.new_date(self._session, answers["till"])
             reason = answers["reason"]
             words = answers["text"].strip() or advance_notice.draft(self._session, request, term, reason)
             advance_notice.warn(self._session, request, words, term, reason)

@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from onewindow.desk.editing.entries import Carried
-from onewindow.desk.requests.intake import Registered, Understood
+from onewindow.desk.requests.intake import ParsedLine
 from onewindow.desk.requests.intake_preview import PreviewLine, details_line, preview
 from onewindow.desk.requests.line_entry import LineEntry
+from onewindow.desk.requests.registering import Registered
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
@@ -77,7 +78,7 @@ class CaptureScreen(Box[Captured | None]):
     class Read(Message):
         """The line has been understood."""
 
-        def __init__(self, line: Understood) -> None:
+        def __init__(self, line: ParsedLine) -> None:
             super().__init__()
             self.line = line
 
@@ -114,7 +115,7 @@ class CaptureScreen(Box[Captured | None]):
         self._reader = BesideReader(session.store)
         self._rest = Rest(self, self._keep)
         self._finished = False
-        self._line: Understood | None = None
+        self._line: ParsedLine | None = None
         self._shown: list[PreviewLine] = []
         self.input = TextField(FieldSpec("line", "", hint=_HINT))
         self.input.take_more = self._take_details
@@ -343,7 +344,7 @@ class CaptureScreen(Box[Captured | None]):
         self._finished = True
         self.dismiss(result)
 
-    def _current(self) -> Understood | None:
+    def _current(self) -> ParsedLine | None:
         """The line as it is typed now, understood: who types fast and presses enter means his last letter."""
         self._take(self.input.raw)
         if self._line is not None and self._line.text == self._entry.text:
@@ -374,7 +375,7 @@ class CaptureScreen(Box[Captured | None]):
         except StoreProblem as problem:
             self.say(str(problem), warning=True)
 
-    def _show(self, line: Understood) -> None:
+    def _show(self, line: ParsedLine) -> None:
         self._line = line
         self.show_title()
         self._shown = [*preview(self._session, line), *details_line(self._entry.details)]

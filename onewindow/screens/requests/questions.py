@@ -8,7 +8,7 @@ from onewindow.desk.editing.parsing import read_value, typed_text
 from onewindow.desk.people import departments
 from onewindow.desk.requests import answering, complaints, handing_off, merging
 from onewindow.desk.requests.assignment import RequestSnapshot, read_request
-from onewindow.desk.requests.detail_view import promise_lines, terms
+from onewindow.desk.requests.detail_view import promise_lines, promised_dates
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
@@ -135,7 +135,7 @@ def date(session: Session, request: Request) -> Question:
         answering.promise_for(session, request, at, typed["reason"].strip())
         return f"Date given for {naming.title_of(request)}"
 
-    known = terms(session, snapshot)
+    known = promised_dates(session, snapshot)
     return Question(
         title=f"R-{request.number}: date for the client",
         fields=(
@@ -370,7 +370,7 @@ def _target(word: str) -> HandOffTarget:
 
 
 def _relation(word: str) -> RequestRelation:
-    for relation in merging.SPOKEN:
+    for relation in merging.RELATION_WORDS:
         if relation == word:
             return relation
     raise StoreProblem("Choose how the two belong together.")

@@ -21,7 +21,8 @@ from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.reference import health_weights
-from onewindow.desk.requests.intake import Intake, register
+from onewindow.desk.requests.intake import Intake
+from onewindow.desk.requests.registering import register
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.snapshot import load_snapshot
 from onewindow.records.adoption import Licence, Product, Training

@@ -12,7 +12,8 @@ from onewindow.desk.imports import undo
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.opening import at_work
 from onewindow.desk.requests import answering
-from onewindow.desk.requests.intake import Intake, register
+from onewindow.desk.requests.intake import Intake
+from onewindow.desk.requests.registering import register
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import Record

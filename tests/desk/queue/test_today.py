@@ -197,8 +197,8 @@ def test_a_client_is_warned_of_a_near_date_once_for_each_date(
     request = rich_client.add(Request(title="отчёт", assignee_id=session.me.id, promised_at=near))
     assert row_named(session, "отчёт").item.must_warn
     with pytest.raises(StoreProblem, match="why"):
-        advance_notice.warn(session, request, "Не успеваем", advance_notice.new_term(session, "завтра 15:00"))
-    term = advance_notice.new_term(session, "завтра 15:00")
+        advance_notice.warn(session, request, "Не успеваем", advance_notice.new_date(session, "завтра 15:00"))
+    term = advance_notice.new_date(session, "завтра 15:00")
     words = advance_notice.draft(session, request, term, "ждём поставку")
     assert "24.11.2026 15:00" in words
     assert "ждём поставку" in words
@@ -208,7 +208,7 @@ def test_a_client_is_warned_of_a_near_date_once_for_each_date(
     assert kinds == [("promise", "ждём поставку"), ("reply", words)]
     clock.now += timedelta(hours=23)
     assert not row_named(session, "отчёт").item.must_warn
-    later = answering.promise_for(session, told, advance_notice.new_term(session, "+2h"), "ещё")
+    later = answering.promise_for(session, told, advance_notice.new_date(session, "+2h"), "ещё")
     assert later.promised_at != term
     assert row_named(session, "отчёт").item.must_warn
 

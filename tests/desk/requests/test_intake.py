@@ -9,9 +9,10 @@ from rich_client import RichClient
 
 from onewindow.desk.editing import changing
 from onewindow.desk.people import routing
-from onewindow.desk.requests.intake import Intake, register
+from onewindow.desk.requests.intake import Intake
 from onewindow.desk.requests.intake_people import colleagues
 from onewindow.desk.requests.intake_preview import options, preview
+from onewindow.desk.requests.registering import register
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.organization import Staff
