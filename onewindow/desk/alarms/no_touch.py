@@ -1,4 +1,4 @@
-"""The alarm of a client with whom nobody has been in touch for longer than his cadence allows (C68)."""
+"""The alarm of a client with whom nobody has been in touch for longer than their cadence allows (C68)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def explain(batch: Batch) -> list[str]:
 
 
 def _since(batch: Batch, client: Client) -> tuple[date, int]:
-    """The day of the last personal touch, else the one he came on, and the days since."""
+    """The day of the last personal touch, else the one they came on, and the days since."""
     inputs = batch.inputs.get(client.id)
     at = (inputs.last_touch_at if inputs is not None else None) or client.since or client.created_at
     try:

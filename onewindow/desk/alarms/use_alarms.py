@@ -3,7 +3,7 @@
 | alarm | when |
 |---|---|
 | use falls | the last 4 full weeks are a decline against up to 12 before them (`metrics/product_trends.py`) |
-| not used | a paid licence was last used 30 days ago or more, or he pauses longer than he ever does |
+| not used | a paid licence was last used 30 days ago or more, or they pause longer than they ever do |
 | never used | licences in force for 30 days have no use at all, while other products of the client have |
 """
 

@@ -46,7 +46,7 @@ _NAMED = 5
 
 @frozen_struct
 class Reach:
-    """One client of an audience: whom it goes to, or why he is left out."""
+    """One client of an audience: whom it goes to, or why they are left out."""
 
     client: Client
     contact: Contact | None
@@ -99,7 +99,7 @@ def reaches(session: Session, announcement: Announcement) -> Iterator[Reach]:
 
 
 def reach_of(session: Session, announcement: Announcement, client_id: int) -> Reach | None:
-    """What an announcement would do with one client; None if he is not in its audience."""
+    """What an announcement would do with one client; None if they are not in its audience."""
     if not membership.matches(session, announcement.audience, client_id):
         return None
     return _reaches_of(session, announcement, Wording(session, announcement), [client_id])[0]
@@ -168,7 +168,7 @@ def put_out(session: Session, announcement: Announcement) -> PutOut:
 
 
 def text_for(session: Session, announcement: Announcement, client: Client) -> Message:
-    """The message that a client would get, not stored; raises StoreProblem where there is no text for him."""
+    """The message a client would get, not stored; raises StoreProblem where there is no text for them."""
     reach = _reaches_of(session, announcement, Wording(session, announcement), [client.id])[0]
     message = _worded(session, announcement, Wording(session, announcement), client, reach.contact)
     if message is None:
@@ -307,7 +307,7 @@ def _worded(
 
 
 class _Hours:
-    """When messages of a purpose may go, found once for all clients of one zone and tier."""
+    """When messages of a purpose may go, worked out once for all clients of one zone and tier."""
 
     def __init__(self, session: Session, purpose: str) -> None:
         self._session = session

@@ -68,7 +68,7 @@ def move(
 
 
 def answer(session: Session, delivery: Delivery, text: str, becomes: BecomesKind = "") -> Answered:
-    """Note an answer, and let it become a quote of the client or a request of his, in one change.
+    """Note an answer, and let it become a quote of the client or a request of theirs, in one change.
 
     Raises StoreProblem without words, or FieldProblems.
     """
@@ -89,7 +89,7 @@ def answer(session: Session, delivery: Delivery, text: str, becomes: BecomesKind
 
 
 def skip(session: Session, delivery: Delivery, reason: str) -> Delivery:
-    """Leave a client out of an announcement, with a reason; only undo brings him back, queueing does not."""
+    """Leave a client out of an announcement, with a reason; only undo brings them back, queueing does not."""
     if not reason.strip():
         raise StoreProblem("Say why the client is left out.")
     if delivery.state != "queued":

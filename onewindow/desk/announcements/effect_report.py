@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from onewindow.desk.announcements import training_sessions
-from onewindow.desk.reference.filter_words import Filter, Term
+from onewindow.desk.reference.filter_words import Filter, Term, parse
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
 from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, first_use, is_within
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.adoption import Announcement, Product, TrainingSession
+from onewindow.records.clients import STAGES
 from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import training
 from onewindow.store.announcements import effects, novelties
@@ -108,7 +109,7 @@ def repeat_sales(
 ) -> Repeat:
     """Compare who came to some sessions with the rest of an audience, by what happened within so many days.
 
-    A trained client's days begin with the session that he came to, those of another with the first session.
+    A trained client's days begin with the session that they came to, those of another with the first session.
     Lost clients are counted. Raises FilterProblem for an audience that cannot be read.
     """
     store, today = session.store, session.today()
@@ -211,7 +212,7 @@ def audience_of(session: Session, sessions: Sequence[TrainingSession], product: 
 def _waits(
     session: Session, came: Mapping[int, date], products: frozenset[int]
 ) -> tuple[list[tuple[int, bool]], int]:
-    """How many weeks each trained client waited until his first use, and how many had used it before."""
+    """How many weeks each trained client waited until their first use, and how many had used it before."""
     waits: list[tuple[int, bool]] = []
     used_before = 0
     this_week = week_number(session.today())
@@ -230,9 +231,6 @@ def _waits(
 
 def _with_lost(audience: str) -> str:
     """The audience with the clients in it who were lost since: leaving them out would flatter."""
-    from onewindow.desk.reference.filter_words import parse
-    from onewindow.records.clients import STAGES
-
     parsed = parse(audience)
     if any(term.field == "stage" for term in parsed.terms):
         return audience

@@ -1,4 +1,4 @@
-"""What an announcement says to one client: the template of his language, filled from card and novelty."""
+"""What an announcement says to one client: the template of their language, filled from card and novelty."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Wording:
         return bool({language, ANY} & self._templates.keys())
 
     def filled(self, client: Client, contact: Contact | None) -> FilledTemplate | None:
-        """What a client is told, None where there is no text in his language."""
+        """What a client is told, None where there is no text in their language."""
         language = contact.language if contact is not None else client.language
         template = self._templates.get(language) or self._templates.get(ANY)
         if template is None:

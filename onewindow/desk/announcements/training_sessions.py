@@ -50,7 +50,7 @@ def audience_of(session: Session, training_session: TrainingSession) -> str:
 
 
 def invite(session: Session, training_session: TrainingSession) -> Invited:
-    """Invite everybody of the audience who is not invited yet, each with his main contact.
+    """Invite everybody of the audience who is not invited yet, each with their main contact.
 
     Raises StoreProblem for a session without an audience, or one that is over.
     """
@@ -77,7 +77,7 @@ def invite(session: Session, training_session: TrainingSession) -> Invited:
 def add(
     session: Session, training_session: TrainingSession, client: Client, contact_id: int | None = None
 ) -> Attendance:
-    """Invite one client, with a person of his; raises StoreProblem if he is invited already."""
+    """Invite one client, with one of its people; raises StoreProblem if they are invited already."""
     _validate_planned(training_session)
     if training.invited(session.store, training_session.id, [client.id]):
         raise StoreProblem(f"{client.name} is invited already.")
@@ -95,7 +95,7 @@ def mark(
     people: int | None = None,
     note: str = "",
 ) -> Attendance:
-    """Note whether a client comes or came; his lesson follows: planned, done, missed, or taken back.
+    """Note whether a client comes or came; their training follows: planned, done, missed, or taken back.
 
     Raises StoreProblem where all seats are taken, or for an attendance of a session that was cancelled.
     """
@@ -184,7 +184,7 @@ def _store(session: Session, training_session: TrainingSession, people: dict[int
 def _follow(
     session: Session, transaction: Transaction, training_session: TrainingSession, attendance: Attendance
 ) -> int | None:
-    """Let the client's lesson follow his attendance, and give its id; None where there is none."""
+    """Let the client's training follow the attendance, and give its id; None where there is none."""
     state = _LESSON.get(attendance.state)
     kept = rows.find(transaction.store, Training, attendance.training_id) if attendance.training_id else None
     if state is None:

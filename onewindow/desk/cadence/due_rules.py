@@ -60,7 +60,7 @@ class RuleBook:
         return self.today - timedelta(days=longest + 2 * LAPSE_DAYS)
 
     def cadence_record(self, client: Client, inside: Collection[int]) -> TouchCadence | None:
-        """The cadence that counts for a client: of a segment he is in, else of his tier, else of all."""
+        """The cadence that counts for a client: of a segment they are in, else of their tier, else of all."""
         return self.cadence_of(client.tier, inside)
 
     def cadence_of(self, tier: str, inside: Collection[int]) -> TouchCadence | None:
@@ -101,6 +101,7 @@ class RuleBook:
         segments_by_client: dict[int, set[int]] = {}
         if not self.segments:
             return segments_by_client
+        # Here, since most rules name no segment and a start reads the rules without filters.
         from onewindow.desk.reference.filter_conditions import ReadyFilter
         from onewindow.desk.reference.filter_names import Names
         from onewindow.desk.reference.filter_words import FilterProblem, parse
@@ -120,7 +121,7 @@ class RuleBook:
         return _work_days(self.hours.get(country) or self.hours.get(""), self.today)
 
     def holidays_of(self, client: Client) -> list[Yearly]:
-        """The days on which a client is congratulated, of his country and industry."""
+        """The days on which a client is congratulated, of their country and industry."""
         key = (client.country, client.industry)
         if key not in self.days_by:
             self.days_by[key] = self._days(client)

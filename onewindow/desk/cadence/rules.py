@@ -21,7 +21,7 @@ def _segment_problems(record: TouchCadence | Occasion, store: Store) -> dict[str
     segment = rows.find(store, Segment, record.segment_id) if record.segment_id else None
     if segment is None:
         return {}
-    from onewindow.desk.segments.membership import moving_problem
+    from onewindow.desk.segments.membership import moving_problem  # filters: not before a segment is named
 
     problem = moving_problem(store, segment)
     return {"segment_id": problem} if problem else {}

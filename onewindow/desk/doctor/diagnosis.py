@@ -1,4 +1,4 @@
-"""What an examination found, and the command that mends it: of the file, and of the machine around it."""
+"""What an examination found, and the command that fixes it: of the file, and of the machine around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acknowledging a promise or special term: somebody says that he has read it and keeps it from now on."""
+"""Acknowledging a promise or special term: somebody says that they have read it and keep it from now on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onewindow.text.dates import format_date, to_local
 
 
 def acknowledge(session: Session, promise: Promise, since: str = "") -> Promise:
-    """Say that one knows of a promise, which becomes his if it was nobody's.
+    """Say that one knows of a promise, which becomes theirs if it was nobody's.
 
     Raises StoreProblem for a promise that has ended, or that was acknowledged already: that day stays.
     `since` is when a client was handed on (UTC text): what was known before is acknowledged again.

@@ -51,7 +51,7 @@ class CardChange:
     chosen: Mapping[str, str]
     """Field -> `package` or `card`, where somebody decided."""
     person: str
-    """The name of the contact whose consent it is, where he may be new himself."""
+    """The name of the contact whose consent it is, where the contact may be new, too."""
 
 
 @frozen_struct

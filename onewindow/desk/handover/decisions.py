@@ -6,13 +6,15 @@ from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import Choice
 from onewindow.desk.handover.summary import HandoverSnapshot, read_handover
+from onewindow.desk.plans.starting import start_onboarding_in
 from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import TOPICS, ItemState, Line
 from onewindow.records.clients import Client, Promise
 from onewindow.records.handover import DECIDED, Handover, HandoverItem, HandoverState
-from onewindow.store import rows
+from onewindow.store import listing, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
+from onewindow.store.handover import packages as handovers
 from onewindow.store.problems import NotFound, StoreProblem
 
 _DECIDES_FOR_ALL = ("lead", "admin")
@@ -21,7 +23,7 @@ _TAKES_BACK = ("handover", "lost")
 
 
 def may_decide(session: Session, handover: Handover) -> str:
-    """Why this person may not decide a handover, '' if he may: that is the receiver's, or a lead's."""
+    """Why this person may not decide a handover, '' if they may: that is the receiver's, or a lead's."""
     me = session.me
     if me.role == "quality":
         return "quality specialists observe a handover and do not decide it"
@@ -31,7 +33,7 @@ def may_decide(session: Session, handover: Handover) -> str:
 
 
 def accept(session: Session, handover: Handover, *, with_debts: bool = False) -> Handover:
-    """Take the client over: the package goes to his card, the receiver becomes his owner, onboarding starts.
+    """Take the client over: the package goes to their card, the receiver becomes owner, onboarding starts.
 
     With debts each missing item becomes a question to the salesperson. Raises StoreProblem while blockers are
     missing and no debts are taken, while a conflict with the card is open, or if this person may not decide.
@@ -121,7 +123,7 @@ def choose(session: Session, snapshot: HandoverSnapshot, place: int, field: str,
 
 
 def ask(session: Session, handover: Handover, question: str, topic: str = "") -> HandoverItem:
-    """Ask the salesperson something, at any time; his clock starts. Raises StoreProblem without words."""
+    """Ask the salesperson something, at any time; their clock starts. Raises StoreProblem without words."""
     if not question.strip():
         raise StoreProblem("Write what you want to know.")
     item = _question(session, handover, question.strip(), topic)
@@ -217,7 +219,7 @@ def link_term(session: Session, handover: Handover, promise: Promise) -> Handove
 
 
 def rate(session: Session, handover: Handover, mark: int, said: str = "") -> Handover:
-    """Keep the client's one mark of how he was handed over, 0 to 5; it counts for both departments."""
+    """Keep the client's one mark of how they were handed over, 0 to 5; it counts for both departments."""
     values: dict[str, Value] = {"satisfaction": mark, "satisfaction_said": said.strip()}
     return session.change(
         f"the client's mark of the handover: {mark}",
@@ -294,14 +296,14 @@ def _decided_in(
 
 
 def _begin_in(session: Session, transaction: Transaction, handover: Handover) -> None:
-    """Make the receiver the owner of a client who is new, and begin his onboarding."""
+    """Make the receiver the owner of a client who is new, and begin their onboarding."""
     client = rows.get(transaction.store, Client, handover.client_id)
     values: dict[str, Value] = {}
     if client.stage in _TAKES_BACK:
         values["stage"] = "handover"
         values["owner_id"] = handover.receiver_id or client.owner_id
     elif client.owner_id in (None, handover.sales_id):
-        # His owner gave him away, or he had none.
+        # Their owner gave them away, or they had none.
         values["owner_id"] = handover.receiver_id
         if client.deputy_id == handover.receiver_id and client.owner_id is not None:
             values["deputy_id"] = client.owner_id
@@ -310,15 +312,10 @@ def _begin_in(session: Session, transaction: Transaction, handover: Handover) ->
         if item.owner_id in (None, handover.sales_id):
             change_in(session, transaction, item, {"owner_id": handover.receiver_id})
     if client.stage == "handover":
-        from onewindow.desk.plans.starting import start_onboarding_in
-
         start_onboarding_in(session, transaction, client)
 
 
 def _terms(transaction: Transaction, handover: Handover) -> list[Promise]:
-    from onewindow.store import listing
-    from onewindow.store.handover import packages as handovers
-
     items = handovers.items(transaction.store, handover.id)
     terms_by_id = listing.by_ids(transaction.store, Promise, [i.promise_id for i in items if i.promise_id])
     return list(terms_by_id.values())

@@ -27,7 +27,7 @@ def facts_of(
     changes: Sequence[CardChange],
     differences: Sequence[FieldChange],
 ) -> Facts:
-    """The facts of a client and his deal; fields in conflict count as the card has them."""
+    """The inputs of a client and their deal; fields in conflict count as the card has them."""
     store, proposed = session.store, _Proposed(changes, differences)
     legal = proposed.requisites(clients.requisites(store, client.id))
     whole = client.with_changes(proposed.of("client", client.id))

@@ -16,9 +16,9 @@ from onewindow.store.problems import StoreProblem
 
 
 def send(session: Session, client: Client, receiver_id: int, note: str = "") -> Handover:
-    """Hand a client over to a colleague, who accepts or returns him; he stays with his owner till then.
+    """Hand a client over to a colleague, who accepts or returns them; they stay with their owner till then.
 
-    Raises StoreProblem if the colleague is his owner already, or a handover of his waits.
+    Raises StoreProblem if the colleague is their owner already, or a handover of theirs waits.
     """
     if client.owner_id == receiver_id:
         raise StoreProblem(f"{session.directory.name(receiver_id)} looks after {client.name} already.")

@@ -1,4 +1,4 @@
-"""The tour: small deeds on one's own clients, each ticked when it was done, left and taken up at will."""
+"""The tour: small actions on one's own clients, each ticked when it was done, left and taken up at will."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ STEPS: tuple[TourStep, ...] = (
 
 
 class Tour:
-    """One person's tour: at which step he is, kept in the file so that it goes on after a restart."""
+    """One person's tour: at which step they are, kept in the file so that it goes on after a restart."""
 
     def __init__(self, session: Session) -> None:
         """Take the tour up where it was left; a finished one begins again."""
@@ -171,7 +171,7 @@ def steps_for(session: Session) -> tuple[TourStep, ...]:
 
 
 def state(session: Session) -> str:
-    """The name of the step at which this person is, `offered` or `done`; '' if he never heard of the tour."""
+    """The name of the step this person is at, `offered` or `done`; '' if they never heard of the tour."""
     return organization.setting(session.store, _setting(session)) or ""
 
 

@@ -98,7 +98,7 @@ class CallEntry:
         return next((c for c in self.snapshot.contacts if str(c.id) == chosen), None)
 
     def caller(self, values: Mapping[str, str]) -> list[Fact]:
-        """How to speak with him: form of address, manner, mood of the last time."""
+        """How to speak with them: form of address, manner, mood of the last time."""
         person = self.contact(values)
         if person is None:
             return [("who", "nobody is named yet", False)]
@@ -112,7 +112,7 @@ class CallEntry:
         return lines
 
     def known(self) -> list[Fact]:
-        """What he need not be asked again: open requests, promises, what he said before."""
+        """What they need not be asked again: open requests, promises, what they said before."""
         moment = when(self.session, self.snapshot)
         lines: list[Fact] = []
         for request in sorted(self.snapshot.requests, key=lambda r: r.due_at or "~"):

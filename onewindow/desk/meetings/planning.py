@@ -45,7 +45,7 @@ def plan(
     colleagues: Iterable[int] = (),
     agenda: str = "",
 ) -> Planned:
-    """Store a meeting that I lead; without persons of the client his main contact comes.
+    """Store a meeting that I lead; without persons of the client their main contact comes.
 
     What speaks against the time is told, not refused: people know more than calendars.
     """

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from onewindow.records.clients import LEAD_TAG
+from onewindow.records.clients import LEAD_TAG, Client, Contact
 from onewindow.records.structs import frozen_struct
 from onewindow.text.identifiers.phones import format_phone, normalise_phone
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
-    from onewindow.records.clients import Client, Contact
 
 Becomes = Literal["contact", "client", "lead"]
 FEWEST_DIGITS = 6
@@ -36,7 +35,6 @@ def keep_number(session: Session, client: Client, number: str) -> Contact:
     Until somebody says who it is the person is called as the client is. Raises FieldProblems or StoreProblem.
     """
     from onewindow.desk.editing import changing  # the finder, which a start may open, needs none of it
-    from onewindow.records.clients import Contact
 
     values = {"name": client.name, "phone": number, "is_main": "yes"}
     stored = changing.add(session, "contact", values, client.id)

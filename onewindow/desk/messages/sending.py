@@ -7,20 +7,26 @@ and what a person must decide stands in docs/messages.md.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from onewindow.desk.announcements import deliveries
+from onewindow.desk.meetings.calendar import invitation_of
 from onewindow.desk.outbox import drafting
 from onewindow.desk.outbox.quiet_hours import end_of_quiet, goes_at, may_wake
 from onewindow.desk.requests import answering
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.desk.session.problem_text import known_sentence
+from onewindow.exchange.ics import calendar_text
 from onewindow.exchange.messages.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
+from onewindow.fault_reports import REPORTS
 from onewindow.records.clients import Client
 from onewindow.records.messages import Message, Template
 from onewindow.records.organization import Staff
@@ -112,7 +118,8 @@ def confirm_sent(session: Session, message: Message) -> Message:
 
 
 def carrier_for(session: Session, channel: str) -> Carrier | None:
-    """What the settings choose for a channel; None for one that carries no messages."""
+    """What the settings choose for a channel; None for one that carries none."""
+    # Only the chosen carrier is loaded: smtplib with ssl costs 30 ms, and most send into a folder.
     settings = session.settings
     if channel not in drafting.CARRIED:
         return None
@@ -207,9 +214,6 @@ def _send(session: Session, message: Message, carrier: Carrier | None) -> Outcom
 
 def _sentence(error: Exception) -> str:
     """An error that no carrier tells, as a sentence; one of the program itself is reported."""
-    from onewindow.desk.session.problem_text import known_sentence
-    from onewindow.fault_reports import REPORTS
-
     return known_sentence(error) or REPORTS.sentence(error, "sending")
 
 
@@ -347,9 +351,6 @@ def _calendar(session: Session, message: Message) -> tuple[str, str]:
     meeting = meetings.of_message(session.store, message.id) if message.channel == "email" else None
     if meeting is None:
         return "", "REQUEST"
-    from onewindow.desk.meetings.calendar import invitation_of
-    from onewindow.exchange.ics import calendar_text
-
     invitation = invitation_of(session, meeting)
     return calendar_text(invitation), invitation.method
 
@@ -372,15 +373,11 @@ def _lost(begun: MessageTry) -> str:
 
 
 def _with_outcome(last: MessageTry, outcome: str) -> MessageTry:
-    from dataclasses import replace
-
     return replace(last, outcome=outcome)
 
 
 def _password(variable: str, command: tuple[str, ...]) -> str:
     """The password, from what a command prints or from the environment; raises NoService without one."""
-    import os
-
     if command:
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)  # noqa: S603

@@ -1,4 +1,4 @@
-"""The outbox: messages are drafted, looked at, queued or cancelled. `desk.sending` hands them over."""
+"""The outbox: messages are drafted, looked at, queued or cancelled; `desk.messages` hands them over."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def is_running(session: Session, last: MessageTry) -> bool:
 def consent_problem(session: Session, message: Message) -> str:
     """Why a message may not be sent for want of consent, '' if it may; service messages always may.
 
-    The newest decision of the person for that purpose and channel counts, one for the whole client if he
+    The newest decision of the person for that purpose and channel counts, one for the whole client if they
     made none; of two on one day a refusal counts.
     """
     if message.purpose == "service":
@@ -181,7 +181,7 @@ def decision(
 ) -> Consent | None:
     """The decision of a client's person that counts for a purpose and channel; None where there is none.
 
-    It is his newest one, else the newest of the whole client; of two on one day it is the refusal.
+    It is the person's newest one, else the newest of the whole client; of two on one day it is the refusal.
     """
     known = [consent for consent in consents if consent.purpose == purpose and consent.channel == channel]
     own = [consent for consent in known if contact_id and consent.contact_id == contact_id]

@@ -1,4 +1,4 @@
-"""When a message may reach a client: not at night where he is, and advertising only in working hours."""
+"""When a message may reach a client: not at night where they are, and advertising only in working hours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def goes_at(session: Session, client: Client, purpose: str) -> datetime:
     """The first instant from now on (aware, UTC) at which a message of that purpose may go to a client.
 
     The quiet hours of the settings are counted where the client is. What is no service message waits for the
-    working hours of the calendar that holds for him, too.
+    working hours of the calendar that holds for the client, too.
     """
     now = session.now()
     if purpose == "service":

@@ -1,4 +1,4 @@
-"""What plans and standards give somebody to do besides his own steps, each source along its index."""
+"""What plans and standards give somebody to do besides their own steps, each source along its index."""
 
 from __future__ import annotations
 

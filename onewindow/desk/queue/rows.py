@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from onewindow.desk.queue.sources import Item
+from onewindow.desk.queue.items import Item
 from onewindow.desk.queue.today import Filter, Today, TodayRow
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session

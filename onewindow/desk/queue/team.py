@@ -33,7 +33,7 @@ NEARLY_FULL = 0.8
 
 @frozen_struct
 class Member:
-    """One person with his load; `staff` is None for what nobody has taken."""
+    """One person with their load; `staff` is None for what nobody has taken."""
 
     staff: Staff | None
     load: Load
@@ -42,12 +42,12 @@ class Member:
 
     @property
     def limit(self) -> int:
-        """How many open requests he should have at most, 0 for no limit."""
+        """How many open requests they should have at most, 0 for no limit."""
         return self.staff.open_limit if self.staff is not None else 0
 
     @property
     def fullness(self) -> str:
-        """`over` above his limit, `full` near it, '' below."""
+        """`over` above their limit, `full` near it, '' below."""
         if not self.limit:
             return ""
         if self.load.open > self.limit:
@@ -95,7 +95,7 @@ def _loads(
 
 
 def _uncovered(store: Store, person: Staff, staff: list[Staff], here: frozenset[int], today: str) -> int:
-    """Clients of an absent person for whom neither their deputy nor his own stands in."""
+    """Clients of an absent person for whom neither their deputy nor that one's own stands in."""
     if person.id in here or deputy_on(person, today) in here:
         return 0
     gone = [None, *(other.id for other in staff if other.id not in here)]
@@ -108,10 +108,10 @@ def may_lead(session: Session) -> bool:
 
 
 def reassign(session: Session, requests: Sequence[Request], staff_id: int, reason: str) -> str:
-    """Give open requests to somebody in one change; returns what to tell, with a warning if he has too many.
+    """Give open requests to somebody in one change; returns what to tell, and a warning if it is too many.
 
-    Anybody may give away his own and take what nobody has; the rest needs a lead. Raises StoreProblem for
-    that, for no reason, and where all are his already or closed; then nothing is changed.
+    Anybody may give away their own and take what nobody has; the rest needs a lead. Raises StoreProblem for
+    that, for no reason, and where all are theirs already or closed; then nothing is changed.
     """
     person = session.directory.staff.get(staff_id)
     if person is None or person.archived_at is not None:

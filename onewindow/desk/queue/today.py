@@ -1,4 +1,4 @@
-"""Today: the one ordered queue of what a person should do next, over all his clients."""
+"""Today: the one ordered queue of what a person should do next, over all their clients."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from onewindow.desk.queue import snoozing
+from onewindow.desk.queue.items import Item
 from onewindow.desk.queue.my_day import MyDay, my_day
-from onewindow.desk.queue.sources import Collector, Item
+from onewindow.desk.queue.sources import Collector
 from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey

@@ -23,7 +23,7 @@ _LINES = 4
 
 
 def before_decision(session: Session, client_id: int) -> Brief:
-    """The brief of a client for a review: his goal and the last decisions first; a few lines of each part."""
+    """The brief of a client for a review: their goal and last decisions first; a few lines of each part."""
     whole = meeting_brief.brief(session, client_id)
     known = {section.title: section for section in whole.sections}
     parts = [known[title] for title in _ORDER if title in known]

@@ -14,6 +14,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.health.alarm import unpack
 from onewindow.desk.requests.warnings import leads_for
+from onewindow.desk.segments.membership import member_ids
 from onewindow.desk.session.context import Session
 from onewindow.metrics import review_order
 from onewindow.metrics.review_order import Risk, Standing
@@ -26,6 +27,7 @@ from onewindow.records.structs import frozen_struct
 from onewindow.store import reviews, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
+from onewindow.store.queue.today import snoozes_of
 from onewindow.store.reviews import ReviewFacts
 from onewindow.text.dates import format_date, parse_utc, to_local, utc_text, week_number
 
@@ -62,7 +64,7 @@ class Scope:
 
 @frozen_struct
 class Reviewed:
-    """One client of a round with his place in it."""
+    """One client of a round with their place in it."""
 
     facts: ReviewFacts
     standing: Standing
@@ -210,8 +212,6 @@ def _facts(session: Session, scope: Scope) -> list[ReviewFacts]:
     year = ((today - timedelta(days=_YEAR)).isoformat(), today.isoformat())
     if scope.segment_id is None:
         return reviews.of_owner(session.store, scope.owner_id or session.me.id, week, year)
-    from onewindow.desk.segments.membership import member_ids
-
     segment = rows.get(session.store, Segment, scope.segment_id)
     return reviews.of_clients(session.store, member_ids(session, segment.filter), week, year)
 
@@ -325,8 +325,6 @@ def _take_back(session: Session, transaction: Transaction, known: ReviewDecision
     if task is not None and task.status == "open" and task.archived_at is None:
         transaction.archive(task)
     if known.decision == "snooze":
-        from onewindow.store.queue.today import snoozes_of
-
         for snooze in snoozes_of(session.store, "client", known.client_id, session.now_text()):
             if snooze.staff_id == session.me.id:
                 transaction.archive(snooze)

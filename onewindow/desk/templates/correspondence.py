@@ -1,4 +1,4 @@
-"""What goes out in the client's own language: the requisites as one block."""
+"""What goes out in the client's own language: the billing details as one block."""
 
 from __future__ import annotations
 

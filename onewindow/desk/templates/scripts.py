@@ -48,7 +48,7 @@ class Followed:
 
 @frozen_struct
 class Deviation:
-    """How often one of us skipped one step, of how many times that he met it."""
+    """How often one of us skipped one step, of how many times that they met it."""
 
     staff: str
     script: str

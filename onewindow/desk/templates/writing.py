@@ -1,4 +1,4 @@
-"""Templates into letters: which one fits, what fills its places, and shortcuts that expand while typing."""
+"""Templates into messages: which one fits, what fills its places, and shortcuts that expand while typing."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def render(
 def values_for(
     session: Session, language: str, client: Client, request: Request | None, contact: Contact | None
 ) -> dict[str, str]:
-    """What each place is filled with, cleaned, '' where nothing is known; dates in the letter's language."""
+    """What each place is filled with, cleaned, '' where nothing is known; dates in the message's language."""
     me, staff = session.me, session.directory.staff
     deputy = staff.get(client.deputy_id or 0)
     if deputy is None or deputy.id == me.id:
