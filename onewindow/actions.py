@@ -1042,7 +1042,7 @@ def for_scope(scope: str) -> tuple[Action, ...]:
 
 
 def keys_of(action: Action, rebound: Rebound | None = None) -> tuple[str, ...]:
-    """The keys of an action, the user's own if he chose some."""
+    """The keys of an action, the user's own if they chose some."""
     return action.keys if rebound is None else rebound.get(action.id, action.keys)
 
 

@@ -183,9 +183,9 @@ class OneWindowApp(OpensBoxes):
 
     def get_driver_class(self) -> type[Driver]:
         """Our own way to the terminal, where the toolkit drives terminals of its kind."""
-        found = super().get_driver_class()
-        if constants.DRIVER is not None or found.__name__ != "LinuxDriver":
-            return found
+        driver = super().get_driver_class()
+        if constants.DRIVER is not None or driver.__name__ != "LinuxDriver":
+            return driver
         # Here, because only a real terminal needs it: a test or another system never loads it.
         from onewindow.terminal_driver import TerminalDriver
 

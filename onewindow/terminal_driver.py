@@ -162,12 +162,12 @@ class TerminalDriver(LinuxDriver):
 
     def _read_whole(self, selector: selectors.BaseSelector) -> bytes | None:
         """What was typed; of a long text, or one of several lines, all that comes right behind it."""
-        data = found = self._read()
-        while found and data and (len(found) == _READ_BYTES or _has_lines(data)):
+        data = piece = self._read()
+        while piece and data and (len(piece) == _READ_BYTES or _has_lines(data)):
             if not selector.select(_MORE_SECONDS):
                 break
-            found = self._read()
-            data += found or b""
+            piece = self._read()
+            data += piece or b""
         return data
 
     def _read(self) -> bytes | None:

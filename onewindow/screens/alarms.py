@@ -43,7 +43,7 @@ class AlarmsScreen(TableScreen[int | None]):
         super().__init__(session, Table("alarms", _HEADINGS, _COLUMNS))
         self._kind = kind
         self._is_mine = True
-        self._found: list[ClientAlarm] = []
+        self._alarms: list[ClientAlarm] = []
         self._is_cut = False
 
     def on_mount(self) -> None:
@@ -51,7 +51,7 @@ class AlarmsScreen(TableScreen[int | None]):
         super().on_mount()
         self.session.listeners.append(self.note_changes)
         self._reload()
-        if not self._found:
+        if not self._alarms:
             self._is_mine = False
             self._reload()
 
@@ -65,23 +65,23 @@ class AlarmsScreen(TableScreen[int | None]):
 
     def own_reason(self, action_id: str) -> str:
         """Some keys need a row."""
-        return "no row is under the cursor" if action_id in _NEEDS_ROW and not self._found else ""
+        return "no row is under the cursor" if action_id in _NEEDS_ROW and not self._alarms else ""
 
     def _reload(self) -> None:
         kinds = frozenset({self._kind}) if self._kind else frozenset[str]()
         owner = self.session.me.id if self._is_mine else None
-        found = list(islice(alarms(self.session, kinds, owner), AT_MOST + 1))
-        self._found, self._is_cut = found[:AT_MOST], len(found) > AT_MOST
+        listed = list(islice(alarms(self.session, kinds, owner), AT_MOST + 1))
+        self._alarms, self._is_cut = listed[:AT_MOST], len(listed) > AT_MOST
         moment = When(self.session.now(), ZoneInfo(self.session.zone), self.session.today())
         self.table.set_empty(
             "No alarm of that kind.",
             "Alarms come with time and changes; `w` on a client's card tells why there is none.",
         )
-        self.table.set_source(ListSource([self._row(moment, listed) for listed in self._found]))
+        self.table.set_source(ListSource([self._row(moment, listed) for listed in self._alarms]))
         what = KINDS[self._kind] if self._kind else "all kinds"
         whose = "my clients" if self._is_mine else "all clients"
         more = ", the gravest of more" if self._is_cut else ""
-        self.table.set_title("alarms", f"{what}, {whose}: {len(self._found)}{more}")
+        self.table.set_title("alarms", f"{what}, {whose}: {len(self._alarms)}{more}")
         self.show_hints()
 
     def _row(self, moment: When, listed: ClientAlarm) -> Row:
@@ -96,7 +96,7 @@ class AlarmsScreen(TableScreen[int | None]):
         return Row((listed.client.id, alarm.kind), cells, "?")
 
     def _current(self) -> ClientAlarm:
-        return self._found[self.table.cursor]
+        return self._alarms[self.table.cursor]
 
     def _open(self) -> None:
         self.dismiss(self._current().client.id)

@@ -241,16 +241,16 @@ def _layout(measure: str) -> tuple[tuple[str, ...], tuple[Column, ...]]:
 
 
 def _cells(row: ReportRow, measure: str, top: float, *, is_ascii: bool = False) -> Row:
-    found = row.times
-    relative = (found.median or 0) / top if top else 0.0
-    height = found.within.value if found.within is not None else relative
+    times = row.times
+    relative = (times.median or 0) / top if top else 0.0
+    height = times.within.value if times.within is not None else relative
     texts = (
-        row.label + (" *" if found.is_few else ""),
-        str(found.n),
-        amount_text(measure, found.median),
-        spread_text(measure, found),
-        amount_text(measure, found.p90),
-        share_of_text(found.within) if measure in SHARES else "",
+        row.label + (" *" if times.is_few else ""),
+        str(times.n),
+        amount_text(measure, times.median),
+        spread_text(measure, times),
+        amount_text(measure, times.p90),
+        share_of_text(times.within) if measure in SHARES else "",
         level(height, _BAR, ascii=is_ascii),
     )
-    return Row(row.key, tuple(Cell(text) for text in texts), style="dim" if found.is_few else "")
+    return Row(row.key, tuple(Cell(text) for text in texts), style="dim" if times.is_few else "")

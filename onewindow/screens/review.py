@@ -106,7 +106,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
         self.reread()
 
     def reread(self) -> None:
-        """Read the round again; the cursor stays on its client, or on the next one if he is decided."""
+        """Read the round again; the cursor stays on its client, or on the next one if that one is decided."""
         self.walk = read_walk(self.session, self.walk.scope)
         self._show()
 
@@ -232,16 +232,16 @@ class ReviewScreen(TableScreen[Chosen | None]):
         if row is None or row.decision is None:
             self.say("Nothing is decided yet.", warning=True)
             return
-        found, decision = row, row.decision.decision
+        last, decision = row, row.decision.decision
         options = [(reason, reason) for reason in REASONS[decision]]
 
         def chosen(reason: str | None) -> None:
             if reason == _OTHER:
-                self._ask_in_full(found, decision)
+                self._ask_in_full(last, decision)
             elif reason:
-                self._store(found, decision, reason, (found.decision.till or "") if found.decision else "")
+                self._store(last, decision, reason, (last.decision.till or "") if last.decision else "")
 
-        title = f"{decision.capitalize()}: {found.facts.name}. Why?"
+        title = f"{decision.capitalize()}: {last.facts.name}. Why?"
         open_over(self, Chooser(title, [*options, (_OTHER, _OTHER)]), chosen)
 
     def _ask_in_full(self, row: Reviewed, decision: Decision) -> None:
@@ -332,10 +332,10 @@ class ReviewScreen(TableScreen[Chosen | None]):
     BINDINGS = table_bindings(routes)
 
 
-def _known_lines(found: Brief) -> list[TextLine]:
+def _known_lines(brief: Brief) -> list[TextLine]:
     """A brief with its headings beside their first lines, since the room is small."""
-    lines = [TextLine(found.headline, tone="title")]
-    for section in found.sections:
+    lines = [TextLine(brief.headline, tone="title")]
+    for section in brief.sections:
         for place, text in enumerate(section.lines):
             tone: Tone = "late" if text.startswith("!") else ""
             lines.append(TextLine(text, "" if place else section.title, tone))

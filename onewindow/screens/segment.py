@@ -42,16 +42,16 @@ _SHOWN_AT_MOST = 500
 
 def choose_segment(window: Window, above: ListsAbove) -> None:
     """Let a saved segment be chosen, and show its clients over the window."""
-    found = {str(segment.id): segment for segment in saved(window.session)}
-    if not found:
+    segments = {str(segment.id): segment for segment in saved(window.session)}
+    if not segments:
         window.say("No segment is saved yet; “new: segment” in the palette makes one.")
         return
 
     def chosen(segment_id: str | None) -> None:
         if segment_id is not None:
-            above.show_queue(SegmentScreen(window.session, found[segment_id]))
+            above.show_queue(SegmentScreen(window.session, segments[segment_id]))
 
-    options = [(number, f"{segment.name}   {segment.filter}") for number, segment in found.items()]
+    options = [(number, f"{segment.name}   {segment.filter}") for number, segment in segments.items()]
     window.host.push_screen(Chooser("Which segment?", options), chosen)
 
 
@@ -64,10 +64,10 @@ class SegmentScreen(TableScreen[Chosen | None]):
     class Read(Message):
         """The first clients are read, or all are counted; `question` is the number of the question."""
 
-        def __init__(self, question: int, found: list[Client] | int) -> None:
+        def __init__(self, question: int, answer: list[Client] | int) -> None:
             super().__init__()
             self.question = question
-            self.found = found
+            self.answer = answer
 
     class Failed(Message):
         """The filter cannot be read, or the file."""
@@ -102,15 +102,15 @@ class SegmentScreen(TableScreen[Chosen | None]):
         """Show what was read."""
         if message.question != self._question:
             return
-        if isinstance(message.found, int):
-            more = f", the first {self._shown} are shown" if message.found > self._shown else ""
+        if isinstance(message.answer, int):
+            more = f", the first {self._shown} are shown" if message.answer > self._shown else ""
             self.table.set_title(
-                f"{self.segment.name}: {self.segment.filter}", f"{message.found} clients{more}"
+                f"{self.segment.name}: {self.segment.filter}", f"{message.answer} clients{more}"
             )
             self.table.set_empty("Nobody is in this segment today.")
             return
-        self._shown = len(message.found)
-        self.table.set_source(ListSource([self._row(client) for client in message.found]))
+        self._shown = len(message.answer)
+        self.table.set_source(ListSource([self._row(client) for client in message.answer]))
         self.show_hints()
 
     def on_segment_screen_failed(self, message: Failed) -> None:
@@ -134,7 +134,7 @@ class SegmentScreen(TableScreen[Chosen | None]):
 
         self._reader.ask(
             loads,
-            lambda found: self.post_message(self.Read(question, found)),
+            lambda answer: self.post_message(self.Read(question, answer)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
 

@@ -77,11 +77,11 @@ class Form(Widget):
         """The user asked for the list of a field; without options it is a field that one types."""
 
         def __init__(
-            self, form: Form, name: str, label: str, options: Sequence[Option], standing: str | None
+            self, form: Form, name: str, label: str, options: Sequence[Option], current: str | None
         ) -> None:
             super().__init__()
             self.form, self.name, self.label, self.options = form, name, label, options
-            self.standing = standing
+            self.current = current
 
     class Submitted(FormMessage):
         """The user asked to save."""
@@ -273,9 +273,9 @@ class Form(Widget):
             field.open()
         elif name is not None:
             is_choice = isinstance(field, ChoiceField)
-            options, standing = (field.options, field.raw) if is_choice else ((), None)
+            options, current = (field.options, field.raw) if is_choice else ((), None)
             label = self._rows[name].spec.label
-            self.post_message(self.ChoicesAsked(self, name, label, options, standing))
+            self.post_message(self.ChoicesAsked(self, name, label, options, current))
 
     def choose(self, name: str, value: str) -> None:
         """Take a value that was chosen for a field from a list, and go back into the field."""

@@ -205,9 +205,9 @@ class ChoiceField(OneLineField):
             self.typed = self._by_place = ""
         self._typed_at = pressed_at
         placed, typed = self._by_place + by_place, (self.refused or self.typed) + as_typed
-        found = () if self.refused else self._matching(placed, typed)
-        if found:
-            self.typed, self._by_place, self.raw = typed, placed, found[0][0]
+        fitting = () if self.refused else self._matching(placed, typed)
+        if fitting:
+            self.typed, self._by_place, self.raw = typed, placed, fitting[0][0]
         else:
             self.refuse(typed[:_SHOWN_REFUSED])
 
@@ -217,9 +217,9 @@ class ChoiceField(OneLineField):
             return self._options
         for letters in (by_place, typed):
             wanted = fold(letters)
-            found = self._beginning(wanted) if wanted else ()
-            if found:
-                return found
+            fitting = self._beginning(wanted) if wanted else ()
+            if fitting:
+                return fitting
         named = {value for word, value in spellings(*self._of).items() if _begins(word, typed)}
         return [option for option in self._options if option[0] in named]
 

@@ -120,9 +120,9 @@ class Panel(RowList):
         """The parts that are over in their tone, all else plain."""
         segments: list[Segment] = []
         for part in self._alarming:
-            before, found, after = text.partition(clean(part))
-            if found:
-                segments += [Segment(before, self.tone("")), Segment(found, self.tone("late"))]
+            before, marked, after = text.partition(clean(part))
+            if marked:
+                segments += [Segment(before, self.tone("")), Segment(marked, self.tone("late"))]
                 text = after
         return [*segments, Segment(text, self.tone(""))]
 

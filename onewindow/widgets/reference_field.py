@@ -125,8 +125,8 @@ class ReferenceField(Widget):
     def _offer(self, text: str) -> None:
         if self._suggest is None:
             return
-        found = self._suggest(text)[:SUGGESTIONS]
-        rows = [Row(value, (Cell(clean(label)),)) for value, label in found]
+        suggested = self._suggest(text)[:SUGGESTIONS]
+        rows = [Row(value, (Cell(clean(label)),)) for value, label in suggested]
         self._list.set_source(ListSource(rows), keep_key=False)
         self.set_class(bool(rows) or bool(text), "-open")
 

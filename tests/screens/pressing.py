@@ -38,9 +38,9 @@ class Presser:
     @property
     def window(self) -> WindowScreen:
         """The window below everything."""
-        found = self.app.screen_stack[0]
-        assert isinstance(found, WindowScreen)
-        return found
+        window = self.app.screen_stack[0]
+        assert isinstance(window, WindowScreen)
+        return window
 
     async def settle(self) -> str:
         """What stands on the screen when all that was being read is there."""
@@ -49,16 +49,16 @@ class Presser:
             if reading := [worker for worker in self.app.workers if worker.node is not self.app]:
                 await self.app.workers.wait_for_complete(reading)  # pyright: ignore[reportUnknownMemberType]
             await self.pilot.pause()
-        found = ""
+        shown = ""
 
         def is_read() -> bool:
-            nonlocal found
-            found = "\n".join(screen_text(self.app))
-            return not any(words in found for words in _AT_WORK)
+            nonlocal shown
+            shown = "\n".join(screen_text(self.app))
+            return not any(words in shown for words in _AT_WORK)
 
         if not is_read():
             await until(self.pilot, is_read)
-        return found
+        return shown
 
     async def home(self, place: Screen[Any]) -> None:
         """Close whatever lies over a place."""

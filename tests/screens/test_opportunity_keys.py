@@ -26,8 +26,8 @@ def idea(session: Session, client: Client) -> Opportunity:
     )
 
 
-def _now(session: Session, found: Opportunity) -> Opportunity:
-    return rows.get(session.store, Opportunity, found.id)
+def _now(session: Session, opportunity: Opportunity) -> Opportunity:
+    return rows.get(session.store, Opportunity, opportunity.id)
 
 
 async def test_an_idea_is_never_won_but_taken_offered_and_then_won(

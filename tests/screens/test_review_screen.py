@@ -80,10 +80,10 @@ async def test_an_own_reason_with_a_date_and_the_end_of_the_round(session: Sessi
         await pilot.press("x")
         await until(pilot, lambda: "Agenda for the lead" in shown(app))
         assert "holiday" in shown(app)
-    (found,) = reviews.rounds(session.store, session.me.id)
-    assert found.ended_at
+    (walk,) = reviews.rounds(session.store, session.me.id)
+    assert walk.ended_at
     snoozed = [
-        decision for decision in reviews.decisions(session.store, found.id) if decision.decision == "snooze"
+        decision for decision in reviews.decisions(session.store, walk.id) if decision.decision == "snooze"
     ]
     assert [(decision.reason, decision.till) for decision in snoozed] == [("holiday", "2026-12-07")]
 

@@ -41,10 +41,10 @@ def _of_settings(layout: str) -> Layout:
 def _read(sent: str) -> list[events.Key]:
     """The keys that the parser makes of what a terminal sent, a pause after it."""
     parser = KeyParser()
-    found = [event for event in parser.feed(sent) if isinstance(event, events.Key)]
+    keys = [event for event in parser.feed(sent) if isinstance(event, events.Key)]
     if parser._timeout_time is not None:  # pyright: ignore[reportPrivateUsage]
         parser._timeout_time = 0  # pyright: ignore[reportPrivateUsage]
-    return found + [event for event in parser.tick() if isinstance(event, events.Key)]
+    return keys + [event for event in parser.tick() if isinstance(event, events.Key)]
 
 
 def _meant(sent: str, layout: str, *, typing: bool) -> list[tuple[str, str | None]]:
@@ -79,10 +79,10 @@ def test_ctrl_is_read_by_place_while_one_types_and_elsewhere(layout: str) -> Non
         known = _name(place) if not typed.isascii() or typed == place else None
         for sent in (f"\x1b[{code};5u", f"\x1b[{code};5:1u", f"\x1b[{code};5:2u", f"\x1b[27;5;{code}~"):
             for typing in (True, False):
-                found = _meant(sent, layout, typing=typing)
-                assert [character for _, character in found] == [None]
+                meant = _meant(sent, layout, typing=typing)
+                assert [character for _, character in meant] == [None]
                 if known is not None:
-                    assert found == [(f"ctrl+{known}", None)], (sent, typed)
+                    assert meant == [(f"ctrl+{known}", None)], (sent, typed)
         if not typed.isascii():
             told = f"\x1b[{code}::{ord(place)};5u"
             assert _meant(told, layout, typing=True) == [(f"ctrl+{_name(place)}", None)]

@@ -86,15 +86,15 @@ async def test_a_request_in_one_line_and_back(app: OneWindowApp, session: Sessio
         await pilot.press("1", "n", *"printer", "ctrl+s")
         await waits(pilot, app, "takes it back")
         made = threads.open_of_client(session.store, romashka.id)
-        found = next(request for request in made if request.title == "printer")
-        assert found.due_at is not None, "its clock runs"
-        assert found.assignee_id == session.me.id
+        request = next(request for request in made if request.title == "printer")
+        assert request.due_at is not None, "its clock runs"
+        assert request.assignee_id == session.me.id
         await pilot.press("u")
-        await waits(pilot, app, f"Undone: new request: R-{found.number} printer")
-        assert rows.get(session.store, Request, found.id).archived_at is not None
+        await waits(pilot, app, f"Undone: new request: R-{request.number} printer")
+        assert rows.get(session.store, Request, request.id).archived_at is not None
         await pilot.press("U")
         await waits(pilot, app, "Done again")
-        assert rows.get(session.store, Request, found.id).archived_at is None
+        assert rows.get(session.store, Request, request.id).archived_at is None
 
 
 async def test_why_explains_the_clock(app: OneWindowApp) -> None:

@@ -24,8 +24,8 @@ class _FinderApp(App[None]):
 
     def on_finder_typed(self, message: Finder.Typed) -> None:
         self.typed.append(message.query)
-        found = [name for name in NAMES if message.query in name.casefold()]
-        self.finder.set_results(ListSource([Row(name, (Cell(name),)) for name in found]))
+        names = [name for name in NAMES if message.query in name.casefold()]
+        self.finder.set_results(ListSource([Row(name, (Cell(name),)) for name in names]))
 
     def on_finder_chosen(self, message: Finder.Chosen) -> None:
         self.chosen.append(message.key)

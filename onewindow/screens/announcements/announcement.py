@@ -87,17 +87,17 @@ class AnnouncementScreen(TableScreen[int | None]):
     def _read(self) -> None:
         moment = when_at(self.session, self.session.now())
         wanted = (self._state,) if self._state else STATES
-        found: list[DeliveryLine] = []
+        lines: list[DeliveryLine] = []
         for state in wanted:
             after, left = 0, _SHOWN_AT_MOST
             while left and (page := novelties.lines(self.session.store, self._announcement_id, state, after)):
-                found += page[:left]
+                lines += page[:left]
                 after, left = page[-1].delivery.id, max(0, left - len(page))
-        self._lines = {line.delivery.id: line for line in found}
-        standing = novelty_text.status_of(self.session, self._announcement())
-        self.table.set_source(ListSource([delivery_row(moment, line) for line in found]))
-        count = novelty_text.counts_text(standing.counts)
-        self.table.set_title(f"{standing.announcement.title}: {self._state or 'all'}", count)
+        self._lines = {line.delivery.id: line for line in lines}
+        status = novelty_text.status_of(self.session, self._announcement())
+        self.table.set_source(ListSource([delivery_row(moment, line) for line in lines]))
+        count = novelty_text.counts_text(status.counts)
+        self.table.set_title(f"{status.announcement.title}: {self._state or 'all'}", count)
         self.show_hints()
 
     def _announcement(self) -> Announcement:
@@ -184,15 +184,19 @@ class AnnouncementScreen(TableScreen[int | None]):
     def _open(self) -> None:
         """The whole delivery in words."""
         line = self._current()
-        found = line.delivery
+        delivery = line.delivery
         moment = when_at(self.session, self.session.now())
         told = [
-            f"{found.state} since {moment.moment(found.at)}",
-            *([f"told {moment.moment(found.told_at)} {self._by(found)}".rstrip()] if found.told_at else []),
+            f"{delivery.state} since {moment.moment(delivery.at)}",
+            *(
+                [f"told {moment.moment(delivery.told_at)} {self._by(delivery)}".rstrip()]
+                if delivery.told_at
+                else []
+            ),
             *([f"whom: {line.contact}"] if line.contact else []),
             *([f"message: {line.message_state} {line.message_error}".rstrip()] if line.message_state else []),
-            *([f"reason: {found.reason}"] if found.reason else []),
-            *(["", *found.answer.splitlines()] if found.answer else []),
+            *([f"reason: {delivery.reason}"] if delivery.reason else []),
+            *(["", *delivery.answer.splitlines()] if delivery.answer else []),
         ]
         open_over(self, TextView(f"{self._announcement().title}: {line.client}", told))
 

@@ -68,10 +68,10 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
     class Looked(Message):
         """It is known whom an announcement reaches."""
 
-        def __init__(self, item: Announcement, found: Audience) -> None:
+        def __init__(self, item: Announcement, audience: Audience) -> None:
             super().__init__()
             self.item = item
-            self.found = found
+            self.audience = audience
 
     class Failed(Message):
         """An audience could not be read."""
@@ -103,17 +103,17 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         if any(change.entity in _KINDS for change in changes):
             self._read()
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """Which view is shown, and the row under the cursor."""
-        return {**super().standing(), "view": self.view}
+        return {**super().position(), "view": self.view}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Show the view that was shown."""
         for view in VIEWS:
-            if view == place.get("view"):
+            if view == position.get("view"):
                 self.view = view
         self._read()
-        return super().stand(place)
+        return super().restore(position)
 
     def own_reason(self, action_id: str) -> str:
         """Some keys need a row, and only announcements are sent."""
@@ -140,37 +140,41 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         self.show_hints()
 
     def _read_announcements(self) -> _Read:
-        found = novelties.announcements(self.session.store)
-        standings = [novelty_text.status_of(self.session, announcement) for announcement in found]
-        waits = sum(status.counts.get("queued", 0) for status in standings)
+        announced = novelties.announcements(self.session.store)
+        statuses = [novelty_text.status_of(self.session, announcement) for announcement in announced]
+        waits = sum(status.counts.get("queued", 0) for status in statuses)
         return (
-            found,
-            [novelty_rows.announcement_row(e) for e in standings],
-            f"{len(found)}, {waits} clients wait",
+            announced,
+            [novelty_rows.announcement_row(e) for e in statuses],
+            f"{len(announced)}, {waits} clients wait",
         )
 
     def _read_sessions(self) -> _Read:
         moment = when_at(self.session, self.session.now())
-        found = training.sessions(self.session.store)
+        sessions = training.sessions(self.session.store)
         drawn = [
             novelty_rows.session_row(
                 self.session, moment, planned, training.counts(self.session.store, planned.id)
             )
-            for planned in found
+            for planned in sessions
         ]
-        return found, drawn, f"{len(found)}, {sum(planned.state == 'planned' for planned in found)} to come"
+        return (
+            sessions,
+            drawn,
+            f"{len(sessions)}, {sum(planned.state == 'planned' for planned in sessions)} to come",
+        )
 
     def _read_releases(self) -> _Read:
         moment = when_at(self.session, self.session.now())
         announced = novelties.announcements(self.session.store)
-        found = novelties.releases(self.session.store)
+        releases = novelties.releases(self.session.store)
         drawn = [
             novelty_rows.release_row(
                 self.session, moment, release, [one for one in announced if one.release_id == release.id]
             )
-            for release in found
+            for release in releases
         ]
-        return found, drawn, f"{len(found)}"
+        return releases, drawn, f"{len(releases)}"
 
     def _current(self) -> _Item:
         key = self.table.cursor_key
@@ -227,17 +231,17 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         # An audience may be everybody, and keys must not wait for that.
         self._reader.ask(
             lambda store: [announcing.audience(self.session.beside(store), item)],
-            lambda found: self.post_message(self.Looked(item, found)),
+            lambda audience: self.post_message(self.Looked(item, audience)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
 
     def on_novelties_screen_looked(self, message: Looked) -> None:
         """Offer what can be done with an announcement."""
-        item, found = message.item, message.found
+        item, audience = message.item, message.audience
         waits = novelties.counts(self.session.store, item.id).get("queued", 0)
-        options = [("look", f"Look whom it reaches: {found.reached} of {found.total} clients")]
-        if found.reached:
-            options.insert(0, ("queue", f"Queue it for {found.reached} clients"))
+        options = [("look", f"Look whom it reaches: {audience.reached} of {audience.total} clients")]
+        if audience.reached:
+            options.insert(0, ("queue", f"Queue it for {audience.reached} clients"))
         if waits and not announcing.is_by_hand(item):
             options.insert(0, ("send", f"Put what waits into the outbox: {waits} clients"))
 
@@ -247,7 +251,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
             elif what == "send":
                 self._put_out(item)
             elif what == "look":
-                open_over(self, TextView(item.title, novelty_text.audience_lines(item, found)))
+                open_over(self, TextView(item.title, novelty_text.audience_lines(item, audience)))
 
         open_over(self, Chooser(item.title, options), chosen)
 
@@ -256,9 +260,9 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         self.say(str(message.problem), warning=True)
 
     def _put_out(self, item: Announcement) -> None:
-        found = announcing.put_out(self.session, item)
-        held = "; ".join(f"{count} stay: {why}" for why, count in found.held.items())
-        self.say(f"{found.messages} messages are in the outbox. {held}".strip(), warning=bool(held))
+        sent = announcing.put_out(self.session, item)
+        held = "; ".join(f"{count} stay: {why}" for why, count in sent.held.items())
+        self.say(f"{sent.messages} messages are in the outbox. {held}".strip(), warning=bool(held))
 
     def _why(self) -> None:
         item, session = self._current(), self.session
@@ -277,8 +281,8 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         if any(lesson.state == "held" for lesson in lessons):
             products = () if product_id is None else (product_id,)
             within = effect_report.WITHIN_DAYS
-            found = effect_report.repeat_sales(session, lessons, audience, products, within)
-            lines += ["", "Trained against not trained:", *novelty_text.repeat_lines(found, within)]
+            repeats = effect_report.repeat_sales(session, lessons, audience, products, within)
+            lines += ["", "Trained against not trained:", *novelty_text.repeat_lines(repeats, within)]
         open_over(self, TextView(item.title, lines or ["It was not held yet: there is nothing to count."]))
 
     def _view_next(self) -> None:

@@ -90,9 +90,9 @@ class TrainingSessionScreen(TableScreen[int | None]):
 
     def _read(self) -> None:
         moment = when_at(self.session, self.session.now())
-        lesson, found = self._lesson(), training.lines(self.session.store, self._lesson_id)
-        self._lines = {line.attendance.id: line for line in found}
-        self.table.set_source(ListSource([attendance_row(moment, line) for line in found]))
+        lesson, lines = self._lesson(), training.lines(self.session.store, self._lesson_id)
+        self._lines = {line.attendance.id: line for line in lines}
+        self.table.set_source(ListSource([attendance_row(moment, line) for line in lines]))
         seats = seats_text(training.counts(self.session.store, lesson.id), lesson.capacity)
         self.table.set_title(f"{lesson.title}, {moment.moment(lesson.starts_at)}, {lesson.state}", seats)
         self.show_hints()
@@ -151,8 +151,8 @@ class TrainingSessionScreen(TableScreen[int | None]):
 
         def chosen(what: str | None) -> None:
             if what == "all":
-                found = training_sessions.invite(self.session, lesson)
-                self.say_undoable(f"{found.added} clients are invited")
+                invited = training_sessions.invite(self.session, lesson)
+                self.say_undoable(f"{invited.added} clients are invited")
             elif what == "one":
                 open_over(self, ClientFinder(self.session), found_client)
 
@@ -208,8 +208,8 @@ class TrainingSessionScreen(TableScreen[int | None]):
             if saved is not None:
                 self.say_undoable("Saved")
 
-        found = self._current().attendance
-        open_over(self, RecordForm(self.session, "attendance", found, found.client_id), closed)
+        attendance = self._current().attendance
+        open_over(self, RecordForm(self.session, "attendance", attendance, attendance.client_id), closed)
 
     def _about(self) -> None:
         from onewindow.desk.editing.parsing import shown_fields

@@ -31,11 +31,11 @@ _ANEW = 200
 
 def _keys(session: Session) -> dict[str, str]:
     """The key that a row names, by action."""
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for action_id in ("record.open", *FIXED_BY.values()):
         keys = actions.usable_keys(actions.by_id(action_id), "quality", session.settings.keys)
-        found[action_id] = actions.key_label(keys[0]) if keys else ":"
-    return found
+        labels[action_id] = actions.key_label(keys[0]) if keys else ":"
+    return labels
 
 
 class QualityScreen(TableScreen[int | None]):
@@ -145,7 +145,7 @@ class QualityScreen(TableScreen[int | None]):
             known, question = self._known, self._question
             self._reader.ask(
                 lambda store: [list(doubles(store, known))],
-                lambda found: self.post_message(self.Compared(question, found)),
+                lambda differences: self.post_message(self.Compared(question, differences)),
                 lambda problem: self.post_message(self.Failed(problem)),
             )
 

@@ -72,7 +72,7 @@ class Catalogue(TableScreen[int | None]):
             self.problem = problem
 
     def __init__(self, session: Session, kind: str, client_id: int | None = None) -> None:
-        """Show all records of a kind, of one client if he is named; few kinds are sorted by name at first."""
+        """Show all records of a kind, of one client if one is named; few are sorted by name at first."""
         self._kind = KINDS[kind]
         order = NEWEST if self._kind.of_client else self._kind.title
         self._asked = Selection(kind, client_id, order=order)

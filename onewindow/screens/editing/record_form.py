@@ -40,7 +40,7 @@ def held_preset(place: Mapping[str, str]) -> tuple[str | None, dict[str, str]]:
 
 
 class RecordForm(Box[Record | None]):
-    """Gives back the saved record, or None when the user left; what he typed then stays a draft."""
+    """Gives back the saved record, or None when the user left; what they typed then stays a draft."""
 
     DEFAULT_CSS = """
     RecordForm > Vertical { width: 90%; max-width: 100; }
@@ -67,7 +67,7 @@ class RecordForm(Box[Record | None]):
     ) -> None:
         """Edit `record`, or make a new one of `kind`.
 
-        With `client_id` the record is that client's and the form does not ask for him; `focus` names the
+        With `client_id` the record is that client's and the form does not ask for it; `focus` names the
         field to begin in, `preset` has texts to begin with, `carried` what was typed into a line, `draft` is
         the one to go on with, `promises` are lines that stay in sight.
         """

@@ -179,7 +179,7 @@ class Box(ModalScreen[T], KeyedScreen):
         labelled = [(value, label or "—") for value, label in message.options]
         program = app_of(self)
         if isinstance(program, HostApp):
-            program.open_choices(message.label, labelled, chosen, message.standing)
+            program.open_choices(message.label, labelled, chosen, message.current)
 
     def offer_texts(self) -> None:
         """Offer the templates that may be put into a long text; a box that has them says how."""
@@ -193,11 +193,11 @@ class Box(ModalScreen[T], KeyedScreen):
         """The keys that work here, as the hint bar shows them."""
         rebound = rebound_of(self)
         shown = [hint for hint in actions.hints(self.scope, rebound) if self.works(hint.actions[0].id)]
-        found = [ShownHint(hint.label, hint.verb) for hint in shown]
+        hints = [ShownHint(hint.label, hint.verb) for hint in shown]
         if actions.is_box(self.scope):
             back = actions.usable_keys(actions.by_id("app.back"), self.scope, rebound)
-            found[-1:-1] = [ShownHint(actions.key_label(key), "back") for key in back[:1]]
-        return found
+            hints[-1:-1] = [ShownHint(actions.key_label(key), "back") for key in back[:1]]
+        return hints
 
     def works(self, action_id: str) -> bool:
         """Whether an action of the scope works in this box; hints and help leave out the others."""

@@ -22,9 +22,9 @@ class OpensBoxes(HostApp):
         label: str,
         options: Sequence[tuple[str, str]],
         chosen: Callable[[str | None], None],
-        standing: str | None = None,
+        current: str | None = None,
     ) -> None:
         """Let one of some values be chosen, over a box; the cursor begins on the one that stands."""
         from onewindow.screens.frame.chooser import Chooser  # no start asks
 
-        self.push_screen(Chooser(label, options, standing=standing), chosen)
+        self.push_screen(Chooser(label, options, current=current), chosen)

@@ -44,13 +44,13 @@ class Chooser(Box[str | None]):
         people: bool = False,
         first: Container[str] = (),
         also: Mapping[str, str] | None = None,
-        standing: str | None = None,
+        current: str | None = None,
     ) -> None:
         """Offer (value, label) pairs, the likeliest first.
 
         `people`: the labels are names of people; values in `first` come before all others that fit; `also`
         has further words by which a value is found where no label fits; the cursor begins on the value that
-        is `standing` now, which is marked, so that enter alone changes nothing.
+        is `current` now, which is marked, so that enter alone changes nothing.
         """
         super().__init__()
         self._title = title
@@ -58,7 +58,7 @@ class Chooser(Box[str | None]):
         self._people = people
         self._first = first
         self._also = also or {}
-        self._standing = standing
+        self._current = current
         self.finder = Finder(source=self._matching(""), hint="type to narrow", empty=("Nothing fits.",))
 
     @property
@@ -74,13 +74,13 @@ class Chooser(Box[str | None]):
         """Be as wide as the options need, within bounds."""
         widest = max((cell_width(label) for _, label in self._options[:_MEASURED]), default=0)
         self.query_one(Vertical).styles.width = min(_WIDEST, max(_USUAL, widest + _AROUND))
-        self._begin_on_standing()
+        self._begin_on_current()
 
     def on_finder_typed(self, message: Finder.Typed) -> None:
         """Narrow."""
         self.finder.set_results(self._matching(message.query))
         if not message.query.strip():
-            self._begin_on_standing()
+            self._begin_on_current()
 
     def on_finder_chosen(self, message: Finder.Chosen) -> None:
         """Give the value back."""
@@ -90,21 +90,21 @@ class Chooser(Box[str | None]):
         """Give nothing back."""
         self.dismiss(None)
 
-    def _begin_on_standing(self) -> None:
-        place = next((at for at, option in enumerate(self._options) if option[0] == self._standing), 0)
+    def _begin_on_current(self) -> None:
+        place = next((at for at, option in enumerate(self._options) if option[0] == self._current), 0)
         self.finder.rows.cursor = place
 
     def _mark_of(self, value: str) -> str:
-        return _STANDS if value == self._standing else " "
+        return _STANDS if value == self._current else " "
 
     def _matching(self, typed: str) -> ListSource:
         """The options that fit, in the order of all pickers."""
-        found = narrowed(self._options, typed, lambda option: option[1], people=self._people)
+        fitting = narrowed(self._options, typed, lambda option: option[1], people=self._people)
         if self._also and typed.strip():
             named = narrowed(self._options, typed, lambda option: self._also.get(option[0], ""))
-            found += [option for option in named if option not in found]
-        found.sort(key=lambda option: option[0] not in self._first)
-        return ListSource([Row(value, (Cell(label),), self._mark_of(value)) for value, label in found])
+            fitting += [option for option in named if option not in fitting]
+        fitting.sort(key=lambda option: option[0] not in self._first)
+        return ListSource([Row(value, (Cell(label),), self._mark_of(value)) for value, label in fitting])
 
 
 class Prompt(KeptForm):

@@ -150,7 +150,7 @@ class ClientFinder(Box[int | UnknownCaller | None]):
         self._search(message.query)
 
     def on_finder_chosen(self, message: Finder.Chosen) -> None:
-        """Open the client; one who types fast and presses enter means what he typed last."""
+        """Open the client; one who types fast and presses enter means what they typed last."""
         if self._shown_for == self._asked and isinstance(message.key, int):
             self.dismiss(message.key)
         else:

@@ -14,12 +14,12 @@ _OFFER_SECONDS = 6.0
 """How long the tour is offered at the first start of somebody."""
 
 
-def tell_mistakes(hint_bar: HintBar, found: Sequence[Problem], palette_key: str) -> None:
+def tell_mistakes(hint_bar: HintBar, mistakes: Sequence[Problem], palette_key: str) -> None:
     """Say that the settings file has mistakes: what was said before the window covered it is not seen."""
-    if found:
-        more = f"; + {len(found) - 1} more" if len(found) > 1 else ""
+    if mistakes:
+        more = f"; + {len(mistakes) - 1} more" if len(mistakes) > 1 else ""
         hint_bar.say(
-            f"settings: {found[0]}{more} ({palette_key} settings shows all)",
+            f"settings: {mistakes[0]}{more} ({palette_key} settings shows all)",
             warning=True,
             seconds=_MISTAKE_SECONDS,
         )

@@ -36,11 +36,11 @@ class HostApp(App[None]):
         label: str,
         options: Sequence[tuple[str, str]],
         chosen: Callable[[str | None], None],
-        standing: str | None = None,
+        current: str | None = None,
     ) -> None:
         """Let one of some values be chosen, each with what is shown for it; None: none was.
 
-        The cursor begins on the value that is `standing` now.
+        The cursor begins on the value that is `current` now.
         """
         raise NotImplementedError
 

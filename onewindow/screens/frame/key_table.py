@@ -18,11 +18,11 @@ class KeyTable:
         self.of_scope = cache(self._of_scope)
 
     def _of_scope(self, scope: str) -> dict[str, Action]:
-        found: dict[str, Action] = {}
+        by_key: dict[str, Action] = {}
         for action in actions.for_scope(scope):
             for key in actions.keys_of(action, self.rebound):
-                found.setdefault(key, action)
-        return found
+                by_key.setdefault(key, action)
+        return by_key
 
     def action(self, scope: str, key: str) -> Action | None:
         """What a key means in a scope, or None."""

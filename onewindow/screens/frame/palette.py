@@ -104,8 +104,8 @@ def readings(query: str) -> list[list[str]]:
     """
     letters = _letters_of(query)
     meant = [query, *(other for other in layout_variants(query) if _letters_of(other) >= letters)]
-    found = [fold(reading).split() for reading in meant]
-    return found if any(found) or not query.strip() else []
+    folded = [fold(reading).split() for reading in meant]
+    return folded if any(folded) or not query.strip() else []
 
 
 def _letters_of(text: str) -> int:
@@ -114,12 +114,12 @@ def _letters_of(text: str) -> int:
 
 def distance(action: Action, meant: list[list[str]]) -> int | None:
     """How far an action is from a query in its nearest reading; None if it fits none. All fit a blank one."""
-    found = [
+    distances = [
         far + _NEXT_READING * guess + _LEAVING * (action.id == _QUIT)
         for guess, words in enumerate(meant)
         if (words or len(meant) == 1) and (far := _distance(words, action.id, guess)) is not None
     ]
-    return min(found, default=None)
+    return min(distances, default=None)
 
 
 def matching(query: str, scope: str) -> list[Action]:
@@ -130,8 +130,8 @@ def matching(query: str, scope: str) -> list[Action]:
     }
     meant = readings(query)
     best = {action.id: far for action in ACTIONS if (far := distance(action, meant)) is not None}
-    found = [action for action in ACTIONS if action.id in best]
-    return sorted(found, key=lambda action: (best[action.id], near[action.id], action.hint or _LAST))
+    matches = [action for action in ACTIONS if action.id in best]
+    return sorted(matches, key=lambda action: (best[action.id], near[action.id], action.hint or _LAST))
 
 
 class CommandPalette(Box[str | None]):

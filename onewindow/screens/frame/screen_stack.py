@@ -1,8 +1,8 @@
 """How one came to the screens that lie over the window, so that a call can put all aside and bring them back.
 
-Each screen above the window was opened by an action done on the screen below it. The trail keeps the actions
-and where each screen stood; to walk it again is to do the same actions. It ends where a screen was opened in
-another way (a form has a draft of its own, and comes back by that).
+Each screen above the window was opened by an action done on the screen below it. The navigation stack keeps
+the actions and the position of each screen; to walk it again is to do the same actions. It ends where a
+screen was opened in another way (a form has a draft of its own, and comes back by that).
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ class Step:
     """An action, and where the screen stood that it opened."""
 
     action_id: str
-    standing: Mapping[str, str]
+    position: Mapping[str, str]
 
 
 @runtime_checkable
-class Standing(Protocol):
+class Restorable(Protocol):
     """A screen that can tell where it stands, and go there again."""
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """Where it stands: the row under the cursor, the filter."""
         ...
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Go where it stood; False while the row is not there, or not read yet."""
         ...
 
@@ -69,13 +69,13 @@ def follow(app: App[Any], action_id: str, do: Callable[[], object]) -> None:
 
 def steps(screens: Sequence[Screen[Any]]) -> list[Step]:
     """The way to some screens that lie on one another, the lowest first, as far as it is known."""
-    found: list[Step] = []
+    way: list[Step] = []
     for screen in screens:
         action_id = _opened_by.get(screen)
         if action_id is None:
             break
-        found.append(Step(action_id, screen.standing() if isinstance(screen, Standing) else {}))
-    return found
+        way.append(Step(action_id, screen.position() if isinstance(screen, Restorable) else {}))
+    return way
 
 
 def walk(
@@ -103,10 +103,10 @@ def walk(
             return
         if isinstance(screen, GoesOn):
             screen.go_on()
-        if not isinstance(screen, Standing):
+        if not isinstance(screen, Restorable):
             arrived()
             return
-        if screen.stand(way[place].standing):
+        if screen.restore(way[place].position):
             go(place + 1, screen.action_do)
         else:
             arrived()
@@ -116,7 +116,7 @@ def walk(
 
 def written(way: Sequence[Step]) -> str:
     """A way as one text, for the stack of interruptions."""
-    return json.dumps([[step.action_id, dict(step.standing)] for step in way], ensure_ascii=False)
+    return json.dumps([[step.action_id, dict(step.position)] for step in way], ensure_ascii=False)
 
 
 def read(text: str) -> list[Step]:
@@ -134,7 +134,7 @@ def shown(way: Sequence[Step]) -> RecordKey | None:
     """The record that the topmost screen of a way shows or has its cursor on, None if no screen has one."""
     for step in reversed(way):
         for name in (SHOWS, ROW):
-            key = row_key(step.standing.get(name, ""))
+            key = row_key(step.position.get(name, ""))
             if isinstance(key, RecordKey):
                 return key
     return None

@@ -160,13 +160,13 @@ class TableScreen(Screen[T], KeyedScreen):
     def _is_own(self, action_id: str) -> bool:
         return action_id in MOVES or action_id in COMMON or action_id in self.routes
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """Where the screen stands, for one who comes back after a call: the row under the cursor."""
         return {ROW: row_text(self.table.cursor_key)}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Put the cursor where it stood; False while that row is not there, it may still be read."""
-        key = row_key(place.get(ROW, ""))
+        key = row_key(position.get(ROW, ""))
         if key is None or self.table.move_to_key(key):
             return True
         start, tries = self.table.cursor, iter(range(_TRIES))

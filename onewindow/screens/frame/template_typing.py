@@ -28,17 +28,17 @@ def put_template(
     if made is not None:
         field.rewrite(*made)
         return
-    found = writing.fitting(session, purpose, client, request)
-    if not found:
+    templates = writing.fitting(session, purpose, client, request)
+    if not templates:
         box.say("There are no templates yet.", warning=True)
         return
 
     def chosen(template_id: str | None) -> None:
         if template_id is not None:
-            template = next(fitting for fitting in found if str(fitting.id) == template_id)
+            template = next(fitting for fitting in templates if str(fitting.id) == template_id)
             field.insert(writing.render(session, template, client, request).text)
         field.focus()
 
-    options = [(str(fitting.id), writing.template_label(fitting)) for fitting in found]
-    own = writing.in_language(session, found, client, request)
+    options = [(str(fitting.id), writing.template_label(fitting)) for fitting in templates]
+    own = writing.in_language(session, templates, client, request)
     open_over(box, Chooser("Put in which template?", options, first=own), chosen)

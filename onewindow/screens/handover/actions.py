@@ -52,11 +52,11 @@ class HandoverActions:
     def why_lines(self) -> list[str]:
         """The reasons behind the item under the cursor, else behind the completeness."""
         line = self._screen.line
-        found = self._screen.snapshot.checklist
+        checklist = self._screen.snapshot.checklist
         if line is not None:
             return why(line)
-        lines = [f"{found.present} of {found.needed} items are there: {found.percent} %."]
-        return lines + [text for gap in found.missing for text in ("", *why(gap))]
+        lines = [f"{checklist.present} of {checklist.needed} items are there: {checklist.percent} %."]
+        return lines + [text for gap in checklist.missing for text in ("", *why(gap))]
 
     # questions
 
@@ -123,12 +123,12 @@ class HandoverActions:
         refused = decisions.may_decide(self._session, self._handover)
         if refused:
             raise StoreProblem(f"{refused[0].upper()}{refused[1:]}.")
-        found = self._screen.snapshot.checklist
-        if not found.missing:
+        checklist = self._screen.snapshot.checklist
+        if not checklist.missing:
             self._accepted(with_debts=False)
             return
-        blockers = ", ".join(line.title for line in found.blockers)
-        options = [("debts", f"Accept with debts: {len(found.missing)} questions to sales")]
+        blockers = ", ".join(line.title for line in checklist.blockers)
+        options = [("debts", f"Accept with debts: {len(checklist.missing)} questions to sales")]
         if not blockers:
             options.append(("plain", "Accept as it is, without asking for the rest"))
         options.append(("return", "Return it with a reason"))
@@ -142,7 +142,7 @@ class HandoverActions:
             except StoreProblem as problem:
                 self._screen.say(str(problem), warning=True)
 
-        title = f"Missing: {blockers}" if blockers else f"{len(found.missing)} items are missing"
+        title = f"Missing: {blockers}" if blockers else f"{len(checklist.missing)} items are missing"
         open_over(self._screen, Chooser(title, options), chosen)
 
     def _accepted(self, *, with_debts: bool) -> None:

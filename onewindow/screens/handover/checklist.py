@@ -104,20 +104,20 @@ class HandoverScreen(HandoverView):
         self.table.focus()
         self.show()
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """Which handover is shown, and the row of the checklist."""
-        return {**super().standing(), SHOWS: row_text(RecordKey("handover", self.snapshot.handover.id))}
+        return {**super().position(), SHOWS: row_text(RecordKey("handover", self.snapshot.handover.id))}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Show the handover that was shown."""
-        key = row_key(place.get(SHOWS, ""))
+        key = row_key(position.get(SHOWS, ""))
         if isinstance(key, RecordKey) and key.id != self.snapshot.handover.id:
             try:
                 self.open(key.id)
             except StoreProblem as problem:
                 self.say(str(problem), warning=True)
                 return False
-        return super().stand(place)
+        return super().restore(position)
 
     def own_reason(self, action_id: str) -> str:
         """Why an action can do nothing here and now, '' if it can."""

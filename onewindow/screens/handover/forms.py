@@ -135,7 +135,7 @@ class HandoverForms:
         open_over(self._screen, Chooser(f"{change.title}, {change.label}: whose counts?", options), chosen)
 
     def rate(self) -> None:
-        """Ask for the client's mark of how he was handed over."""
+        """Ask for the client's mark of how they were handed over."""
         session, handover = self._session, self._handover
 
         def do(typed: Values) -> str:

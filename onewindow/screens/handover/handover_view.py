@@ -51,16 +51,16 @@ class HandoverView(TableScreen[int | None]):
     def show(self) -> None:
         """Draw what was read."""
         session, snapshot = self.session, self.snapshot
-        found = snapshot.checklist
+        checklist = snapshot.checklist
         self.head.set_lines(
             [[(text, "" if place else "title")] for place, text in enumerate(heading(session, snapshot))]
         )
-        self.table.show_rows([check_row(n, line) for n, line in enumerate(found.lines)])
+        self.table.show_rows([check_row(n, line) for n, line in enumerate(checklist.lines)])
         counts = tally(
-            (len(found.missing), "missing"),
-            (len(found.blockers), "blocker" if len(found.blockers) == 1 else "blockers"),
+            (len(checklist.missing), "missing"),
+            (len(checklist.blockers), "blocker" if len(checklist.blockers) == 1 else "blockers"),
         )
-        self.table.set_title("checklist", f"{found.percent} %" + (f", {counts}" if counts else ""))
+        self.table.set_title("checklist", f"{checklist.percent} %" + (f", {counts}" if counts else ""))
         self.parts.show_rows(part_rows(session, snapshot))
         owed = tally(
             (len(snapshot.debts), "not answered"),

@@ -1,4 +1,4 @@
-"""Handovers from a client's window: his newest one, and giving him to another owner."""
+"""Handovers from a client's window: the newest one, and giving the client to another owner."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _NEWS_SHOWN = 6
 
 
 def show_newest(window: Window) -> None:
-    """Open the newest handover of the client on the screen; raises StoreProblem if he has none."""
+    """Open the newest handover of the client on the screen; raises StoreProblem if there is none."""
     client = _client(window)
-    found = handovers.of_client(window.session.store, client.id)
-    if not found:
+    of_client = handovers.of_client(window.session.store, client.id)
+    if not of_client:
         raise StoreProblem(f"{client.name} was never handed over.")
 
     def closed(client_id: int | None) -> None:
         if client_id is not None:
             window.open_client(client_id)
 
-    window.host.push_screen(HandoverScreen(window.session, found[0].id), closed)
+    window.host.push_screen(HandoverScreen(window.session, of_client[0].id), closed)
 
 
 def hand_over(window: Window) -> None:
-    """Ask to whom the client is given and why, under what is new since his last package, and send it."""
+    """Ask to whom the client is given and why, under what is new since the last package, and send it."""
     session, client = window.session, _client(window)
 
     def to(staff_id: str | None) -> None:
@@ -40,7 +40,7 @@ def hand_over(window: Window) -> None:
 
     colleagues = naming.suggest(session, "staff", "", limit=500)
     others = [option for option in colleagues if option[0] != str(client.owner_id)]
-    # His deputy knows him already, so he stands first.
+    # The deputy knows the client already, so they come first.
     options = sorted(others, key=lambda option: option[0] != str(client.deputy_id))
     window.host.push_screen(Chooser(f"Hand {client.name} over to whom?", options, people=True), to)
 

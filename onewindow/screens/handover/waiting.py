@@ -63,7 +63,7 @@ class HandoversScreen(TableScreen[Chosen | None]):
         super().__init__(session, Table("handovers", HEADINGS, COLUMNS))
         self.view: View = "waiting"
         self.is_mine = False
-        self._found: dict[int, HandoverSnapshot] = {}
+        self._snapshots: dict[int, HandoverSnapshot] = {}
 
     def on_mount(self) -> None:
         """Read, and listen to changes and to the clock."""
@@ -81,44 +81,44 @@ class HandoversScreen(TableScreen[Chosen | None]):
         if any(change.entity in _REREAD for change in changes):
             self._read()
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """Which view is shown, and the row under the cursor."""
-        return {**super().standing(), "view": self.view}
+        return {**super().position(), "view": self.view}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Show the view that was shown."""
         for view in VIEWS:
-            if view == place.get("view"):
+            if view == position.get("view"):
                 self.view = view
         self._read()
-        return super().stand(place)
+        return super().restore(position)
 
     def own_reason(self, action_id: str) -> str:
         """Some keys need a row."""
         needs_row = action_id in ("record.open", "record.why", "handovers.client")
-        return "no row is under the cursor" if needs_row and not self._found else ""
+        return "no row is under the cursor" if needs_row and not self._snapshots else ""
 
     # inside
 
     def _read(self) -> None:
         moment = when_at(self.session, self.session.now())
-        found = snapshots(self.session, self.view, mine=self.is_mine)
-        self._found = {snapshot.handover.id: snapshot for snapshot in found}
+        listed = snapshots(self.session, self.view, mine=self.is_mine)
+        self._snapshots = {snapshot.handover.id: snapshot for snapshot in listed}
         self.table.set_empty(_EMPTY[self.view])
         self.table.set_source(
-            ListSource([list_row(self.session, moment, snapshot, self.view) for snapshot in found])
+            ListSource([list_row(self.session, moment, snapshot, self.view) for snapshot in listed])
         )
         whose = "mine" if self.is_mine else "everybody's"
-        self.table.set_title(f"handovers: {self.view}", f"{len(found)}, {whose}")
+        self.table.set_title(f"handovers: {self.view}", f"{len(listed)}, {whose}")
         self.show_hints()
 
     def _current(self) -> HandoverSnapshot | None:
         key = self.table.cursor_key
-        return self._found.get(key.id) if isinstance(key, RecordKey) else None
+        return self._snapshots.get(key.id) if isinstance(key, RecordKey) else None
 
     def _open(self) -> None:
-        if found := self._current():
-            screen = HandoverScreen(self.session, found.handover.id, tuple(self._found))
+        if current := self._current():
+            screen = HandoverScreen(self.session, current.handover.id, tuple(self._snapshots))
             open_over(self, screen, self._asked_for_client)
 
     def _asked_for_client(self, client_id: int | None) -> None:
@@ -137,9 +137,9 @@ class HandoversScreen(TableScreen[Chosen | None]):
     def _why(self) -> None:
         from onewindow.metrics.handover.completeness import why
 
-        if found := self._current():
-            lines = [text for line in found.checklist.lines for text in (*why(line), "")]
-            open_over(self, TextView(f"Why {found.checklist.percent} %: {found.client.name}", lines))
+        if current := self._current():
+            lines = [text for line in current.checklist.lines for text in (*why(line), "")]
+            open_over(self, TextView(f"Why {current.checklist.percent} %: {current.client.name}", lines))
 
     def _report(self) -> None:
         from onewindow.desk.handover.report import report_lines
@@ -158,8 +158,8 @@ class HandoversScreen(TableScreen[Chosen | None]):
         self._read()
 
     def _client(self) -> None:
-        if found := self._current():
-            self._asked_for_client(found.client.id)
+        if current := self._current():
+            self._asked_for_client(current.client.id)
 
     routes: ClassVar = {
         "record.open": _open,

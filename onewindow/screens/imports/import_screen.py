@@ -119,14 +119,14 @@ class ImportScreen(TableScreen[None]):
         self._share_height()
         self.show_hints()
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """The file, and what its rows were said to be."""
         return {"file": self.path, "kind": self._kind}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Prepare the import of the file again."""
-        self._kind = place.get("kind", "")
-        if path := place.get("file", ""):
+        self._kind = position.get("kind", "")
+        if path := position.get("file", ""):
             self.take_file(path, kind=self._kind)
         return True
 
@@ -225,8 +225,8 @@ class ImportScreen(TableScreen[None]):
         if self.look is not None and self._sorted is not None:
             names: Mapping[int, str] = self._report.names if self._report is not None else {}
             draw = lists.row_drawer(self._sorted.flagged, self._records, self.look, names)
-            found = self._sorted.of(self.filter)
-            self.rows.set_source(ListSource(LazyRows(found, draw, lambda row: row.row)))
+            filtered = self._sorted.of(self.filter)
+            self.rows.set_source(ListSource(LazyRows(filtered, draw, lambda row: row.row)))
             self.rows.set_empty("No rows." if not self.filter else f"No {self._filter_word} rows.")
         else:
             self.rows.set_source(ListSource())

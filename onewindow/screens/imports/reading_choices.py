@@ -152,9 +152,9 @@ class ImportChoices:
             else:
                 take(name)
 
-        found = [(_AS_FOUND, "(as its name tells)")] if header in mapped else []
+        by_name = [(_AS_FOUND, "(as its name tells)")] if header in mapped else []
         more = [(_MORE, "(one more field)")] if fills else []
-        options = [*found, (_LEFT_OUT, "(leave it out)"), *more, *_fields(look.kind)]
+        options = [*by_name, (_LEFT_OUT, "(leave it out)"), *more, *_fields(look.kind)]
         self._choose(f"What is “{header}”?", options, chosen, _called(look.kind))
 
     def take_proposal(self, place: int) -> None:
@@ -282,8 +282,10 @@ class ImportChoices:
         )
 
     def _client(self, look: FileLook) -> None:  # noqa: ARG002
-        def chosen(found: int | UnknownCaller | None) -> None:
-            client = rows.find(self._import.session.store, Client, found) if isinstance(found, int) else None
+        def chosen(picked: int | UnknownCaller | None) -> None:
+            client = (
+                rows.find(self._import.session.store, Client, picked) if isinstance(picked, int) else None
+            )
             self._import.take_options(replace(self._import.options, client=client))
 
         if self._import.options.client is not None:
@@ -293,7 +295,7 @@ class ImportChoices:
         open_over(
             self._screen,
             ClientFinder(self._import.session),
-            lambda found: chosen(found) if found is not None else None,
+            lambda picked: chosen(picked) if picked is not None else None,
         )
 
     def _new_clients(self, look: FileLook) -> None:  # noqa: ARG002
@@ -354,20 +356,20 @@ class ImportChoices:
 
 def _called(kind: str) -> dict[str, str]:
     """Every name by which a column of another program is known, by field: any of them finds it."""
-    found: dict[str, list[str]] = {}
+    words_of: dict[str, list[str]] = {}
     for name, words in synonyms_as_written(kind):
-        found.setdefault(name, []).append(words)
-    return {name: "; ".join(words) for name, words in found.items()}
+        words_of.setdefault(name, []).append(words)
+    return {name: "; ".join(words) for name, words in words_of.items()}
 
 
 def _fields(kind: str) -> list[Option]:
     """The fields of a kind, each by its name and by what people call it."""
     known = importable(kind)
-    found: list[Option] = []
+    options: list[Option] = []
     for name in fields_of(kind):
         if name.endswith(ALSO):
             continue
         spoken = spoken_field(name)
         label = known[name].label if name in known else ""
-        found.append((name, spoken if label in ("", spoken) else f"{spoken}   {label}"))
-    return found
+        options.append((name, spoken if label in ("", spoken) else f"{spoken}   {label}"))
+    return options

@@ -28,10 +28,10 @@ from onewindow.widgets.text_lines import TextLine
 _SLOTS = 6
 
 
-def brief_lines(found: Brief) -> list[TextLine]:
+def brief_lines(brief: Brief) -> list[TextLine]:
     """A brief as the lines of a text: headings stand out, and so does what wants care."""
-    lines = [TextLine(found.headline, tone="title")]
-    for section in found.sections:
+    lines = [TextLine(brief.headline, tone="title")]
+    for section in brief.sections:
         lines += [TextLine(""), TextLine(section.title, tone="title")]
         lines += [
             TextLine(f"  {text}", tone="late" if text.startswith("!") else "") for text in section.lines
@@ -45,8 +45,8 @@ def open_brief(screen: Screen[Any], session: Session, client_id: int, meeting: M
 
 
 def _brief_view(session: Session, client_id: int, meeting: Meeting | None = None) -> TextView:
-    found = meeting_brief.brief(session, client_id, meeting)
-    return TextView(f"Before you meet {found.client.name}", brief_lines(found))
+    brief = meeting_brief.brief(session, client_id, meeting)
+    return TextView(f"Before you meet {brief.client.name}", brief_lines(brief))
 
 
 class MeetingActions:
@@ -181,16 +181,16 @@ class MeetingActions:
         """The meeting meant: the nearest that is not settled."""
         from onewindow.store.meetings import of_client
 
-        found = [
+        unsettled = [
             meeting
             for meeting in of_client(self._session.store, self._client().id)
             if meeting.state in _UNSETTLED
         ]
-        if not found:
+        if not unsettled:
             raise StoreProblem(
                 "No meeting with this client is planned; “meeting: plan” in the palette does it."
             )
-        return min(found, key=lambda meeting: meeting.starts_at)
+        return min(unsettled, key=lambda meeting: meeting.starts_at)
 
     def _ask(self, title: str, fields: tuple[FieldSpec, ...], answered: Callable[[Answers], str]) -> None:
         def closed(said: str | None) -> None:

@@ -1,4 +1,4 @@
-"""A call: who is on the telephone, the script, what he need not be asked again, and the outcome."""
+"""A call: who is on the telephone, the script, what they need not be asked again, and the outcome."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _HELP = {
 
 
 class CallScreen(Box[Called | None]):
-    """Gives back what came of the call, or None when the person left; what he typed then stays a draft."""
+    """Gives back what came of the call, or None when the person left; what they typed then stays a draft."""
 
     DEFAULT_CSS = """
     CallScreen > Vertical { width: 100%; max-width: 150; height: 100%; }

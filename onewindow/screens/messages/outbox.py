@@ -96,10 +96,12 @@ class OutboxScreen(TableScreen[None]):
 
     def _read(self) -> None:
         store = self.session.store
-        found = [message for state in _VIEWS[self._view] for message in outbox_store.in_state(store, state)]
-        self._messages = {message.id: message for message in found}
-        self.table.set_source(ListSource([self._row(message) for message in found]))
-        self.table.set_title(f"outbox: {self._view}", f"{len(found)}")
+        messages = [
+            message for state in _VIEWS[self._view] for message in outbox_store.in_state(store, state)
+        ]
+        self._messages = {message.id: message for message in messages}
+        self.table.set_source(ListSource([self._row(message) for message in messages]))
+        self.table.set_title(f"outbox: {self._view}", f"{len(messages)}")
         self.show_hints()
 
     def _row(self, message: Message) -> Row:

@@ -42,16 +42,16 @@ class MessageActions:
 
         client, request = self._about()
         session = self._session
-        found = writing.fitting(session, "reply" if request else "", client, request)
-        if not found:
+        templates = writing.fitting(session, "reply" if request else "", client, request)
+        if not templates:
             raise StoreProblem("There are no templates yet; “new: template” in the palette makes one.")
-        options = [(str(fitting.id), writing.template_label(fitting)) for fitting in found]
-        own = writing.in_language(session, found, client, request)
+        options = [(str(fitting.id), writing.template_label(fitting)) for fitting in templates]
+        own = writing.in_language(session, templates, client, request)
 
         def chosen(template_id: str | None) -> None:
             if template_id is None:
                 return
-            template = next(fitting for fitting in found if str(fitting.id) == template_id)
+            template = next(fitting for fitting in templates if str(fitting.id) == template_id)
             letter = writing.render(session, template, client, request)
             message = drafting.drafted(session, client, request=request, filled=letter)
             self._look_at(drafting.draft(session, message))

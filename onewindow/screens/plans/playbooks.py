@@ -94,7 +94,7 @@ class PlaybooksScreen(_Edited):
 
     def read(self) -> None:
         """Show the playbooks by kind and name."""
-        found = playbooks.all_playbooks(self.session)
+        playbooks_shown = playbooks.all_playbooks(self.session)
         self.table.set_empty(
             "No playbook yet. n begins one; `onewindow playbook import onboarding` takes a ready one."
         )
@@ -111,11 +111,11 @@ class PlaybooksScreen(_Edited):
                             Cell("starts with a contract" if playbook.starts_itself else "", "dim"),
                         ),
                     )
-                    for playbook in found
+                    for playbook in playbooks_shown
                 ]
             )
         )
-        self.table.set_title("playbooks", str(len(found)))
+        self.table.set_title("playbooks", str(len(playbooks_shown)))
         self.show_hints()
 
     def _open(self) -> None:
@@ -126,8 +126,8 @@ class PlaybooksScreen(_Edited):
 
     def _check(self) -> None:
         playbook = rows.get(self.session.store, Playbook, self._current_id() or 0)
-        found = playbooks.problems_of(self.session, playbook)
-        open_over(self, TextView(f"Check: {playbook.name}", found or ["Nothing is wrong."]))
+        problems = playbooks.problems_of(self.session, playbook)
+        open_over(self, TextView(f"Check: {playbook.name}", problems or ["Nothing is wrong."]))
 
     routes: ClassVar = {
         "record.open": _open,

@@ -222,10 +222,10 @@ class PlanQuestions:
             case "document" if step.client_id:
                 return (self._document_field(step.client_id, wanted),)
             case "training" if step.client_id:
-                found = step_results.trainings_for(self._session.store, step)
+                trainings = step_results.trainings_for(self._session.store, step)
                 options = [
                     (str(training.id), f"{training.title}, {training.people}, {training.state}")
-                    for training in found
+                    for training in trainings
                 ]
                 why = FieldSpec("result", "why it counts", help="Where the lesson is on another subject.")
                 return (_choice("training", "lesson", options, wanted), why)
@@ -247,13 +247,13 @@ class PlanQuestions:
         return {"training": str(fitting[0].id)} if fitting else {}
 
     def _document_field(self, client_id: int, wanted: str = "") -> FieldSpec:
-        found = step_results.documents_for(self._session.store, client_id)
+        documents = step_results.documents_for(self._session.store, client_id)
         options = [
             (
                 str(document.id),
                 " ".join(filter(None, (document.title, document.number, f"({document.state})"))),
             )
-            for document in found
+            for document in documents
         ]
         return _choice("document", "signed document", options, wanted)
 

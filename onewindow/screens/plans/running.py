@@ -47,14 +47,14 @@ class PlansScreen(TableScreen[int | None]):
         self._client_id = client_id
         self._view = 0
         self._is_mine = True
-        self._found: dict[int, PlanSnapshot] = {}
+        self._snapshots: dict[int, PlanSnapshot] = {}
 
     def on_mount(self) -> None:
         """Read, and listen to changes."""
         super().on_mount()
         self.session.listeners.append(self.note_changes)
         self._read()
-        if not self._found:
+        if not self._snapshots:
             self._mine_or_all()
 
     def on_unmount(self) -> None:
@@ -68,12 +68,12 @@ class PlansScreen(TableScreen[int | None]):
 
     def own_reason(self, action_id: str) -> str:
         """Some keys need a row."""
-        found = self._current()
-        if action_id in ("record.open", "plans.client", "record.done") and found is None:
+        current = self._current()
+        if action_id in ("record.open", "plans.client", "record.done") and current is None:
             return "no row is under the cursor"
-        if action_id == "record.done" and found is not None and not found.may_close:
+        if action_id == "record.done" and current is not None and not current.may_close:
             return "steps of this plan are open; enter shows them"
-        if action_id == "plans.client" and found is not None and found.client is None:
+        if action_id == "plans.client" and current is not None and current.client is None:
             return "this plan has no client"
         return ""
 
@@ -89,7 +89,7 @@ class PlansScreen(TableScreen[int | None]):
             or me in (snapshot.plan.owner_id, snapshot.plan.mentor_id, snapshot.plan.employee_id)
         ]
         snapshots.sort(key=lambda snapshot: -sum(snapshot.is_late(step) for step in snapshot.steps))
-        self._found = {snapshot.plan.id: snapshot for snapshot in snapshots}
+        self._snapshots = {snapshot.plan.id: snapshot for snapshot in snapshots}
         self.table.set_empty(
             "No plan runs here. `onewindow plan start` begins one; a signed contract does too."
         )
@@ -100,11 +100,13 @@ class PlansScreen(TableScreen[int | None]):
 
     def _current(self) -> PlanSnapshot | None:
         key = self.table.cursor_key
-        return self._found.get(key.id) if isinstance(key, RecordKey) else None
+        return self._snapshots.get(key.id) if isinstance(key, RecordKey) else None
 
     def _open(self) -> None:
-        if found := self._current():
-            open_over(self, PlanScreen(self.session, found.plan.id, tuple(self._found)), self._asked_for)
+        if current := self._current():
+            open_over(
+                self, PlanScreen(self.session, current.plan.id, tuple(self._snapshots)), self._asked_for
+            )
 
     def _asked_for(self, client_id: int | None) -> None:
         if client_id is not None:
@@ -122,12 +124,12 @@ class PlansScreen(TableScreen[int | None]):
         open_over(self, start_question(self.session, self._client_id, started.append), closed)
 
     def _end(self) -> None:
-        if found := self._current():
-            plan_work.close(self.session, found.plan)
-            self.say_undoable(f"Ended {found.plan.title}")
+        if current := self._current():
+            plan_work.close(self.session, current.plan)
+            self.say_undoable(f"Ended {current.plan.title}")
 
     def _why(self) -> None:
-        rows = readiness(self._found.values())
+        rows = readiness(self._snapshots.values())
         lines = [
             f"{row.department}: {row.asked} asked, {row.late} of them late, {row.ready} ready" for row in rows
         ]
@@ -143,9 +145,9 @@ class PlansScreen(TableScreen[int | None]):
         self._read()
 
     def _client(self) -> None:
-        found = self._current()
-        if found is not None and found.client is not None:
-            self.dismiss(found.client.id)
+        current = self._current()
+        if current is not None and current.client is not None:
+            self.dismiss(current.client.id)
 
     routes: ClassVar = {
         "record.open": _open,

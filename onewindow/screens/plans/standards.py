@@ -48,7 +48,7 @@ class StandardsScreen(TableScreen[None]):
         super().__init__(
             session, Table("standards", ("standard", "state", "owner", "review", "last check"), columns)
         )
-        self._found: dict[int, StandardStatus] = {}
+        self._statuses: dict[int, StandardStatus] = {}
 
     def on_mount(self) -> None:
         """Read, and listen to changes."""
@@ -73,30 +73,32 @@ class StandardsScreen(TableScreen[None]):
     # inside
 
     def _read(self) -> None:
-        found = standards.register(self.session)
-        self._found = {stand.standard.id: stand for stand in found}
+        statuses = standards.register(self.session)
+        self._statuses = {status.standard.id: status for status in statuses}
         self.table.set_empty("No standard yet. n writes the first one.")
-        self.table.set_source(ListSource([self._row(stand) for stand in found]))
-        due = sum(stand.days <= 0 for stand in found)
-        self.table.set_title("standards", f"{len(found)}, {due} to be looked at" if due else str(len(found)))
+        self.table.set_source(ListSource([self._row(status) for status in statuses]))
+        due = sum(status.days <= 0 for status in statuses)
+        self.table.set_title(
+            "standards", f"{len(statuses)}, {due} to be looked at" if due else str(len(statuses))
+        )
         self.show_hints()
 
-    def _row(self, stand: StandardStatus) -> Row:
-        late = stand.days < 0
-        when = f"{-stand.days} d late" if late else "today" if not stand.days else f"in {stand.days} d"
-        last = stand.last
+    def _row(self, status: StandardStatus) -> Row:
+        late = status.days < 0
+        when = f"{-status.days} d late" if late else "today" if not status.days else f"in {status.days} d"
+        last = status.last
         told = (
             f"{last.cycle} {last.outcome} {self._day(last.checked_on)}"
             if last is not None
             else "never checked"
         )
         return Row(
-            RecordKey("standard", stand.standard.id),
+            RecordKey("standard", status.standard.id),
             (
-                Cell(stand.standard.title),
-                Cell(stand.standard.cycle),
-                Cell(self.session.directory.surname(stand.standard.owner_id)),
-                Cell(when, "late" if late else "warn" if stand.days <= _SOON_DAYS else ""),
+                Cell(status.standard.title),
+                Cell(status.standard.cycle),
+                Cell(self.session.directory.surname(status.standard.owner_id)),
+                Cell(when, "late" if late else "warn" if status.days <= _SOON_DAYS else ""),
                 Cell(told, "dim"),
             ),
             "!" if late else " ",
@@ -108,12 +110,12 @@ class StandardsScreen(TableScreen[None]):
 
     def _current(self) -> Standard | None:
         key = self.table.cursor_key
-        found = self._found.get(key.id) if isinstance(key, RecordKey) else None
-        return found.standard if found is not None else None
+        status = self._statuses.get(key.id) if isinstance(key, RecordKey) else None
+        return status.standard if status is not None else None
 
     def _show(self) -> None:
-        if found := self._current():
-            open_over(self, TextView(found.title, standards.standard_lines(self.session, found)))
+        if standard := self._current():
+            open_over(self, TextView(standard.title, standards.standard_lines(self.session, standard)))
 
     def _new(self) -> None:
         open_over(self, RecordForm(self.session, "standard"), self._saved)
@@ -152,8 +154,8 @@ class StandardsScreen(TableScreen[None]):
         open_over(self, Questions(title, (field,), answered), closed)
 
     def _review(self) -> None:
-        if found := self._current():
-            after = standards.review(self.session, found)
+        if standard := self._current():
+            after = standards.review(self.session, standard)
             self.say_undoable(f"It holds; looked at again by {self._day(after.review_on)}")
 
     routes: ClassVar = {

@@ -1,4 +1,4 @@
-"""Team: the load of each person against his limit, absences, and the queues that a lead looks through."""
+"""Team: the load of each person against their limit, absences, and the queues that a lead looks through."""
 
 from __future__ import annotations
 
@@ -144,21 +144,21 @@ class TeamScreen(TableScreen[Chosen | None]):
             ]
             self.table.set_empty("Reading…")
         else:
-            found = self._read_requests()
-            clients = seen.clients_seen(self.session.store, [request.client_id for request in found])
+            requests = self._read_requests()
+            clients = seen.clients_seen(self.session.store, [request.client_id for request in requests])
             self.table.set_headings(REQUEST_HEADINGS, REQUEST_COLUMNS)
-            lateness = read_lateness(self.session, found)
-            found.sort(
+            lateness = read_lateness(self.session, requests)
+            requests.sort(
                 key=lambda request: queue_place(
                     request, clients.get(request.client_id), lateness.get(request.id)
                 )
             )
-            self._requests = {request.id: request for request in found}
+            self._requests = {request.id: request for request in requests}
             rows = [
                 request_row(
                     self.session, moment, request, clients.get(request.client_id), lateness.get(request.id)
                 )
-                for request in found
+                for request in requests
             ]
             self.table.set_empty("No request stands here.")
         self.table.show_rows(rows)
@@ -188,18 +188,18 @@ class TeamScreen(TableScreen[Chosen | None]):
         text += f", {uncovered} clients uncovered" if uncovered else ""
         return text if self.team.is_complete else f"{text}, reading"
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """Which requests or people are shown, and the row under the cursor."""
-        return {**super().standing(), "view": self.view}
+        return {**super().position(), "view": self.view}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Show what was shown, with the cursor where it was."""
-        wanted = place.get("view")
+        wanted = position.get("view")
         for view in VIEWS:
             if view == wanted:
                 self.view = view
         self._enter(None)
-        return super().stand(place)
+        return super().restore(position)
 
     # what is done
 

@@ -143,18 +143,18 @@ class TodayScreen(TableScreen[Chosen | None]):
         event.stop()
         self._show_detail()
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """The filter, and the row under the cursor."""
-        return {**super().standing(), "filter": self.filter}
+        return {**super().position(), "filter": self.filter}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Show what was shown, with the cursor where it was."""
-        wanted = place.get("filter")
+        wanted = position.get("filter")
         for known in FILTERS:
             if known == wanted:
                 self.filter = known
         self._show()
-        return super().stand(place)
+        return super().restore(position)
 
     # what is done
 

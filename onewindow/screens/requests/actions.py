@@ -225,17 +225,17 @@ class RequestActions:
         from onewindow.screens.frame.chooser import Chooser
 
         request = self._request()
-        found = hand_offs.open_of_request(self._session.store, request.id)
-        if not found:
+        open_parts = hand_offs.open_of_request(self._session.store, request.id)
+        if not open_parts:
             raise StoreProblem(f"R-{request.number} has no open hand-off.")
-        if len(found) == 1:
-            do(found[0])
+        if len(open_parts) == 1:
+            do(open_parts[0])
             return
 
         def chosen(word: str | None) -> None:
-            part = next((hand_off for hand_off in found if str(hand_off.id) == word), None)
+            part = next((hand_off for hand_off in open_parts if str(hand_off.id) == word), None)
             if part is not None:
                 do(part)
 
-        options = [(str(part.id), f"{part.department}: {part.what}") for part in found]
+        options = [(str(part.id), f"{part.department}: {part.what}") for part in open_parts]
         open_over(self._screen, Chooser("Which hand-off?", options), chosen)

@@ -52,7 +52,7 @@ class Captured:
 
 
 class CaptureScreen(Box[Captured | None]):
-    """Gives back how the line ended, or None when the person left; what he typed then stays a draft."""
+    """Gives back how the line ended, or None when the person left; what they typed then stays a draft."""
 
     DEFAULT_CSS = """
     CaptureScreen > Vertical { width: 96%; max-width: 116; }
@@ -345,7 +345,7 @@ class CaptureScreen(Box[Captured | None]):
         self.dismiss(result)
 
     def _current(self) -> ParsedLine | None:
-        """The line as it is typed now, understood: who types fast and presses enter means his last letter."""
+        """The line as it is typed now, understood, with the last letter of who types fast."""
         self._take(self.input.raw)
         if self._line is not None and self._line.text == self._entry.text:
             return self._line

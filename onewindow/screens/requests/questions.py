@@ -39,7 +39,7 @@ _JOINTS: dict[str, str] = {
 
 
 def reply(session: Session, request: Request) -> Question:
-    """The answer to the client, under what he was promised and how he wants to be spoken to."""
+    """The answer to the client, under what they were promised and how they want to be spoken to."""
     snapshot = read_request(session, request.id)
     whom = snapshot.contact.name if snapshot.contact else snapshot.client.name
 
@@ -283,8 +283,8 @@ def join(session: Session, request: Request) -> Question:
         return f"Linked R-{request.number} and R-{other.number}"
 
     def suggest(text: str) -> list[Option]:
-        found = naming.suggest(session, "request", text, request.client_id)
-        return [option for option in found if option[0] != str(request.id)]
+        suggested = naming.suggest(session, "request", text, request.client_id)
+        return [option for option in suggested if option[0] != str(request.id)]
 
     return Question(
         title=f"R-{request.number}: join with another request",

@@ -121,9 +121,9 @@ class RequestScreen(TableScreen[int | None]):
     def _look_around(self) -> None:
         """Show who else has the request open, and keep saying that this person has."""
         self._presence.tick()
-        found = onlookers_text(self.session, self._presence.others())
-        if found != self._onlookers:
-            self._onlookers = found
+        onlookers = onlookers_text(self.session, self._presence.others())
+        if onlookers != self._onlookers:
+            self._onlookers = onlookers
             self._show_thread_title()
 
     def on_resize(self) -> None:
@@ -228,20 +228,20 @@ class RequestScreen(TableScreen[int | None]):
             (len(snapshot.tasks), "task" if len(snapshot.tasks) == 1 else "tasks"),
         )
 
-    def standing(self) -> dict[str, str]:
+    def position(self) -> dict[str, str]:
         """Which request is shown, and the row of what belongs to it."""
-        return {**super().standing(), SHOWS: row_text(RecordKey("request", self.snapshot.request.id))}
+        return {**super().position(), SHOWS: row_text(RecordKey("request", self.snapshot.request.id))}
 
-    def stand(self, place: Mapping[str, str]) -> bool:
+    def restore(self, position: Mapping[str, str]) -> bool:
         """Show the request that was shown."""
-        key = row_key(place.get(SHOWS, ""))
+        key = row_key(position.get(SHOWS, ""))
         if isinstance(key, RecordKey) and key.id != self.snapshot.request.id:
             try:
                 self.open(key.id)
             except StoreProblem as problem:
                 self.say(str(problem), warning=True)
                 return False
-        return super().stand(place)
+        return super().restore(position)
 
     # what is done
 

@@ -95,11 +95,11 @@ class ScriptScreen(TableScreen[None]):
 
     def _show(self) -> None:
         self._followed = self._read()
-        found = [self._row(step) for step in self._followed.steps]
+        shown = [self._row(step) for step in self._followed.steps]
         done = sum(step.mark is not None for step in self._followed.steps)
-        self.table.set_source(ListSource(found))
+        self.table.set_source(ListSource(shown))
         self.table.set_title(
-            f"R-{self._request.number} script: {self._followed.script.name}", f"{done} of {len(found)}"
+            f"R-{self._request.number} script: {self._followed.script.name}", f"{done} of {len(shown)}"
         )
         self.show_hints()
 

@@ -71,9 +71,9 @@ class SettingsScreen(TableScreen[None]):
     class Replayed(Message):
         """Some more of the past has been replayed."""
 
-        def __init__(self, found: Replay, rule: str) -> None:
+        def __init__(self, replay: Replay, rule: str) -> None:
             super().__init__()
-            self.found = found
+            self.replay = replay
             self.rule = rule
 
     class Failed(Message):
@@ -131,10 +131,10 @@ class SettingsScreen(TableScreen[None]):
         touching = touch_settings.rules_of(self.session.store)
         self._rows = [*live, *rules, *weights, *own, *touching, None]
         self.table.set_source(ListSource([self._shown(row) for row in self._rows]))
-        found = policies.problems(book, self.session.today(), self.session.zone)
+        problems = policies.problems(book, self.session.today(), self.session.zone)
         count = f"{len(live)} calendars, {len(rules)} policies, {len(weights)} sets of weights"
         count += f", {len(touching)} rules to stay in touch"
-        self.table.set_title("settings", f"{count}, {len(found)} to look at" if found else count)
+        self.table.set_title("settings", f"{count}, {len(problems)} to look at" if problems else count)
         self.show_hints()
 
     def _shown(self, row: _Row) -> Row:
@@ -295,17 +295,17 @@ class SettingsScreen(TableScreen[None]):
         self.say("Replaying the past…")
         self._reader.ask(
             lambda store: policy_replay.replay(store, book, other, now, REPLAY_MONTHS),
-            lambda found: self.post_message(self.Replayed(found, rule)),
+            lambda replay: self.post_message(self.Replayed(replay, rule)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
 
     def on_settings_screen_replayed(self, message: Replayed) -> None:
         """Show the report when all is read, and till then how far it is."""
-        if not message.found.is_complete:
-            self.say(f"Replaying the past: {message.found.requests} requests…")
+        if not message.replay.is_complete:
+            self.say(f"Replaying the past: {message.replay.requests} requests…")
             return
         self.say("")
-        lines = policy_replay.report_lines(message.found)
+        lines = policy_replay.report_lines(message.replay)
         open_over(self, TextView(f"{message.rule}, {REPLAY_MONTHS} months", lines))
 
     def on_settings_screen_failed(self, message: Failed) -> None:

@@ -31,9 +31,9 @@ class WeightsForm(RecordForm):
     class Counted(Message):
         """Some more clients were looked at."""
 
-        def __init__(self, found: Preview) -> None:
+        def __init__(self, preview: Preview) -> None:
             super().__init__()
-            self.found = found
+            self.preview = preview
 
     class Failed(Message):
         """The clients could not be read."""
@@ -75,7 +75,7 @@ class WeightsForm(RecordForm):
 
     def on_weights_form_counted(self, message: Counted) -> None:
         """Show the counts so far."""
-        self._show(*preview_lines(message.found))
+        self._show(*preview_lines(message.preview))
 
     def on_weights_form_failed(self, message: Failed) -> None:
         """Say what went wrong."""
@@ -94,7 +94,7 @@ class WeightsForm(RecordForm):
         now, owner = self._session.now(), self._session.me.id
         self._reader.ask(
             lambda store: preview(store, proposed, self._replaced, now, owner),
-            lambda found: self.post_message(self.Counted(found)),
+            lambda preview: self.post_message(self.Counted(preview)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
 

@@ -31,8 +31,8 @@ class CardActions:
         window = self.window
         if window.snapshot is None:
             return
-        found = clients.contacts(window.session.store, window.snapshot.client.id)
-        people = {str(contact.id): contact for contact in found if not contact.left_on}
+        contacts = clients.contacts(window.session.store, window.snapshot.client.id)
+        people = {str(contact.id): contact for contact in contacts if not contact.left_on}
         if not people:
             raise StoreProblem(f"No people are on file yet; {window.why_key('record.new')} adds one.")
         options = [
@@ -67,11 +67,11 @@ class CardActions:
         snapshot = window.snapshot
         if snapshot is None:
             return
-        found = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
-        if not found:
+        missing = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
+        if not missing:
             window.say("Nothing is missing on this card.")
             return
-        gap = found[0]
+        gap = missing[0]
         record: Record | None = {
             "client": snapshot.client,
             "requisites": snapshot.requisites,

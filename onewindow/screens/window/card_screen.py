@@ -115,7 +115,7 @@ class CardScreen(Box[None]):
         open_over(self, Chooser("What to add to the card?", options), chosen)
 
     def action_archive(self) -> None:
-        """Archive the record of the row; the client himself is archived from the list."""
+        """Archive the record of the row; the client is archived from the list."""
         field = self._field()
         if field is None or not field.key.id:
             self.say("There is nothing to archive in this row.", warning=True)

@@ -1,4 +1,4 @@
-"""The window: one client whole, the list of clients beside him, six panels below his card."""
+"""The window: one client whole, the list of clients beside it, six panels below the card."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SIDES = (NUMBERED[:3], NUMBERED[3:])
 _WIDTHS = [(0, "-narrow"), (window_drawing.NARROW, "-wide"), (window_drawing.HUGE, "-huge")]
 _HEIGHTS = [(0, "-low"), (36, "-high")]
 _REST_SECONDS = 0.12
-"""How long the cursor must rest on a client before he is shown: a held key must not read every client."""
+"""How long the cursor must rest on a client before it is shown: a held key must not read every client."""
 LATE_LEVEL = 100
 """The level of a warning that says the term is over."""
 _TICK_SECONDS = 20.0
@@ -76,7 +76,7 @@ class WindowScreen(Screen[None], KeyedScreen):
         self.last_chosen: RecordKey | None = None
         """The row that was last opened from the day, where the day begins next time."""
         self.way_back: Sequence[Step] = ()
-        """The way to the screen on which this client was chosen, as long as he is shown."""
+        """The way to the screen on which this client was chosen, as long as they are shown."""
         self.tour: LooksOn | None = None
         """The tour, while somebody takes it."""
         self._card: CardView | None = None
@@ -189,7 +189,7 @@ class WindowScreen(Screen[None], KeyedScreen):
             self.tour.back()
 
     def show_record(self, key: RecordKey) -> None:
-        """Put the focus and the cursor on a record of the client, if a panel shows it; else on his card."""
+        """Put the focus and the cursor on a record of the client, if a panel shows it; else on the card."""
         for name, view in self.views.items():
             place = next((at for at, row in enumerate(view.rows) if row.key == key), None)
             if place is not None:
@@ -242,8 +242,8 @@ class WindowScreen(Screen[None], KeyedScreen):
         """Count my requests that used up three quarters of a term and are not late yet; draw the top line."""
         from onewindow.desk.requests.warnings import my_warnings  # not needed before the first frame
 
-        found = my_warnings(self.session)
-        self._near = sum(warning.alert.level < LATE_LEVEL and warning.alert.is_due for warning in found)
+        warnings = my_warnings(self.session)
+        self._near = sum(warning.alert.level < LATE_LEVEL and warning.alert.is_due for warning in warnings)
         self.show_top()
 
     def reread(self) -> None:
@@ -362,7 +362,7 @@ class WindowScreen(Screen[None], KeyedScreen):
             self.set_timer(_REST_SECONDS, lambda: self._rested_on(key))
 
     def _catch_up(self) -> None:
-        """Show the client under the list's cursor now: what is done next must be done to him."""
+        """Show the client under the list's cursor now: what is done next must be done to that client."""
         key = self.column.clients.cursor_key
         if self._list_moved and self.is_wide and isinstance(key, int):
             self.open_client(key)

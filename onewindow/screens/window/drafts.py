@@ -85,7 +85,7 @@ class DraftsScreen(Box[Draft | None]):
         super().__init__()
         self._session = session
         self.is_unasked = is_unasked
-        self._found: dict[int, Draft] = {}
+        self._drafts: dict[int, Draft] = {}
         self._aside_till = 0.0
         """Till when keys belong to a word that was typed for something else, by the clock of events."""
         self.drafts = RowList(empty=("No draft is left.",))
@@ -192,17 +192,17 @@ class DraftsScreen(Box[Draft | None]):
     @property
     def _current(self) -> Draft | None:
         key = self.drafts.cursor_key
-        return self._found.get(key) if isinstance(key, int) else None
+        return self._drafts.get(key) if isinstance(key, int) else None
 
     def _come_back(self, saved: object) -> None:  # noqa: ARG002  the list tells by itself what is left
         self._read_or_close()
 
     def _read_or_close(self) -> None:
         self._read()
-        if not self._found:
+        if not self._drafts:
             self.dismiss(None)
 
     def _read(self) -> None:
-        self._found = {draft.id: draft for draft in pending_drafts(self._session)}
-        rows = [Row(key, (Cell(describe(self._session, draft)),)) for key, draft in self._found.items()]
+        self._drafts = {draft.id: draft for draft in pending_drafts(self._session)}
+        rows = [Row(key, (Cell(describe(self._session, draft)),)) for key, draft in self._drafts.items()]
         self.drafts.set_source(ListSource(rows))

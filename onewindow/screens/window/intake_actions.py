@@ -36,13 +36,13 @@ class IntakeActions:
     def __init__(self, window: WindowScreen, records: RecordOpening) -> None:
         """Serve one window; `records` opens the forms."""
         self.window, self._records = window, records
-        self._found: tuple[int, str] | None = None
+        self._last_found: tuple[int, str] | None = None
         """The client that a search opened last, and what was typed: it may tell who is on the telephone."""
 
     def found_by(self, typed: str) -> None:
         """Note what led to the client on the screen."""
         snapshot = self.window.snapshot
-        self._found = (snapshot.client.id, typed) if snapshot is not None else None
+        self._last_found = (snapshot.client.id, typed) if snapshot is not None else None
 
     def find_client(self) -> None:
         """Find a client, or take up an unknown number."""
@@ -51,12 +51,12 @@ class IntakeActions:
 
         window = self.window
 
-        def chosen(found: int | UnknownCaller | None) -> None:
-            if isinstance(found, UnknownCaller):
-                self.unknown_caller(found)
-            elif found is not None:
+        def chosen(chosen_client: int | UnknownCaller | None) -> None:
+            if isinstance(chosen_client, UnknownCaller):
+                self.unknown_caller(chosen_client)
+            elif chosen_client is not None:
                 screen_stack.uncover(window)
-                window.open_client(found)
+                window.open_client(chosen_client)
                 self.found_by(finder.typed)
                 window.actions.do(f"go.{window.open_panel}")
 
@@ -197,20 +197,20 @@ class IntakeActions:
     def go_on(self) -> None:
         """Go on with the work that was put aside last, as it was."""
         window = self.window
-        found = interruptions.waiting(window.session)
-        if not found:
+        waiting = interruptions.waiting(window.session)
+        if not waiting:
             top = window.host.screen
             (top if isinstance(top, KeyedScreen) else window).say("Nothing was put aside.")
             return
-        interruptions.take_over(window.session, found[-1])
+        interruptions.take_over(window.session, waiting[-1])
         while window.host.screen is not window:
             # What is typed there is kept as a draft of its own.
             screen = window.host.screen
             if _holds(screen):
                 screen.hold()
             window.host.pop_screen()
-        self._resume(found[-1])
-        interruptions.done(window.session, found[-1])
+        self._resume(waiting[-1])
+        interruptions.done(window.session, waiting[-1])
         window.show_top()
 
     def list_waiting(self) -> None:
@@ -219,10 +219,10 @@ class IntakeActions:
         from onewindow.text.dates import to_local
 
         session = self.window.session
-        found = interruptions.waiting(session)
-        lines = [f"{to_local(work.at, session.zone):%H:%M}  {work.title}" for work in reversed(found)]
+        waiting = interruptions.waiting(session)
+        lines = [f"{to_local(work.at, session.zone):%H:%M}  {work.title}" for work in reversed(waiting)]
         key = self.window.why_key("interruption.pop")
-        lines += ["", f"{key} goes on with the first."] if found else ["Nothing was put aside."]
+        lines += ["", f"{key} goes on with the first."] if waiting else ["Nothing was put aside."]
         self.window.host.push_screen(TextView("Work put aside", lines))
 
     def list_drafts(self, *, is_unasked: bool = False) -> None:
@@ -277,8 +277,8 @@ class IntakeActions:
                 back = f", {window.why_key('interruption.pop')} goes on where you were"
             window.say(f"{summary(called)}; {window.why_key('edit.undo')} takes it back{back}.")
 
-        found, self._found = self._found, None
-        typed = found[1] if found is not None and found[0] == client_id else ""
+        last_found, self._last_found = self._last_found, None
+        typed = last_found[1] if last_found is not None and last_found[0] == client_id else ""
         window.host.push_screen(CallScreen(window.session, client_id, found_by=typed), closed)
 
     def _held(self) -> Held | None:
@@ -305,7 +305,7 @@ class IntakeActions:
         return place
 
     def _record(self, key: RecordKey | None) -> Record | None:
-        """The record that the work is about, None if it is about the client himself or nothing."""
+        """The record that the work is about, None if it is about the client as a whole or nothing."""
         if key is None or key.kind == "client":
             return None
         with contextlib.suppress(NotFound):

@@ -21,9 +21,11 @@ _HINTS = {
 class OpportunityActions:
     """Actions on the opportunity under the cursor; `told` hears what was done."""
 
-    def __init__(self, window: Window, found: Callable[[], Opportunity], told: Callable[[str], None]) -> None:
+    def __init__(
+        self, window: Window, current: Callable[[], Opportunity], told: Callable[[str], None]
+    ) -> None:
         """Serve one window."""
-        self._window, self._found, self._told = window, found, told
+        self._window, self._current, self._told = window, current, told
 
     def accept(self) -> None:
         """An idea becomes ours to offer."""
@@ -35,24 +37,24 @@ class OpportunityActions:
 
     def decline(self) -> None:
         """An idea is dismissed, what was offered is lost; both with the reason."""
-        found = self._found()
-        self._ask(found, "dismissed" if found.state in ("suggested", "accepted") else "lost")
+        opportunity = self._current()
+        self._ask(opportunity, "dismissed" if opportunity.state in ("suggested", "accepted") else "lost")
 
     def won(self) -> None:
         """Ask what was agreed, and store it as won."""
-        self._ask(self._found(), "won")
+        self._ask(self._current(), "won")
 
     def _move(self, state: OpportunityState) -> None:
-        moved = opportunities.move(self._window.session, self._found(), state)
+        moved = opportunities.move(self._window.session, self._current(), state)
         self._told(f"{state}: {moved.title}")
 
-    def _ask(self, found: Opportunity, state: OpportunityState) -> None:
-        against = opportunities.refusal(found, state)
+    def _ask(self, opportunity: Opportunity, state: OpportunityState) -> None:
+        against = opportunities.refusal(opportunity, state)
         if against:
-            raise StoreProblem(f"“{found.title}”: {against}.")
+            raise StoreProblem(f"“{opportunity.title}”: {against}.")
 
         def answered(answers: Answers) -> str:
-            moved = opportunities.move(self._window.session, found, state, answers["reason"])
+            moved = opportunities.move(self._window.session, opportunity, state, answers["reason"])
             return f"{state}: {moved.title}"
 
         def closed(said: str | None) -> None:
@@ -62,5 +64,5 @@ class OpportunityActions:
         label = "result" if state == "won" else "why"
         fields = (FieldSpec("reason", label, required=True, hint=_HINTS[state]),)
         self._window.host.push_screen(
-            Questions(f"{state.capitalize()}: {found.title}", fields, answered), closed
+            Questions(f"{state.capitalize()}: {opportunity.title}", fields, answered), closed
         )

@@ -88,7 +88,7 @@ class ProgramActions:
     def back(self) -> None:
         """To where one came from: the screen on which the client was chosen, else from a panel to the list.
 
-        Before that off the marks of the list, and from the list to the client where it lies over him.
+        Before that off the marks of the list, and from the list to the client where it lies over them.
         """
         window = self.window
         clients = window.column.clients

@@ -41,12 +41,12 @@ class WindowReasons:
 
     def reasons(self, scope: str) -> dict[str, str]:
         """Why each action of a scope's hint bar can do nothing now; those that can are left out."""
-        found: dict[str, str] = {}
+        reasons: dict[str, str] = {}
         for hint in actions.hints(scope, self.window.session.settings.keys):
             reason = self.reason(hint.actions[0].id)
             if reason:
-                found[hint.actions[0].id] = reason
-        return found
+                reasons[hint.actions[0].id] = reason
+        return reasons
 
     def reason(self, action_id: str) -> str:
         """One sentence why an action can do nothing here and now, or an empty text."""

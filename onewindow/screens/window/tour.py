@@ -11,7 +11,7 @@ from onewindow.widgets.line_box import LineBox
 
 
 class TourLines:
-    """Stands in one window from the moment somebody takes the tour until he leaves or ends it."""
+    """Stands in one window from the moment somebody takes the tour until they leave or end it."""
 
     def __init__(self, window: WindowScreen) -> None:
         """Show the step at which this person is."""

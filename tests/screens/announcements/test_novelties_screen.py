@@ -38,8 +38,8 @@ def _announcement(session: Session, words: str) -> Announcement:
 
 
 def _lesson(session: Session, words: str) -> TrainingSession:
-    found = fetch(session.store, TrainingSession, "ORDER BY id")
-    return next(training for training in found if words in training.title)
+    sessions = fetch(session.store, TrainingSession, "ORDER BY id")
+    return next(training for training in sessions if words in training.title)
 
 
 @SIZES

@@ -24,7 +24,7 @@ def shown(app: HostApp) -> str:
 
 
 def sound(session: Session, name: str, inn: str) -> Client:
-    """A client with whom nothing is wrong but what his name says."""
+    """A client with whom nothing is wrong but what the name says."""
     client = changing.insert(session, Client(name=name, owner_id=session.me.id, country="RU"))
     complete = Requisites(
         client_id=client.id, legal_name="ООО", tax_id=inn, kpp="770701001", legal_address="Москва"

@@ -58,7 +58,7 @@ async def test_back_from_a_client_leads_to_the_row_one_came_from(
         await pilot.press("f", "f", "j")
         today = app.screen
         assert isinstance(today, TodayScreen)
-        stood = today.standing()
+        stood = today.position()
         assert stood["row"]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, WindowScreen))
@@ -66,7 +66,7 @@ async def test_back_from_a_client_leads_to_the_row_one_came_from(
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
         back = app.screen
         assert isinstance(back, TodayScreen)
-        await until(pilot, lambda: back.standing() == stood)
+        await until(pilot, lambda: back.position() == stood)
         await pilot.press("escape")
         kind = TeamScreen if on_the_way else WindowScreen
         await until(pilot, lambda: isinstance(app.screen, kind))

@@ -18,8 +18,8 @@ OFFERED = [
 
 
 def _first(query: str, scope: str = "window") -> str:
-    found = [action.id for action in matching(query, scope) if action in OFFERED]
-    return found[0] if found else ""
+    matches = [action.id for action in matching(query, scope) if action in OFFERED]
+    return matches[0] if matches else ""
 
 
 def test_every_action_has_words_in_russian_and_bulgarian() -> None:

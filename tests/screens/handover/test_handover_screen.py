@@ -27,8 +27,8 @@ def shown(app: HostApp | OneWindowApp) -> str:
 
 def waiting(session: Session, name: str) -> Handover:
     """The handover of a client of the demo firm that waits."""
-    found = handovers.in_state(session.store, "sent")
-    return next(h for h in found if rows.get(session.store, Client, h.client_id).name == name)
+    sent = handovers.in_state(session.store, "sent")
+    return next(h for h in sent if rows.get(session.store, Client, h.client_id).name == name)
 
 
 def now(session: Session, handover: Handover) -> HandoverSnapshot:
@@ -121,9 +121,9 @@ async def test_blockers_leave_debts_or_a_return_and_a_conflict_waits_for_a_choic
         await until(pilot, lambda: "Missing: contract number" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Tell the client whom to turn to?" in shown(app))
-        found = now(demo, handover)
-        assert found.handover.state == "accepted_with_debts"
-        assert {item.topic for item in found.debts} >= {"contract", "invoices", "acts"}
+        snapshot = now(demo, handover)
+        assert snapshot.handover.state == "accepted_with_debts"
+        assert {item.topic for item in snapshot.debts} >= {"contract", "invoices", "acts"}
         await pilot.press("enter")
         await until(pilot, lambda: "message" in shown(app))
 

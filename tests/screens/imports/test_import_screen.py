@@ -156,12 +156,12 @@ async def test_each_line_can_be_read_otherwise(session: Session, client: Client,
         assert session.store.scalar("SELECT COUNT(*) FROM request") == 0
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Imported: 1 new" in shown(app))
-    found = rows.find(session.store, Request, session.store.scalar("SELECT id FROM request"))
-    assert found is not None
-    assert (found.title, found.channel, found.priority) == ("не печатает", "phone", "urgent")
-    assert found.deliverable == "не печатает"
-    assert found.opened_at[:10] == "2026-04-03"
-    assert found.external_id is None
+    request = rows.find(session.store, Request, session.store.scalar("SELECT id FROM request"))
+    assert request is not None
+    assert (request.title, request.channel, request.priority) == ("не печатает", "phone", "urgent")
+    assert request.deliverable == "не печатает"
+    assert request.opened_at[:10] == "2026-04-03"
+    assert request.external_id is None
     assert profiles(session)["desk"]["source"] == "zendesk"
     assert_sound(session)
 

@@ -223,18 +223,18 @@ async def test_the_window_opens_a_row_of_the_day_at_its_client(app: OneWindowApp
 async def test_a_request_says_who_else_has_it_open_and_who_writes(
     session: Session, other: Session, request_of: Request
 ) -> None:
-    his = Presence(other)
+    theirs = Presence(other)
     app = HostApp(session, RequestScreen(session, request_of.id))
     async with app.run_test(size=(120, 30)) as pilot:
-        his.open("request", request_of.id)
+        theirs.open("request", request_of.id)
         await until(pilot, lambda: "Петров looks at it since 14:32" in shown(app))
-        his.claim(True)
+        theirs.claim(True)
         await until(pilot, lambda: "Петров is writing an answer" in shown(app))
         await pilot.press("r")
-        await until(pilot, lambda: any(other.is_claimed for other in his.others()))
+        await until(pilot, lambda: any(other.is_claimed for other in theirs.others()))
         await pilot.press("escape")
-        await until(pilot, lambda: not any(other.is_claimed for other in his.others()))
-        his.close()
+        await until(pilot, lambda: not any(other.is_claimed for other in theirs.others()))
+        theirs.close()
         await until(pilot, lambda: "Петров" not in shown(app))
 
 

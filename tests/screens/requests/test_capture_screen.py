@@ -145,9 +145,9 @@ async def test_enter_on_one_that_is_open_already_goes_to_it(app: OneWindowApp, d
         assert isinstance(window, WindowScreen)
         key = window.selected_key()
         assert key is not None
-        found = threads.by_number(demo.store, 1042)
-        assert found is not None
-        assert key.id == found.id
+        request = threads.by_number(demo.store, 1042)
+        assert request is not None
+        assert key.id == request.id
 
 
 async def test_the_full_form_goes_on_with_everything(

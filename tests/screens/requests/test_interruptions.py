@@ -61,10 +61,10 @@ async def test_the_cursor_comes_back(
         window = app.screen
         assert isinstance(window, WindowScreen)
         key = window.selected_key()
-        found = threads.by_number(demo.store, 1042)
+        request = threads.by_number(demo.store, 1042)
         assert key is not None
-        assert found is not None
-        assert key.id == found.id
+        assert request is not None
+        assert key.id == request.id
         assert interruptions.waiting(demo) == []
 
 

@@ -161,24 +161,24 @@ async def test_undo_takes_back_what_was_done_last(app: OneWindowApp, demo: Sessi
 async def test_a_draft_stays_with_its_window_until_that_is_gone(
     demo: Session, second: Session, romashka: Client
 ) -> None:
-    found = threads.open_of_client(demo.store, romashka.id)[0]
-    mine = HostApp(demo, RecordForm(demo, "request", found, romashka.id))
+    request = threads.open_of_client(demo.store, romashka.id)[0]
+    mine = HostApp(demo, RecordForm(demo, "request", request, romashka.id))
     async with mine.run_test(size=(80, 24)) as pilot:
         await pilot.press(*" недописано")
         await until(pilot, lambda: [d.typed["title"][-5:] for d in pending_drafts(demo)] == ["исано"])
         assert pending_drafts(second) == []
-        theirs = RecordForm(second, "request", found, romashka.id)
-        assert theirs.form.values()["title"] == found.title
+        theirs = RecordForm(second, "request", request, romashka.id)
+        assert theirs.form.values()["title"] == request.title
         theirs._entry.keep(theirs.form.values() | {"title": "из второго окна"})  # pyright: ignore[reportPrivateUsage]
         assert [draft.typed["title"] for draft in pending_drafts(second)] == ["из второго окна"]
-        assert [draft.typed["title"] for draft in pending_drafts(demo)] == [f"{found.title} недописано"]
+        assert [draft.typed["title"] for draft in pending_drafts(demo)] == [f"{request.title} недописано"]
     third = at_work(second.store, demo.me, demo.settings, demo.clock, demo.zone)
     assert pending_drafts(third) == []
     # As a killed program leaves it: the process that is named there has ended.
     demo.store.execute("UPDATE draft SET holder = :gone", gone=f"{demo.window.name.split()[0]} 4194303 77 1")
     assert len(pending_drafts(third)) == 2
     first, *_ = pending_drafts(third)
-    RecordForm(third, "request", found, romashka.id, draft=first)
+    RecordForm(third, "request", request, romashka.id, draft=first)
     assert len(pending_drafts(third)) == 2
     assert first.id not in [draft.id for draft in pending_drafts(second)]
 

@@ -167,9 +167,9 @@ async def test_what_was_made_from_elsewhere_is_shown_where_it_belongs(
 
 
 async def test_mistakes_in_the_settings_are_told_at_the_start(demo: Session, romashka: Client) -> None:
-    found = [Problem(3, "them: unknown setting 'them'; did you mean 'theme'?"), Problem(7, "second")]
+    problems = [Problem(3, "them: unknown setting 'them'; did you mean 'theme'?"), Problem(7, "second")]
     demo.settings = Settings(keys={"app.palette": ("f4",)})
-    app = OneWindowApp(demo, romashka.id, mistakes=lambda: found)
+    app = OneWindowApp(demo, romashka.id, mistakes=lambda: problems)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "settings:" in said(app))
         assert said(app) == (
