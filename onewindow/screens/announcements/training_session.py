@@ -7,6 +7,7 @@ from typing import ClassVar, cast
 from onewindow.desk.announcements import training_sessions
 from onewindow.desk.announcements.as_text import seats_text
 from onewindow.desk.announcements.rows import ATTENDANCE_COLUMNS, ATTENDANCE_HEADINGS, attendance_row
+from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.meetings.unknown_caller import UnknownCaller
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates.writing import addressee
@@ -212,8 +213,6 @@ class TrainingSessionScreen(TableScreen[int | None]):
         open_over(self, RecordForm(self.session, "attendance", attendance, attendance.client_id), closed)
 
     def _about(self) -> None:
-        from onewindow.desk.editing.parsing import shown_fields
-
         lesson = self._lesson()
         lines = [f"{label}: {text}" for label, text in shown_fields(self.session, lesson)]
         open_over(self, TextView(lesson.title, lines))

@@ -20,6 +20,7 @@ from onewindow.desk.editing.catalogue_rows import (
     TooManyToSort,
     pieces,
 )
+from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.editing.parsing import shown_fields
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
@@ -232,8 +233,6 @@ class Catalogue(TableScreen[int | None]):
             self.say_undoable(f"Brought back {naming.called(self.session, record)}")
 
     def _history(self) -> None:
-        from onewindow.desk.editing.history_text import history_lines
-
         record = self._record()
         lines = history_lines(self.session, history(self.session.store, record.kind, record.id))
         open_over(self, TextView(f"History: {naming.called(self.session, record)}", lines))

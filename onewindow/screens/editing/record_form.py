@@ -17,6 +17,7 @@ from onewindow.screens.editing.conflict import ConflictScreen
 from onewindow.screens.frame.box import Box, open_over, say_behind, say_thrown, say_unkept
 from onewindow.screens.frame.draft_offer import DraftOffer
 from onewindow.screens.frame.suspending import Held
+from onewindow.screens.frame.template_typing import put_template
 from onewindow.store.problems import Stale, StoreProblem
 from onewindow.store.session.drafts import Draft
 from onewindow.text.layout.cells import tone_of
@@ -184,8 +185,6 @@ class RecordForm(Box[Record | None]):
 
     def action_template(self) -> None:
         """Put a template where the cursor is."""
-        from onewindow.screens.frame.template_typing import put_template
-
         client_id = self._writes_to()
         if client_id is None:
             self.say("Templates are for texts to a client.", warning=True)

@@ -11,6 +11,7 @@ from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.requests import Request
 from onewindow.records.structs import frozen_struct
 from onewindow.screens.frame.draft_form import KeptForm
+from onewindow.screens.frame.template_typing import put_template
 from onewindow.store.problems import StoreProblem
 from onewindow.text.layout.cells import tone_of
 from onewindow.widgets.bindings import bindings_of
@@ -111,8 +112,6 @@ class ActionBox(KeptForm):
 
     def action_template(self) -> None:
         """Put a template where the cursor is."""
-        from onewindow.screens.frame.template_typing import put_template
-
         about = self._question.letter_of
         if about is None:
             self.say("Templates are for texts to a client.", warning=True)

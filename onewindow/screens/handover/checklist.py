@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
+from onewindow.desk.editing.history_text import history_lines
+from onewindow.desk.handover.as_text import handover_markdown
 from onewindow.desk.handover.rows import check_row, part_rows
 from onewindow.desk.handover.summary import read_handover
 from onewindow.desk.session.context import Session
@@ -21,6 +23,7 @@ from onewindow.screens.handover.actions import HandoverActions
 from onewindow.screens.handover.handover_view import HandoverView
 from onewindow.screens.messages.writing import MessageActions
 from onewindow.store.changes import Change
+from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.moving import MOVES
 
@@ -177,9 +180,6 @@ class HandoverScreen(HandoverView):
         open_over(self, TextView(f"Why: {self.snapshot.client.name}", self._asked.why_lines()))
 
     def _history(self) -> None:
-        from onewindow.desk.editing.history_text import history_lines
-        from onewindow.store.history import history
-
         handover = self.snapshot.handover
         lines = history_lines(self.session, history(self.session.store, "handover", handover.id))
         open_over(self, TextView(f"History: {handover.deal}", lines))
@@ -192,8 +192,6 @@ class HandoverScreen(HandoverView):
         self.say_copied(": ".join(cell.text for cell in row.cells) if row else self.snapshot.handover.deal)
 
     def _copy_all(self) -> None:
-        from onewindow.desk.handover.as_text import handover_markdown
-
         self.say_copied(handover_markdown(self.session, self.snapshot))
 
     def _previous(self) -> None:

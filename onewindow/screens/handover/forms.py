@@ -10,11 +10,13 @@ from onewindow.metrics.handover.completeness import ItemState, Line
 from onewindow.records.clients import Promise
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
+from onewindow.records.kinds import KINDS
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.action_box import ActionBox, Question, Values
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.handover.handover_view import HandoverView
+from onewindow.store.changes import record_of
 from onewindow.store.clients import cards as clients
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
@@ -47,8 +49,6 @@ class HandoverForms:
 
     def new_other(self) -> None:
         """Add a record of a chosen kind: a term, a document, a contact, a line of one's own."""
-        from onewindow.records.kinds import KINDS
-
         names = {"promise": "special term", "handover_item": "line of the checklist"}
         options = [(kind, names.get(kind) or KINDS[kind].spoken) for kind in _KINDS]
 
@@ -158,8 +158,6 @@ class HandoverForms:
         key = self._screen.part
         if key is None:
             return
-        from onewindow.store.changes import record_of
-
         self.form(record_of(self._session.store, key.kind, key.id), None)
 
     def form(self, record: Record, focus: str | None) -> None:

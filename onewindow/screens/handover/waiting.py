@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import ClassVar
 
 from onewindow.desk.handover.listing import VIEWS, View, snapshots
+from onewindow.desk.handover.report import report_lines
 from onewindow.desk.handover.rows import COLUMNS, HEADINGS, list_row
 from onewindow.desk.handover.summary import HandoverSnapshot
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import when_at
+from onewindow.metrics.handover.completeness import why
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover
 from onewindow.screens.editing.record_form import RecordForm
@@ -135,15 +137,11 @@ class HandoversScreen(TableScreen[Chosen | None]):
         open_over(self, RecordForm(self.session, "handover"), closed)
 
     def _why(self) -> None:
-        from onewindow.metrics.handover.completeness import why
-
         if current := self._current():
             lines = [text for line in current.checklist.lines for text in (*why(line), "")]
             open_over(self, TextView(f"Why {current.checklist.percent} %: {current.client.name}", lines))
 
     def _report(self) -> None:
-        from onewindow.desk.handover.report import report_lines
-
         today = self.session.today()
         lines = report_lines(self.session, today - timedelta(days=_YEAR_DAYS), today)
         open_over(self, TextView("How clients are handed over", lines))

@@ -20,6 +20,7 @@ from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.protocols import Window
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.text_view import TextView
+from onewindow.store.meetings import of_client
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, utc_text
 from onewindow.widgets.field_spec import FieldSpec
@@ -179,8 +180,6 @@ class MeetingActions:
 
     def _next(self) -> Meeting:
         """The meeting meant: the nearest that is not settled."""
-        from onewindow.store.meetings import of_client
-
         unsettled = [
             meeting
             for meeting in of_client(self._session.store, self._client().id)

@@ -8,6 +8,8 @@ from typing import Any
 from textual.screen import Screen
 
 from onewindow.desk.outbox import drafting
+from onewindow.desk.requests.client_status import status_lines, status_of, statuses_of
+from onewindow.desk.requests.status_page import page
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.templates import writing
@@ -15,7 +17,9 @@ from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.messages import Message
 from onewindow.records.requests import Request
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import copy_from, open_over
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.store.problems import StoreProblem
 
 About = Callable[[], tuple[Client, Request | None]]
@@ -38,8 +42,6 @@ class MessageActions:
 
     def write(self) -> None:
         """Choose a template and write from it."""
-        from onewindow.screens.frame.chooser import Chooser
-
         client, request = self._about()
         session = self._session
         templates = writing.fitting(session, "reply" if request else "", client, request)
@@ -76,9 +78,6 @@ class MessageActions:
 
     def status(self) -> None:
         """Copy what the client may be told: of the request under the cursor, else of all open ones."""
-        from onewindow.desk.requests.client_status import status_lines, status_of, statuses_of
-        from onewindow.desk.requests.status_page import page
-
         client, request = self._about()
         session = self._session
         if request is not None:
@@ -96,7 +95,6 @@ class MessageActions:
 
     def _look_at(self, message: Message) -> None:
         """Open a draft in its form; once saved, it can be queued with one more key."""
-        from onewindow.screens.editing.record_form import RecordForm
 
         def closed(saved: Record | None) -> None:
             if isinstance(saved, Message):
@@ -108,8 +106,6 @@ class MessageActions:
         open_over(self._screen, form, closed)
 
     def _ask_queue(self, message: Message) -> None:
-        from onewindow.screens.frame.chooser import Chooser
-
         obstacles = drafting.obstacles(self._session, message)
         if obstacles:
             self._say(f"It stays a draft in the drafting. {obstacles[0]}", True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.plans.plan_table import COLUMNS, HEADINGS, plan_rows
 from onewindow.desk.plans.plan_view import PlanSnapshot, read_plan, summary, why_step
+from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Executor, PlanPhase, PlanStep
@@ -16,6 +18,7 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.plans.questions import PlanQuestions
 from onewindow.store.changes import Change
+from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
@@ -185,10 +188,6 @@ class PlanScreen(TableScreen[int | None]):
         open_over(self, TextView(f"Why: {step.title}", why_step(self.session, self.snapshot, step)))
 
     def _history(self) -> None:
-        from onewindow.desk.editing.history_text import history_lines
-        from onewindow.desk.session import naming
-        from onewindow.store.history import history
-
         record = self._current() or self.snapshot.plan
         lines = history_lines(self.session, history(self.session.store, record.kind, record.id))
         open_over(self, TextView(f"History: {naming.called(self.session, record)}", lines))

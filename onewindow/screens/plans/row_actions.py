@@ -7,10 +7,14 @@ from typing import Any
 
 from textual.screen import Screen
 
+from onewindow.desk.plans import work as plan_work
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Executor, Plan, PlanStep
 from onewindow.records.standards import Standard
 from onewindow.screens.frame.box import open_over
+from onewindow.screens.plans.plan import PlanScreen
+from onewindow.screens.plans.questions import PlanQuestions
+from onewindow.screens.plans.standards import StandardsScreen
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 
@@ -23,12 +27,8 @@ def open_of_plans(
 ) -> None:
     """Open the plan of a record whole, or the register of standards; `closed` hears of a client to show."""
     if isinstance(record, Standard):
-        from onewindow.screens.plans.standards import StandardsScreen
-
         open_over(screen, StandardsScreen(session))
         return
-    from onewindow.screens.plans.plan import PlanScreen
-
     if isinstance(record, Plan):
         plan_id = record.id
     elif isinstance(record, PlanStep):
@@ -42,9 +42,6 @@ def done_of_plans(
     screen: Screen[Any], session: Session, record: OfPlans, told: Callable[[str], None]
 ) -> None:
     """Ask what a step ended in and tick it, note who is ready, end a plan; raises StoreProblem."""
-    from onewindow.desk.plans import work as plan_work
-    from onewindow.screens.plans.questions import PlanQuestions
-
     if isinstance(record, PlanStep):
         PlanQuestions(screen, session, told).done(record)
     elif isinstance(record, Executor):

@@ -20,6 +20,7 @@ from onewindow.desk.queue.team_rows import (
     queue_place,
     request_row,
 )
+from onewindow.desk.requests.answering import why_due
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
@@ -32,6 +33,7 @@ from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
+from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.requests.request_screen import RequestScreen
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
@@ -315,9 +317,6 @@ class TeamScreen(TableScreen[Chosen | None]):
             self.say(text)
 
     def _why(self) -> None:
-        from onewindow.desk.requests.answering import why_due
-        from onewindow.screens.frame.text_view import TextView
-
         key = self.table.cursor_key
         if isinstance(key, RecordKey) and key.kind == "request" and key.id in self._requests:
             open_over(self, TextView("Why", why_due(self.session, self._requests[key.id])))

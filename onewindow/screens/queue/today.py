@@ -31,15 +31,19 @@ from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.requests import HandOff, Request
+from onewindow.screens.announcements.training_session import TrainingSessionScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import copy_from, open_over, rebound_of
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
+from onewindow.screens.handover.checklist import HandoverScreen
+from onewindow.screens.meetings.actions import open_brief
 from onewindow.screens.plans.row_actions import OF_PLANS, done_of_plans, open_of_plans
 from onewindow.screens.queue.actions import TodayActions
 from onewindow.screens.requests.capture import Captured, CaptureScreen
 from onewindow.screens.requests.request_screen import RequestScreen
+from onewindow.screens.review import ReviewScreen
 from onewindow.store.changes import Change
 from onewindow.widgets.line_box import LineBox
 from onewindow.widgets.row_list import RowList
@@ -194,18 +198,12 @@ class TodayScreen(TableScreen[Chosen | None]):
             return
         record = row.item.record
         if isinstance(record, TrainingSession):
-            from onewindow.screens.announcements.training_session import TrainingSessionScreen
-
             open_over(self, TrainingSessionScreen(self.session, record.id), self._asked_for_client)
             return
         if row.item.kind == REVIEW_ROW:
-            from onewindow.screens.review import ReviewScreen
-
             open_over(self, ReviewScreen(self.session), self._asked_for)
             return
         if isinstance(record, Meeting):
-            from onewindow.screens.meetings.actions import open_brief
-
             open_brief(self, self.session, record.client_id, record)
             return
         if isinstance(record, OF_PLANS):
@@ -220,8 +218,6 @@ class TodayScreen(TableScreen[Chosen | None]):
             open_over(self, RequestScreen(self.session, opened, queue), self._asked_for_client)
             return
         if isinstance(record, Handover | HandoverItem):
-            from onewindow.screens.handover.checklist import HandoverScreen
-
             opened = record.id if isinstance(record, Handover) else record.handover_id
             open_over(self, HandoverScreen(self.session, opened), self._asked_for_client)
             return

@@ -9,7 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from onewindow.desk.editing import changing
+from onewindow.desk.editing.done_words import done_text
+from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.requests import detail_view, details, thread_view
+from onewindow.desk.requests.answering import why_due
+from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import RequestSnapshot, read_request
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
@@ -18,6 +23,7 @@ from onewindow.desk.sla.shown_zone import zone_note
 from onewindow.desk.window.card import laid_out
 from onewindow.desk.window.panels.view import RecordKey, tally
 from onewindow.records.requests import HandOff, Request, Task
+from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.screen_stack import SHOWS, row_key, row_text
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
@@ -26,7 +32,9 @@ from onewindow.screens.messages.routes import MESSAGE_ROUTES
 from onewindow.screens.messages.writing import MessageActions
 from onewindow.screens.requests.actions import RequestActions
 from onewindow.screens.requests.routes import REQUEST_ROUTES
+from onewindow.screens.requests.script import open_script
 from onewindow.store.changes import Change, record_of
+from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.line_box import Line, LineBox
 from onewindow.widgets.moving import MOVES
@@ -265,8 +273,6 @@ class RequestScreen(TableScreen[int | None]):
         self.requests.reply()
 
     def _script(self) -> None:
-        from onewindow.screens.requests.script import open_script
-
         open_script(self, self.session, self.snapshot.request)
 
     def _note(self) -> None:
@@ -277,9 +283,6 @@ class RequestScreen(TableScreen[int | None]):
         if isinstance(part, HandOff):
             self.requests.move_hand_off(part)
         elif isinstance(part, Task):
-            from onewindow.desk.editing import changing
-            from onewindow.desk.editing.done_words import done_text
-
             told = done_text(self.session, changing.mark_done(self.session, part))
             self.say_undoable(f"{told[:1].upper()}{told[1:]}")
         else:
@@ -298,8 +301,6 @@ class RequestScreen(TableScreen[int | None]):
         self._form(self._part() or self.snapshot.request)
 
     def _form(self, record: Request | HandOff | Task) -> None:
-        from onewindow.screens.editing.record_form import RecordForm
-
         def closed(saved: object) -> None:
             if saved is not None:
                 self.say_undoable(f"Saved {naming.title_of(record)}")
@@ -309,15 +310,10 @@ class RequestScreen(TableScreen[int | None]):
         open_over(self, form, closed)
 
     def _why(self) -> None:
-        from onewindow.desk.requests.answering import why_due
-
         title, *lines = why_due(self.session, self.snapshot.request)
         open_over(self, TextView(f"Why: {title}", lines))
 
     def _history(self) -> None:
-        from onewindow.desk.editing.history_text import history_lines
-        from onewindow.store.history import history
-
         record = self._part() or self.snapshot.request
         lines = history_lines(self.session, history(self.session.store, record.kind, record.id))
         open_over(self, TextView(f"History: {naming.title_of(record)}", lines))
@@ -326,8 +322,6 @@ class RequestScreen(TableScreen[int | None]):
         self.say_copied(naming.title_of(self._part() or self.snapshot.request))
 
     def _copy_all(self) -> None:
-        from onewindow.desk.requests.as_text import request_text
-
         self.say_copied(request_text(self.session, self.snapshot))
 
     def _previous(self) -> None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from onewindow.desk.editing import changing
+from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.card_fields import CardField, card_fields
@@ -20,6 +21,7 @@ from onewindow.screens.frame.box import Box, copy_from, open_over
 from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.text_view import TextView
 from onewindow.store.changes import Change, record_of
+from onewindow.store.history import history
 from onewindow.store.problems import StoreProblem
 from onewindow.text.layout.cells import Cell, Column, Row
 from onewindow.widgets.bindings import bindings_of
@@ -134,9 +136,6 @@ class CardScreen(Box[None]):
 
     def action_history(self) -> None:
         """Show who changed the record of the row, when and how."""
-        from onewindow.desk.editing.history_text import history_lines
-        from onewindow.store.history import history
-
         field = self._field()
         if field is not None and field.key.id:
             lines = history_lines(self.session, history(self.session.store, field.key.kind, field.key.id))
