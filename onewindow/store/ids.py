@@ -64,6 +64,12 @@ def is_own_id(word: str) -> bool:
     return word.isdecimal() and _FOREIGN_DIGITS < len(word) < 20 and int(word) < 2**63
 
 
+def read_id(word: str) -> int | None:
+    """The id that a typed word may be, None for one that is no number, or one that no file can hold."""
+    is_id = word.isdecimal() and len(word) < 20 and int(word) < 2**63
+    return int(word) if is_id else None
+
+
 def _system_milliseconds() -> int:
     return int(time.time() * 1000)
 

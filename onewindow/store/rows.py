@@ -10,6 +10,7 @@ from typing import TypeVar
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Row, Store, Value
+from onewindow.store.ids import read_id
 from onewindow.store.problems import NotFound
 
 R = TypeVar("R", bound=Record)
@@ -51,6 +52,12 @@ def find(store: Store, record: type[R], record_id: int) -> R | None:
     """A record by its id, archived ones too, or None."""
     records = fetch(store, record, "WHERE id = :id", id=record_id)
     return records[0] if records else None
+
+
+def find_by_word(store: Store, record: type[R], word: str) -> R | None:
+    """The record whose id a typed word is, None for any other word."""
+    record_id = read_id(word)
+    return None if record_id is None else find(store, record, record_id)
 
 
 def get(store: Store, record: type[R], record_id: int) -> R:

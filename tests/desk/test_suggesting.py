@@ -65,3 +65,11 @@ def test_a_beginning_that_several_have_is_asked_back(session: Session) -> None:
         changing.insert(session, Staff(login=login, name=name))
     with pytest.raises(NotFound, match="may mean several"):
         naming.resolve(session, "staff", "петр")
+
+
+@pytest.mark.parametrize("word", ["9223372036854775808", "9999999999999999999", "99999999999999999999", "²"])
+@pytest.mark.parametrize("kind", ["client", "request", "staff", "product"])
+def test_figures_that_are_no_id_of_any_file_name_nothing(session: Session, kind: str, word: str) -> None:
+    with pytest.raises(NotFound, match="There is no"):
+        naming.resolve(session, kind, word)
+    assert naming.suggest(session, kind, word) == []

@@ -49,8 +49,7 @@ def _showing(kind: Kind) -> click.Command:
         from onewindow.store import rows
 
         session = current_invocation().session()
-        is_id = client.isdecimal() and len(client) < 20
-        week = rows.find(session.store, kind.record, int(client)) if is_id else None
+        week = rows.find_by_word(session.store, kind.record, client)
         if week is not None:
             print_record(session, week, output_format)
         else:

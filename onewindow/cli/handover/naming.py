@@ -31,10 +31,9 @@ def named_handover(session: Session, word: str) -> Handover:
     from onewindow.store.handover import packages as handovers
 
     asked = word.strip()
-    if asked.isdigit() and len(asked) < 20:
-        found = rows.find(session.store, Handover, int(asked))
-        if found is not None:
-            return found
+    by_id = rows.find_by_word(session.store, Handover, asked)
+    if by_id is not None:
+        return by_id
     known = handovers.by_external_id(session.store, asked)
     if len(known) == 1:
         return known[0]

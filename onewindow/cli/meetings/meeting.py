@@ -258,7 +258,7 @@ def brief(invocation: Invocation, word: str, output_format: str) -> None:
     from onewindow.store import rows
 
     session = invocation.session()
-    meeting = rows.find(session.store, Meeting, int(word)) if word.isdecimal() and len(word) < 20 else None
+    meeting = rows.find_by_word(session.store, Meeting, word)
     client_id = meeting.client_id if meeting else named_client(session, word).id
     found = meeting_brief.brief(session, client_id, meeting)
     print_text(

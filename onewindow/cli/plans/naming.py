@@ -20,10 +20,9 @@ def named_plan(session: Session, word: str) -> Plan:
     from onewindow.store.plans import progress as plans
     from onewindow.store.problems import NotFound
 
-    if word.isdigit():
-        found = rows.find(session.store, Plan, int(word)) if len(word) < 19 else None
-        if found is not None:
-            return found
+    by_id = rows.find_by_word(session.store, Plan, word)
+    if by_id is not None:
+        return by_id
     try:
         client = resolve_client(session, word)
     except NotFound:

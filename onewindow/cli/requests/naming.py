@@ -42,10 +42,9 @@ def named_hand_off(session: Session, word: str) -> HandOff:
     from onewindow.store import rows
     from onewindow.store.requests import hand_offs
 
-    if word.isdigit() and len(word) < 20:
-        found = rows.find(session.store, HandOff, int(word))
-        if found is not None:
-            return found
+    by_id = rows.find_by_word(session.store, HandOff, word)
+    if by_id is not None:
+        return by_id
     request = named_request(session, word)
     open_parts = hand_offs.open_of_request(session.store, request.id)
     if not open_parts:

@@ -16,6 +16,7 @@ from onewindow.records.fields import Attribute, Record, attribute_of, columns, t
 from onewindow.records.kinds import KINDS
 from onewindow.records.structs import frozen_struct
 from onewindow.store import history, rows
+from onewindow.store.ids import read_id
 from onewindow.store.problems import Stale, StoreProblem
 from onewindow.store.session.drafts import Draft
 from onewindow.text.dates import short_moment, to_local
@@ -150,10 +151,9 @@ class Entry:
     def suggest(self, described: Attribute, text: str, values: Mapping[str, str]) -> Sequence[Option]:
         """The records that a reference may mean, of this client only; an id gives exactly its record."""
         kind = described.refers or ""
-        if text.isdecimal() and len(text) < 20:
-            record = rows.find(self.session.store, KINDS[kind].record, int(text))
-            if record is not None:
-                return [(text, naming.label(self.session, kind, record.id))]
+        record = rows.find_by_word(self.session.store, KINDS[kind].record, text)
+        if record is not None:
+            return [(text, naming.label(self.session, kind, record.id))]
         return naming.suggest(self.session, kind, text, self._client_of(values))
 
     # the draft
@@ -298,7 +298,7 @@ class Entry:
 
     def _client_of(self, values: Mapping[str, str]) -> int | None:
         typed = values.get("client_id", "")
-        return self.client_id or (int(typed) if typed.isdecimal() and len(typed) < 20 else None)
+        return self.client_id or read_id(typed)
 
     def _see_as_then(self, seen: str) -> None:
         """Compare with the record as it was when the draft was typed, so that nobody is overwritten."""

@@ -102,8 +102,8 @@ def resolve_client(session: Session, text: str, *, archived: bool = False) -> Cl
     if short and short[1] in "CcСс":
         numbered = clients.by_number(store, int(short[2]))
         return _exactly("client", asked, [numbered] if numbered else [])
-    if asked.isdigit():
-        by_id = rows.find(store, Client, int(asked)) if len(asked) < 19 else None
+    if asked.isdecimal():
+        by_id = rows.find_by_word(store, Client, asked)
         exact = [by_id] if by_id else clients.by_tax_id(store, asked)
     else:
         exact = clients.by_slug(store, asked.casefold()) or clients.by_sort_name(store, sort_key(asked))
@@ -147,10 +147,9 @@ def resolve(
     if kind == "client":
         return resolve_client(session, asked, archived=archived).id
     record = KINDS[kind].record
-    if asked.isdigit() and len(asked) < 20:
-        by_id = rows.find(session.store, record, int(asked))
-        if by_id is not None:
-            return by_id.id
+    by_id = rows.find_by_word(session.store, record, asked)
+    if by_id is not None:
+        return by_id.id
     if kind in _BY_WORD and (named := _BY_WORD[kind](session, asked)) is not None:
         return named
     candidates = _candidates(session, kind, client_id, archived=archived)
