@@ -19,6 +19,7 @@ _PATIENCE_SECONDS = 0.1
 def catch_up(store: Store, now: datetime, client_id: int | None = None) -> None:
     """Write the rows of one client or of some hundred; raises Busy where somebody holds the file."""
     with store.read():
+        # In the same snapshot as the rows: a rule that changes meanwhile is noticed below.
         token = rule_cache.token(store)
         waiting = {row.client_id: row for row in bringing_up.found(store, client_id)}
         worked = client_rows.worked_out(store, waiting, now)

@@ -52,6 +52,7 @@ _LISTS = "health and lists of clients"
 
 def refresh(transaction: Transaction, now: datetime, registry: Registry[Any]) -> None:
     """Write the caches of the clients that a transaction touched; the `finish` of every write."""
+    # Undo writes records back and leaves due times alone: they follow from the events that count now.
     if transaction.undoes is not None:
         event_log.keep_times(transaction)
     followed = {change.entity: registry.of(change.entity).caches for change in transaction.changes}
@@ -70,7 +71,9 @@ def refresh(transaction: Transaction, now: datetime, registry: Registry[Any]) ->
         or client_id not in followers
         or "search" in followers[client_id]
     ]
+    # Before the rows, which show the next due time of their client.
     due_moved = due_times.follow(transaction, now)
+    # A rule may move requests of thousands of clients; the rows of most are left to whoever reads them.
     later = sorted(due_moved - touched)
     moved.update(due_moved & touched, later[:_MOVED_AT_ONCE])
     behind.note(transaction.store, later[_MOVED_AT_ONCE:], transaction.last_seq, utc_text(now))
@@ -150,6 +153,7 @@ def write_new(
         people = [contacts[client_id]] if client_id in contacts else []
         known = completeness(client, papers[0] if papers else None, people, 0)
         alarms_now = tuple(alarms.get(client_id, ()))
+        # Most new clients have the same alarms, which are packed once for all of them.
         if alarms_now not in packed:
             packed[alarms_now] = pack(alarms_now)
         stats.append(
@@ -177,6 +181,7 @@ def follow_rules(store: Store, now: datetime, seq: int = 1) -> None:
 
     In a small file at once; in a large one their rows are behind the change until somebody reads them.
     """
+    # One more than the limit tells that there are more, and a large file need not be counted.
     client_ids = client_stats.first_ids(store, _RULED_AT_ONCE + 1)
     if len(client_ids) <= _RULED_AT_ONCE:
         renew(store, client_ids, now)

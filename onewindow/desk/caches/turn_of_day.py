@@ -27,6 +27,7 @@ def take(store: Store, now: datetime) -> bool:
     if not has_come(store, now):
         return False
     with store.exclusive():
+        # Asked again with the file in hand: another process may have taken the turn meanwhile.
         since = organization.turns_at(store)
         if since is not None and since > utc_text(now):
             return False

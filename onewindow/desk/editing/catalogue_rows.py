@@ -170,6 +170,7 @@ class RecordTable:
         if not self.is_complete or order not in (NEWEST, OLDEST) or KINDS[self.selection.kind].when:
             return False
         ids = sorted(set(record_ids))
+        # Ids grow with time, so that order of entry is order of ids, upwards or, negated, downwards.
         key = neg if order == NEWEST else int
         wanted = set(_wanted(self.session, self.selection, ids, self._labels))
         for one in ids:

@@ -97,6 +97,7 @@ def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
             stored = insert_checked(session, transaction, ready)
         else:
             stored = insert_in(session, transaction, record, intake_seconds)
+        # Behind the “;” follow-ups wrote what else was done; the label keeps that.
         also = transaction.label.partition("; ")[2]
         label = f"new {KINDS[stored.kind].spoken}: {naming.called(session, stored)}"
         transaction.relabel(f"{label}; {also}" if also else label)
@@ -126,6 +127,7 @@ def checked_ahead(session: Session, record: R, intake_seconds: int = 0) -> Check
 def insert_checked(session: Session, transaction: Transaction, checked: Checked[R]) -> R:
     """Store a new record that was checked before the transaction began; raises FieldProblems."""
     record = checked.record
+    # Somebody may have left while one waited for one's turn; all else was checked ahead.
     if gone := gone_people(transaction.store, record):
         raise FieldProblems(gone)
     if checked.prepared is not None and (stored := checked.prepared(transaction, record)) is not None:

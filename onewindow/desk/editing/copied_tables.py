@@ -116,6 +116,7 @@ def _store_keys(transaction: Transaction, rows: list[SourceRow]) -> int:
     for (kind, source), pairs in groups.items():
         ids = [record_id for _, record_id in pairs]
         here = {record.id for record in matches.by_ids(transaction.store, KINDS[kind].record, ids)}
+        # A copy may be brought in twice: only keys that are not on file count.
         known = external_keys.keys_of(transaction.store, kind, here)
         new = [
             (external_id, record_id)

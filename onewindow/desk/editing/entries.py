@@ -221,6 +221,7 @@ class Entry:
             saved = changing.edit(self.session, self._seen, self._with_currency(values))
         read_values = {name: getattr(saved, name) for name in values if hasattr(saved, name)}
         self.taken_years = ", ".join(taken_years(self.session, type(saved), values, read_values))
+        # The record is saved: a draft that stays behind is no reason to say that it is not.
         with contextlib.suppress(StoreProblem):
             self._draft.done()
         return saved

@@ -117,6 +117,7 @@ def kinds_in_order() -> list[Kind]:
     def place(kind: Kind, above: frozenset[str]) -> None:
         for attribute in attributes(kind.record):
             refers = attribute.refers or ""
+            # Kinds may refer to each other in a circle: the one that was asked for first comes last then.
             if refers in KINDS and refers not in ordered and refers not in above:
                 place(KINDS[refers], above | {refers})
         ordered.setdefault(kind.name, kind)

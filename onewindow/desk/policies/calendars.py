@@ -185,6 +185,7 @@ def years_withoutholidays_of(cal: Calendar, start: datetime, end: datetime) -> s
 def _open_seconds_of(cal: Calendar, day: date) -> int:
     zone = ZoneInfo(cal.zone)
     begin = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    # Midnight to midnight there, and not 24 hours: clocks are put forward and back.
     following = day + timedelta(days=1)
     end = datetime(following.year, following.month, following.day, tzinfo=zone).astimezone(UTC)
     return open_seconds(cal, begin, end)

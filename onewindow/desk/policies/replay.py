@@ -146,6 +146,7 @@ class _Tally:
 
     def result(self, *, is_complete: bool) -> Replay:
         """What is counted so far."""
+        # Pages on the way only show progress, and copying thousands for each would cost more than counting.
         moved = tuple(self.moved) if is_complete else ()
         groups = tuple(self.groups()) if is_complete else ()
         return Replay(self.requests, self.without_policy, groups, moved, self.moved_count, is_complete)

@@ -46,6 +46,7 @@ def shadow_of(book: PolicyBook, policy: SlaPolicy, at: str) -> str:
     choices = [(named,) if named else values for named, values in zip(line[:3], _VALUES, strict=True)]
     lost: dict[Line, SlaPolicy] = {}
     counts = False
+    # Every request that it is for is asked about: some hundred at most, and right whatever the ranks are.
     for tier, priority, kind in product(*choices):
         counting = book.record_for(tier, priority, kind, at, segments)
         if counting is None or whom(counting) == line:

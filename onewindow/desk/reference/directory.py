@@ -27,6 +27,7 @@ class Colleagues(Mapping[int, Staff]):
     def __init__(self, store: Store) -> None:
         """Read nobody yet."""
         self._store = store
+        # Nobody has the id 0, by which an empty field is looked up.
         self._known: dict[int, Staff | None] = {0: None}
         self._is_whole = False
 

@@ -89,6 +89,7 @@ class ReadyFilter:
             if not rows:
                 return
             yield from (row[0] for row in self._kept(store, rows, today))
+            # A page that is not full is the last one; asking for another would cost a query more.
             if len(rows) < segment_inputs.CLIENTS_AT_ONCE:
                 return
             after = rows[-1][0]
@@ -137,6 +138,7 @@ class ReadyFilter:
         parts: list[list[Test]] = []
         for value in term.values:
             segment = names.segment(term, value)
+            # Segments may name segments; a circle of them would never end.
             if segment.id in seen:
                 raise FilterProblem(
                     f"“{clean(segment.name)}” would be a part of itself; take {term.text} out of the filter."
@@ -173,6 +175,7 @@ def _remembered(place: int | slice, fits: CardTest) -> Test:
     worked_out: list[date] = []
 
     def test(page: Page) -> Callable[[Row], bool]:
+        # The answers hold for one day, because a filter may say “within 90 days”.
         if worked_out != [page.today]:
             known.clear()
             worked_out[:] = [page.today]
@@ -312,6 +315,7 @@ def _used(page: Page, products: frozenset[int] | None, values: Sequence[str]) ->
         if client not in last:
             continue
         sunday = "" if week is None else min((week_monday(week) + timedelta(days=6)).isoformat(), today)
+        # Days as texts compare as dates do, and '' stands before all of them.
         last[client] = max(last[client], day or "", sunday)
     spans = [_sign_and_rest(value) for value in values if value != "never"]
     edges = [(sign, (page.today - timedelta(days=days_of(span) or 0)).isoformat()) for sign, span in spans]

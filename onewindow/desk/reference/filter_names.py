@@ -56,6 +56,7 @@ class Names:
             for value in term.values
         }
         added = ids
+        # Modules have modules: on until a step adds nothing.
         while added:
             added = {product.id for product in self._products if product.parent_id in added} - ids
             ids = ids | added

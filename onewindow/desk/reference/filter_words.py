@@ -130,6 +130,7 @@ def _term(text: str, start: int) -> tuple[Term, int]:
     while place == end or (place < len(text) and text[place] == ","):
         value, place = _value(text, place + 1, start, word)
         values.append(_read(field, value, start))
+        # No place is -1, so that from the second value on only a comma goes on.
         end = -1
     if place < len(text) and not text[place].isspace():
         raise _problem(
@@ -286,6 +287,7 @@ def _span_text(days: int) -> str:
 
 def _date(text: str) -> str | None:
     """A day, month or year as it is stored: 2024, 2024-03, 2024-03-15."""
+    # The shape of stored days first: 2024 is a year, and no day of a month.
     first = None if _DAY.match(text) else written_day(text, _DAY_FIRST)
     is_whole = first is not None and first.end == len(text) and not first.is_short
     written = f"{first.year}-{first.month:02}-{first.day:02}" if first and is_whole else text

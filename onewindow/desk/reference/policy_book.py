@@ -118,6 +118,7 @@ class PolicyBook:
         """Which state of the rules a record found that came on file at a time (UTC text; '': just now)."""
         if len(self.rules) == 1 or not created_at:
             return len(self.rules) - 1
+        # Of two in one second the id tells the order: ids grow with time, of rules and of records.
         return max(0, bisect_right(self._since, (created_at, record_id)) - 1)
 
     def opening(self, place: int, asked: Asked, at: str) -> tuple[int, Policy | None]:
@@ -148,10 +149,12 @@ class PolicyBook:
         last = place
         for known in range(place, len(self.rules)):
             since = "" if known == place else self.rules[known].since[0]
+            # “~” stands behind every date.
             till = self.rules[known + 1].since[0] if known + 1 < len(self.rules) else "~"
             begun = {since, *(line[0] for line in self.rules[known].matching(asked))}
             for at in sorted(begin for begin in begun if begin and since <= begin < till):
                 policy = self._policy(known, asked, at)
+                # Calendars differ between states of the rules only, not between versions within one.
                 recount = self._recount(last, known, at) if last != known else None
                 if recount is not None or policy != turns[-1].policy:
                     turns.append(Turn(at, second_of(at), policy, recount))
@@ -211,6 +214,7 @@ class _Rules:
         """The policy in force at an instant."""
         ended: set[tuple[str, str, str, int | None]] = set()
         for since, _, policy in self.matching(asked):
+            # A version without targets hides the older ones of its line, and no line that is more general.
             if since > at or (ended and whom(policy) in ended):
                 continue
             if has_targets(policy):
@@ -231,6 +235,7 @@ class _Rules:
                 and policy.request_kind in ("", request_kind)
                 and (policy.segment_id is None or policy.segment_id in segments)
             ]
+            # Best first: the more particular, then what began later, then what was made later.
             lines.sort(key=lambda line: (line[1], line[0], line[2].id), reverse=True)
         return lines
 

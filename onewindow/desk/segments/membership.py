@@ -88,6 +88,7 @@ def moving_problem(store: Store, segment: Segment, edited: Segment | None = None
 
 def chosen_problem(store: Store, edited: Segment) -> str:
     """Why a segment cannot become as it is to, because policies or weights go by it; '' if it can."""
+    # All of them and not this one alone: they may name it in their own filters.
     for segment_id in segment_inputs.choosing_ids(store):
         segment = edited if segment_id == edited.id else rows.find(store, Segment, segment_id)
         problem = moving_problem(store, segment, edited) if segment is not None else ""

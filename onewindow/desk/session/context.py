@@ -83,6 +83,7 @@ class Session:
         self._directory: Directory | None = None
         self._turned_of = ""
         self._keeper = keeper
+        # The store knows which rows are behind when it reads, and not how they are worked out.
         store.bring_up = lambda asked, client_id: keeper.catch_up(asked, clock(), client_id)
 
     def beside(self, store: Store) -> Session:
@@ -146,6 +147,7 @@ class Session:
         now = self.now()
 
         def finish(transaction: Transaction) -> None:
+            # What the program does by itself goes on for archived clients too.
             if not actor:
                 self._keeper.validate(transaction)
             self._keeper.refresh(transaction, now)
@@ -159,6 +161,7 @@ class Session:
             run_id=run_id,
             finish=finish,
         )
+        # After the commit, so that a listener that reads finds what it is told of.
         self._tell(written.changes)
         return written
 

@@ -40,6 +40,7 @@ class OpenWindow:
         if holder in ("", self.name):
             return True
         machine, pid, started, _ = holder.split(" ")
+        # Windows cannot be asked: `os.kill` with 0 is Ctrl-C there.
         if machine != _machine() or os.name == "nt":
             return holder not in _here and held_at <= utc_text(now - timedelta(seconds=GONE_SECONDS))
         if int(pid) == os.getpid() and started == _started(os.getpid()):
@@ -47,6 +48,7 @@ class OpenWindow:
         return not _is_running(int(pid), started)
 
 
+# Weak, so that a window is gone with the last that refers to it, whatever ended it.
 _here: WeakValueDictionary[str, OpenWindow] = WeakValueDictionary()
 
 
@@ -87,4 +89,5 @@ def _is_running(pid: int, started: str) -> bool:
         # It belongs to somebody else, so it is there.
         pass
     now = _started(pid)
+    # A process number is given again after a while; when it began tells the two apart.
     return now == started or (now == "0" or started == "0")

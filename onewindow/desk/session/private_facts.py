@@ -49,6 +49,7 @@ def without_hidden(session: Session, records: Iterable[R]) -> Iterator[R]:
             yield record
             continue
         client_id = getattr(record, "client_id", 0) or 0
+        # Who may see is asked once for each client and not for each record.
         if client_id not in seen:
             seen[client_id] = is_hidden(session, record)
         if not seen[client_id]:

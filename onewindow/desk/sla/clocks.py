@@ -224,6 +224,7 @@ def _steps(
     ahead = bisect_right(turns, opened_at, key=_at)
     if policy is None:
         first = next(dropwhile(lambda turn: turn.policy is None, turns[ahead:]), None)
+        # Nothing was agreed when it was opened: its clocks start when something is.
         if first is None or first.policy is None or first.second > until:
             return
         policy = _without_targets(first.policy.calendar)
@@ -248,6 +249,7 @@ def _steps(
             asked = terms_at(request, tier, event)
             place, policy = book.opening(place, asked, event.at)
             turns = book.turns(place, asked)
+            # From the second on: the first turn is the beginning of all and no change.
             ahead = bisect_left(turns, event.at, lo=1, key=_at)
             yield _Step(at, kind, _measurable(policy or _without_targets(calendar), untold))
         elif kind == "promise":

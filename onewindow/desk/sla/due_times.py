@@ -43,6 +43,7 @@ def follow(transaction: Transaction, now: datetime) -> set[int]:
         return set()
     changed = {change.entity for change in transaction.changes if change.op != "insert"}
     chosen = policy_segments.used(store)
+    # A filter of a segment may ask for the office of the owner, so colleagues count as rules there.
     if kinds & _RULES or (chosen and changed & {"segment", "staff"}):
         moved = _follow_all(transaction, book, now, chosen)
         return moved | settled_lateness.look_again(store, book, now) if kinds & _RULES else moved
@@ -65,6 +66,7 @@ def follow(transaction: Transaction, now: datetime) -> set[int]:
             if _new_terms(reported, segments.get(reported.request.client_id, ""))
         ]
         moved |= _settle(transaction, book, now, others, segments)
+    # Whoever logs an event settles its request at once; only what nobody settled is left.
     stale = _stale(transaction)
     if stale:
         moved |= _settle(transaction, book, now, open_requests.by_ids(store, stale), None)
@@ -127,6 +129,7 @@ def _changed_lines(transaction: Transaction, book: PolicyBook) -> set[Line] | No
         return None
     ids = {change.entity_id for change in transaction.changes if change.entity == "policy"}
     stored = [rows.get(transaction.store, SlaPolicy, policy_id) for policy_id in ids]
+    # A policy that is for others now was for those before, who lose it.
     past = (policy for rules in book.rules for policy in rules.policies if policy.id in ids)
     return {whom(policy) for policy in (*stored, *past)}
 

@@ -71,6 +71,7 @@ def opening(session: Session, request: Request) -> Opening | None:
     if client is None:
         return None
     book = read_policies(store)
+    # With an id of now: in one second the id tells by which state of the rules a request is counted.
     made = request.with_changes({"id": store.ids.new_id(), "created_at": at})
     if book.place_of(at, made.id) < len(book.rules) - 1:
         return None

@@ -19,6 +19,7 @@ COUNTED = ("calendar_id", *_LINE, *TARGETS, "valid_from")
 def in_force(versions: Iterable[SlaPolicy], today: date) -> SlaPolicy | None:
     """Of the versions of one policy the one that counts on a date, else the one that begins next."""
     day = today.isoformat()
+    # Two of one day: the one that was made last counts.
     by_age = sorted(versions, key=lambda version: (version.valid_from, version.id))
     begun = [version for version in by_age if version.valid_from <= day]
     return begun[-1] if begun else next(iter(by_age), None)

@@ -27,6 +27,7 @@ class Reassignments:
 def reassignments_of(events: Sequence[RequestEvent]) -> Reassignments:
     """How often one request was passed on, by its events; to be given its first person is no pass."""
     handed = [event for event in events if event.event_kind == "hand_off"]
+    # One hand-off logs an event for each of its states and is one pass.
     known = {detail_of(event).get("hand_off_id", str(event.id)) for event in handed}
     return Reassignments(_from_somebody(events), len(known))
 

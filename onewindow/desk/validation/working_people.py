@@ -27,6 +27,7 @@ def gone_people(store: Store, record: Record) -> dict[str, str]:
     before = rows.find(store, type(record), record.id) if record.id else None
     errors: dict[str, str] = {}
     for described, staff_id in chosen:
+        # Who was named when they still worked here may stand there on.
         if before is not None and getattr(before, described.name) == staff_id:
             continue
         name = organization.name_of_gone(store, staff_id)
