@@ -70,7 +70,7 @@ def on(app: HostApp, session: Session, kind: str, name: str) -> AdoptionScreen:
     assert isinstance(screen, AdoptionScreen)
     snapshot = read_adoption(session, screen.snapshot.client.id)
     records = {
-        "training": [(place.title, place.id) for place in snapshot.lessons],
+        "training": [(place.title, place.id) for place in snapshot.trainings],
         "workplace": [(place.name, place.id) for product in snapshot.products for place in product.places],
         "licence": [(product.name, product.licences[0].id) for product in snapshot.products],
     }

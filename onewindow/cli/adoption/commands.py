@@ -262,7 +262,7 @@ def _as_object(snapshot: AdoptionSnapshot) -> Mapping[str, object]:
                 "held_on": each.held_on,
                 "people": each.people,
             }
-            for each in snapshot.lessons
+            for each in snapshot.trainings
         ],
     }
 

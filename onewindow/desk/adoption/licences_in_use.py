@@ -81,6 +81,7 @@ def _last_used_on(
         is_older = max(before, named) < week_monday(newest.used_week).isoformat()
         if is_older or (not named and (*pair, newest.used_week) in changed):
             day = min(week_sunday(newest.used_week).isoformat(), today)
+    # A file of older weeks, read late, must not make a licence look unused again.
     return max(day, before) if day else ""
 
 

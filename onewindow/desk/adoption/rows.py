@@ -37,9 +37,9 @@ def rows_of(session: Session, snapshot: AdoptionSnapshot, weeks: int) -> list[Ro
         count = f"{snapshot.taught}/{len(snapshot.people)} had a lesson"
         rows.append(Row("people", (Cell("people at work"), Cell(count), Cell(""), Cell("")), style="title"))
         rows += [_person_row(moment, person) for person in snapshot.people]
-    if snapshot.lessons:
+    if snapshot.trainings:
         rows.append(Row("lessons", (Cell("lessons"), Cell(""), Cell(""), Cell("")), style="title"))
-        rows += [_lesson_row(session, moment, snapshot, lesson) for lesson in snapshot.lessons]
+        rows += [_training_row(session, moment, snapshot, training) for training in snapshot.trainings]
     return rows
 
 
@@ -48,14 +48,14 @@ def summary(snapshot: AdoptionSnapshot) -> str:
     parts: list[str] = []
     bought = sum(product.bought for product in snapshot.products)
     if bought:
-        parts.append(f"licences {sum(each.active for each in snapshot.products)}/{bought}")
+        parts.append(f"licences {sum(product.active for product in snapshot.products)}/{bought}")
     places = [place for product in snapshot.products for place in product.places] + list(
         snapshot.loose_places
     )
     if places:
         installed = sum(place.installed_on is not None for place in places)
         parts.append(f"workplaces {installed}/{len(places)}")
-    taught, people = trained(snapshot.lessons)
+    taught, people = trained(snapshot.trainings)
     if people:
         parts.append(f"trained {taught}/{people}")
     return ", ".join(parts)
@@ -181,26 +181,28 @@ def _person_tone(person: Person) -> Tone:
     return "warn" if person.status in ("never", "missed") else ""
 
 
-def _lesson_row(session: Session, moment: When, snapshot: AdoptionSnapshot, lesson: Training) -> Row:
-    late = lesson.state == "planned" and (moment.days_to(lesson.planned_on) or 0) < 0
-    at = moment.due(lesson.planned_on) if lesson.state == "planned" else moment.day(lesson.held_on or "")
+def _training_row(session: Session, moment: When, snapshot: AdoptionSnapshot, training: Training) -> Row:
+    late = training.state == "planned" and (moment.days_to(training.planned_on) or 0) < 0
+    at = (
+        moment.due(training.planned_on) if training.state == "planned" else moment.day(training.held_on or "")
+    )
     return Row(
-        RecordKey("training", lesson.id),
+        RecordKey("training", training.id),
         (
-            Cell(f"  {lesson.title}"),
-            Cell(f"{lesson.state}, {lesson.people} people" if lesson.people != 1 else lesson.state),
-            Cell(_came(snapshot, lesson)),
-            Cell(at or session.directory.surname(lesson.trainer_id), "late" if late else "dim"),
+            Cell(f"  {training.title}"),
+            Cell(f"{training.state}, {training.people} people" if training.people != 1 else training.state),
+            Cell(_came(snapshot, training)),
+            Cell(at or session.directory.surname(training.trainer_id), "late" if late else "dim"),
         ),
         "!" if late else " ",
     )
 
 
-def _came(snapshot: AdoptionSnapshot, lesson: Training) -> str:
+def _came(snapshot: AdoptionSnapshot, training: Training) -> str:
     """Who of the lesson: names where few are known, else counts by state."""
-    known = [learner for learner in snapshot.learners if learner.training_id == lesson.id]
+    known = [trainee for trainee in snapshot.trainees if trainee.training_id == training.id]
     if not known:
         return ""
     states: Sequence[str] = ("passed", "done", "planned", "missed")
-    counts = ((state, sum(learner.state == state for learner in known)) for state in states)
+    counts = ((state, sum(trainee.state == state for trainee in known)) for state in states)
     return ", ".join(f"{count} {state}" for state, count in counts if count)

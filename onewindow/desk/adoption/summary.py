@@ -99,8 +99,8 @@ class AdoptionSnapshot:
     loose_places: tuple[Workplace, ...]
     """Workplaces of no product that the client owns."""
     people: tuple[Person, ...]
-    lessons: tuple[Training, ...]
-    learners: tuple[Learner, ...]
+    trainings: tuple[Training, ...]
+    trainees: tuple[Learner, ...]
 
     @property
     def taught(self) -> int:
@@ -114,8 +114,8 @@ def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
     with store.read():
         client = rows.get(store, Client, client_id)
         places = ownership.workplaces(store, client_id)
-        lessons = ownership.trainings(store, client_id)
-        learners = function_use.learners(store, client_id)
+        trainings = ownership.trainings(store, client_id)
+        trainees = function_use.learners(store, client_id)
         people = [contact for contact in clients.contacts(store, client_id) if contact.left_on is None]
         products = _products(session, client_id, places)
     owned = {product.product_id for product in products}
@@ -123,28 +123,28 @@ def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
         client=client,
         products=tuple(products),
         loose_places=tuple(place for place in places if place.product_id not in owned),
-        people=tuple(_person(contact, lessons, learners) for contact in people),
-        lessons=tuple(lessons),
-        learners=tuple(learners),
+        people=tuple(_person(contact, trainings, trainees) for contact in people),
+        trainings=tuple(trainings),
+        trainees=tuple(trainees),
     )
 
 
 def states_of(
-    contact_id: int, lessons: Sequence[Training], learners: Sequence[Learner]
+    contact_id: int, trainings: Sequence[Training], trainees: Sequence[Learner]
 ) -> list[tuple[str, str]]:
     """State and day of each lesson of a person: what is noted of them in it, else how the lesson went."""
-    of_lesson = {learner.training_id: learner for learner in learners if learner.contact_id == contact_id}
+    of_lesson = {trainee.training_id: trainee for trainee in trainees if trainee.contact_id == contact_id}
     states: list[tuple[str, str]] = []
-    for lesson in lessons:
-        own = of_lesson.get(lesson.id)
-        if own is None and lesson.contact_id != contact_id:
+    for training in trainings:
+        own = of_lesson.get(training.id)
+        if own is None and training.contact_id != contact_id:
             continue
-        states.append((own.state if own else lesson.state, lesson.held_on or lesson.planned_on or ""))
+        states.append((own.state if own else training.state, training.held_on or training.planned_on or ""))
     return states
 
 
-def _person(contact: Contact, lessons: Sequence[Training], learners: Sequence[Learner]) -> Person:
-    states = states_of(contact.id, lessons, learners)
+def _person(contact: Contact, trainings: Sequence[Training], trainees: Sequence[Learner]) -> Person:
+    states = states_of(contact.id, trainings, trainees)
     counts = {
         word: sum(state == word for state, _ in states) for word in ("planned", "done", "passed", "missed")
     }

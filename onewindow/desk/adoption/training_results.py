@@ -36,19 +36,20 @@ class Result:
     planned: str = ""
 
 
-def settle(session: Session, lesson: Training, result: Result, day: str | None = None) -> Training:
+def settle(session: Session, training: Training, result: Result, day: str | None = None) -> Training:
     """Say how a lesson went, with every person in it, in one change.
 
     `day` is the day on which it was held (YYYY-MM-DD), else today. Without names the lesson as a whole was
     held. Raises StoreProblem for a name that nobody there has, or that stands twice.
     """
-    states = _named(session, lesson.client_id, result)
+    states = _named(session, training.client_id, result)
     words = set(states.values())
     state: TrainingState = "done"
     if words and words <= {"missed"}:
         state = "missed"
     elif "passed" in words:
         state = "passed"
+    # Somebody is still to come: the training is not over, though others missed it.
     elif words and words <= {"planned", "missed"}:
         state = "planned"
     values: dict[str, Value] = {"state": state}
@@ -58,37 +59,37 @@ def settle(session: Session, lesson: Training, result: Result, day: str | None =
         values["people"] = max(len(states), 1)
 
     def work(transaction: Transaction) -> Training:
-        _write_people(session, transaction, lesson, states)
-        return changing.change_in(session, transaction, lesson, values)
+        _write_people(session, transaction, training, states)
+        return changing.change_in(session, transaction, training, values)
 
-    return session.change(f"lesson “{lesson.title}” {state}", work).result
+    return session.change(f"lesson “{training.title}” {state}", work).result
 
 
-def book(session: Session, lesson: Training, people: str) -> Training:
+def book(session: Session, training: Training, people: str) -> Training:
     """Plan a lesson for some people, named with commas between, in one change; raises StoreProblem."""
-    states = _named(session, lesson.client_id, Result(planned=people))
+    states = _named(session, training.client_id, Result(planned=people))
     if states:
-        first = next(iter(states)) if len(states) == 1 else lesson.contact_id
-        lesson = lesson.with_changes({"people": len(states), "contact_id": first})
+        first = next(iter(states)) if len(states) == 1 else training.contact_id
+        training = training.with_changes({"people": len(states), "contact_id": first})
 
     def work(transaction: Transaction) -> Training:
-        stored = changing.insert_in(session, transaction, lesson)
+        stored = changing.insert_in(session, transaction, training)
         _write_people(session, transaction, stored, states)
         return stored
 
-    return session.change(f"new lesson “{lesson.title}”", work).result
+    return session.change(f"new lesson “{training.title}”", work).result
 
 
-def move(session: Session, lesson: Training, day: str) -> Training:
+def move(session: Session, training: Training, day: str) -> Training:
     """Move a lesson to another day; a missed one is planned again. Raises StoreProblem for a held one."""
-    if lesson.state in ("done", "passed"):
-        held = f" on {short_day(lesson.held_on, session.today())}" if lesson.held_on else ""
-        raise StoreProblem(f"“{lesson.title}” was held{held}; plan another lesson with n.")
+    if training.state in ("done", "passed"):
+        held = f" on {short_day(training.held_on, session.today())}" if training.held_on else ""
+        raise StoreProblem(f"“{training.title}” was held{held}; plan another lesson with n.")
     return changing.change(
         session,
-        lesson,
+        training,
         {"planned_on": day, "state": "planned"},
-        f"lesson “{lesson.title}” on {date.fromisoformat(day):%d.%m.%Y}",
+        f"lesson “{training.title}” on {date.fromisoformat(day):%d.%m.%Y}",
     )
 
 
@@ -101,19 +102,19 @@ def install(session: Session, place: Workplace, version: str, day: str | None = 
     return changing.change(session, place, values, f"{place.name}: version {version.strip()} installed")
 
 
-def people_of(session: Session, lesson: Training) -> dict[str, str]:
+def people_of(session: Session, training: Training) -> dict[str, str]:
     """The people of a lesson by state, names with commas between, as `settle` takes them."""
-    learners = [
-        learner
-        for learner in function_use.learners(session.store, lesson.client_id)
-        if learner.training_id == lesson.id
+    trainees = [
+        trainee
+        for trainee in function_use.learners(session.store, training.client_id)
+        if trainee.training_id == training.id
     ]
-    names = {contact.id: contact.name for contact in clients.contacts(session.store, lesson.client_id)}
+    names = {contact.id: contact.name for contact in clients.contacts(session.store, training.client_id)}
     by_state: dict[str, list[str]] = {}
-    for learner in learners:
-        by_state.setdefault(learner.state, []).append(names.get(learner.contact_id, "?"))
-    if not learners and lesson.contact_id in names:
-        by_state[lesson.state] = [names[lesson.contact_id]]
+    for trainee in trainees:
+        by_state.setdefault(trainee.state, []).append(names.get(trainee.contact_id, "?"))
+    if not trainees and training.contact_id in names:
+        by_state[training.state] = [names[training.contact_id]]
     return {state: ", ".join(listed) for state, listed in by_state.items()}
 
 
@@ -144,31 +145,34 @@ def _contacts(session: Session, client_id: int, text: str, at_work: Sequence[Con
         if fold(word) in {fold(word_for_all) for word_for_all in EVERYBODY}:
             contact_ids += [contact.id for contact in at_work]
         elif fold(word) in {fold(word_for_some) for word_for_some in UNTAUGHT}:
-            lessons = ownership.trainings(session.store, client_id)
-            learners = function_use.learners(session.store, client_id)
-            contact_ids += [contact.id for contact in at_work if not states_of(contact.id, lessons, learners)]
+            trainings = ownership.trainings(session.store, client_id)
+            trainees = function_use.learners(session.store, client_id)
+            contact_ids += [
+                contact.id for contact in at_work if not states_of(contact.id, trainings, trainees)
+            ]
         else:
             try:
                 contact_ids.append(naming.resolve(session, "contact", word, client_id))
             except NotFound as problem:
                 raise StoreProblem(f"Nobody there is “{word}”: {problem}") from problem
+    # Named twice in one list is named once; in two lists it is refused by the caller.
     return list(dict.fromkeys(contact_ids))
 
 
 def _write_people(
-    session: Session, transaction: Transaction, lesson: Training, states: dict[int, TrainingState]
+    session: Session, transaction: Transaction, training: Training, states: dict[int, TrainingState]
 ) -> None:
     known = {
-        learner.contact_id: learner
-        for learner in function_use.learners(session.store, lesson.client_id)
-        if learner.training_id == lesson.id
+        trainee.contact_id: trainee
+        for trainee in function_use.learners(session.store, training.client_id)
+        if trainee.training_id == training.id
     }
     for contact_id, state in states.items():
         before = known.get(contact_id)
         if before is None:
-            learner = Learner(
-                client_id=lesson.client_id, training_id=lesson.id, contact_id=contact_id, state=state
+            trainee = Learner(
+                client_id=training.client_id, training_id=training.id, contact_id=contact_id, state=state
             )
-            changing.insert_in(session, transaction, learner)
+            changing.insert_in(session, transaction, trainee)
         else:
             changing.change_in(session, transaction, before, {"state": state})

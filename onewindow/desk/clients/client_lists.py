@@ -26,6 +26,7 @@ class ClientLists:
         self.session = session
         self.filter: FilterName = "my"
         self.order: Order = "name"
+        # Somebody new has no clients yet: an empty list would look like an empty file.
         if not self.source().count:
             self.filter = "all"
 

@@ -88,6 +88,7 @@ def _filled(context: Context, record: Promise) -> dict[str, Value]:
     known = _acknowledged(context, record)
     if is_standing(record) and record.status in OPEN:
         return known
+    # The time follows the state both ways, but what a file left open stays unknown.
     settled = record.status in OUTCOMES
     if settled == bool(record.settled_at) or (settled and _is_untold(context, record)):
         return known

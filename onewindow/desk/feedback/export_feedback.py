@@ -31,7 +31,7 @@ FEATURE_COLUMNS = (
     *("rank", "plain_rank", "feature_id", "feature", "product", "status", "quotes", "clients", "importance"),
     *("impact", "plain_impact", "annual_value", "value_at_risk"),
 )
-"""`plain_rank` is the rank if every client weighed the same; values are by currency."""
+"""`plain_rank` is the rank if every client had the same weight; values are by currency."""
 
 _YEAR = timedelta(days=365)
 _EARLIEST = "0001-01-01"

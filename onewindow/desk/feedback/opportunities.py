@@ -75,6 +75,7 @@ def move(
     if state in _ENDS and not reason:
         raise FieldProblems({"reason": _NEEDED[state]})
     changes: dict[str, Value] = {"state": state, "reason": reason if state in _ENDS else ""}
+    # An idea of the program belongs to nobody: it falls to whoever picks it up.
     if state in ("accepted", "offered") and opportunity.assignee_id is None:
         changes["assignee_id"] = session.me.id
     return changing.change(session, opportunity, changes, f"{naming.title_of(opportunity)}: {state}")

@@ -37,6 +37,7 @@ def _opportunity_problems(context: Context, record: Opportunity) -> dict[str, st
 def _filled_opportunity(context: Context, record: Opportunity) -> dict[str, Value]:
     closed = record.state in ("won", "lost", "dismissed")
     values: dict[str, Value] = {}
+    # The day follows the state both ways: what is opened again was never closed.
     if closed != bool(record.closed_on) and not (closed and _is_closing_untold(record, context)):
         values["closed_on"] = context.today if closed else None
     if not record.id and not record.begun_on and not context.is_import:

@@ -21,7 +21,7 @@ AHEAD_DAYS = 3
 
 @frozen_struct
 class Gap:
-    """Nobody is there for a client: from which day on (YYYY-MM-DD, None: always), why, and what mends it."""
+    """Nobody is there for a client: from which day on (YYYY-MM-DD, None: always), why, and what fixes it."""
 
     since: str | None
     text: str
@@ -47,6 +47,7 @@ def gap_of(staff: Mapping[int, Staff], client: Client, today: date, ahead: int =
         return Gap(owner.archived_at[:10], f"the owner, {owner.name}, works here no more", "owner_id")
     if not absences_of(owner):
         return None
+    # Day by day: an absence that ends tomorrow may be followed by another one, without a deputy.
     for days in range(ahead + 1):
         day = (today + timedelta(days=days)).isoformat()
         absence = absence_on(owner, day)

@@ -20,6 +20,7 @@ def after_document(
     session: Session, transaction: Transaction, before: Document | None, stored: Document
 ) -> str:
     """Start the onboarding of a new client whose contract was signed."""
+    # Only the step to "signed" starts it: an edit of a contract that was signed long ago must not.
     was_signed = before is not None and _is_signed_contract(before)
     if was_signed or not _is_signed_contract(stored):
         return ""

@@ -61,6 +61,7 @@ def list_row(session: Session, snapshot: PlanSnapshot) -> Row:
     if points:
         progress += ", ◆" if not session.settings.ascii else ", *"
     volume = snapshot.volume()
+    # Lateness before volumes: there is room for one of both.
     if volume is not None and not late:
         progress = f"{done}, {volume.delivered}/{volume.agreed}"
     whose = snapshot.client.name if snapshot.client else session.directory.name(plan.employee_id)

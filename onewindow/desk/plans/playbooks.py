@@ -149,7 +149,7 @@ def _steps_in(session: Session, transaction: Transaction, playbook: Playbook, fi
     kept: dict[str, PlaybookStep] = {}
     before = len(transaction.changes)
     for place, filed in enumerate(file.steps, start=1):
-        # The key first: a title may be written anew, a key stays.
+        # The key first: a title may be changed, a key stays.
         stored = by_key.get(filed.key) or by_title.get(fold(filed.title))
         # Two steps of one title: the second is a new one, not the first again.
         if stored is not None and stored.id in {step.id for step in kept.values()}:

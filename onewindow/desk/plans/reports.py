@@ -68,6 +68,7 @@ def running_snapshots(session: Session, kinds: Iterable[PlanKind], limit: int = 
 
 def _due_points(snapshot: PlanSnapshot) -> list[Point]:
     """The control points that can be judged: passed ones, and those whose first date is over."""
+    # A plan that ended is judged as of its end: points that it never reached are not late for ever.
     last = snapshot.plan.closed_on or snapshot.today
     points = [
         Point(step.status, step.first_due_on, step.done_on)

@@ -40,6 +40,7 @@ def amount_text(measure: str, value: float | None) -> str:
     if measure == "intake" and seconds < _SHORT_S:
         return f"{seconds} s"
     hours, minutes = seconds // _HOUR, seconds % _HOUR // _MINUTE
+    # Minutes of a hundred hours are noise, and the column is narrow.
     if hours >= _LONG_H:
         return f"{hours} h"
     return f"{hours} h {minutes:02} m" if hours else f"{minutes} m"

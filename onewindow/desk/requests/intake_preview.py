@@ -72,6 +72,7 @@ def options(session: Session, line: ParsedLine, role: str) -> list[Option]:
         case "client":
             hits = [(str(hit.client_id), f"{hit.name} C-{hit.number}") for hit in line.candidates]
             shown = [(str(line.client.id), line.client.name)] if line.client else []
+            # The client on the screen is offered too, once, behind those that the line names.
             return list(dict([*hits, *(s for s in shown if s[0] not in dict(hits))]).items())
         case "kind":
             return [(kind, kind) for kind in attribute_of(Request, "request_kind").choices]

@@ -83,7 +83,7 @@ class LineEntry:
         return self._intake.understand(self.text, dict(self.choices), store)
 
     def type(self, text: str) -> None:
-        """Take another text; an empty one begins anew."""
+        """Take another text; an empty one begins again."""
         self.text = text
         if not text.strip():
             self.choices.clear()

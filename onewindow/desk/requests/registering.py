@@ -34,9 +34,11 @@ def register(
     `values` are fields that were given beside the line and stand above it. Raises StoreProblem with one
     sentence if something is missing; then nothing is stored.
     """
+    # Checked before one's turn to write, so that others wait only for the writing itself.
     ready = changing.checked_ahead(session, _asked(line, values), max(0, seconds))
 
     def work(transaction: Transaction) -> Registered:
+        # The number inside the turn: two who register at once must not get the same one.
         numbered = transaction.numbered(ready.record)
         transaction.relabel(f"new request: R-{numbered.number} {numbered.title}")
         stored = changing.insert_checked(session, transaction, ready.with_record(numbered))

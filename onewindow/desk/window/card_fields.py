@@ -41,6 +41,7 @@ def card_fields(session: Session, snapshot: ClientSnapshot) -> list[CardField]:
     fields = list(_fields(session, client, "client", missing))
     for contact in without_hidden(session, snapshot.contacts):
         left = ", left" if contact.left_on else ""
+        # Gaps of people are those of the main contact alone.
         own_gaps = missing if main is not None and contact.id == main.id else []
         fields += _fields(session, contact, f"contact {contact.name}{left}", own_gaps)
         fields += _consents(snapshot, contact)

@@ -143,6 +143,7 @@ def clock_values(clock: Clock) -> Values:
 
 def _documents(snapshot: ClientSnapshot) -> list[Document]:
     """Every document once: what is missing or ends may lie behind the newest ones that were read."""
+    # By id: one document may be in all three, and stands once.
     every = {d.id: d for d in (*snapshot.missing, *snapshot.expiring, *snapshot.documents)}
     return list(every.values())
 

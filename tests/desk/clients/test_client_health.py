@@ -45,7 +45,7 @@ GOOD = HealthInputs(
 
 
 def signal(facts: HealthInputs, name: str) -> Signal:
-    return next(each for each in signals_of(facts, "active", NOW) if each.name == name)
+    return next(candidate for candidate in signals_of(facts, "active", NOW) if candidate.name == name)
 
 
 def days_ago(days: int) -> str:
@@ -53,16 +53,16 @@ def days_ago(days: int) -> str:
 
 
 def test_without_records_every_signal_is_missing_and_says_so() -> None:
-    found = signals_of(NOTHING, "active", NOW)
-    assert {each.name: each.weight for each in found} == ACTIVE_WEIGHTS
-    assert all(each.value is None and each.note for each in found)
+    signals = signals_of(NOTHING, "active", NOW)
+    assert {missing.name: missing.weight for missing in signals} == ACTIVE_WEIGHTS
+    assert all(missing.value is None and missing.note for missing in signals)
     assert health_of(NOTHING, "active", NOW).band == "unknown"
     assert caps_of(NOTHING, NOW) == []
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_weights_follow_the_stage(stage: str) -> None:
-    weights = {each.name: each.weight for each in signals_of(GOOD, stage, NOW)}  # pyright: ignore[reportArgumentType]
+    weights = {weighted.name: weighted.weight for weighted in signals_of(GOOD, stage, NOW)}  # pyright: ignore[reportArgumentType]
     assert weights == (ONBOARDING_WEIGHTS if stage in ("handover", "onboarding") else ACTIVE_WEIGHTS)
 
 
@@ -96,8 +96,8 @@ def test_support_counts_breaches_and_once_more_what_is_late_now(
 
 @pytest.mark.parametrize(("mood", "value"), [("angry", 0), ("worried", 0.35), ("calm", 0.75), ("glad", 1)])
 def test_a_mood_ages_by_45_days(mood: str, value: float) -> None:
-    found = signal(HealthInputs(1, mood=mood, mood_on=days_ago(45)), "sentiment")
-    assert (found.value, found.freshness) == (value, 0.5)
+    sentiment = signal(HealthInputs(1, mood=mood, mood_on=days_ago(45)), "sentiment")
+    assert (sentiment.value, sentiment.freshness) == (value, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_a_mood_ages_by_45_days(mood: str, value: float) -> None:
 )
 def test_a_survey_counts_on_its_own_scale_and_ages_by_120_days(answer: SurveyAnswer, value: float) -> None:
     assert isclose(survey_value(answer), value)
-    found = signal(HealthInputs(1, survey=answer), "sentiment")
-    assert found.value is not None
-    assert isclose(found.value, value)
-    assert isclose(found.freshness, 0.5)
+    sentiment = signal(HealthInputs(1, survey=answer), "sentiment")
+    assert sentiment.value is not None
+    assert isclose(sentiment.value, value)
+    assert isclose(sentiment.freshness, 0.5)
 
 
 def test_the_fresher_of_mood_and_survey_counts() -> None:

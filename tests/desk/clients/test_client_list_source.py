@@ -76,8 +76,8 @@ def test_any_jumps_give_the_rows_of_the_sorted_list(
         start = place % len(truth)
         if is_search:
             assert source.index_of(truth[start], near=place) == start
-        found = [row.key for row in source.rows(start, min(start + size, len(truth)))]
-        assert found == truth[start : start + size]
+        shown = [row.key for row in source.rows(start, min(start + size, len(truth)))]
+        assert shown == truth[start : start + size]
 
 
 def test_the_end_is_as_near_as_the_beginning(store: Store) -> None:
@@ -132,7 +132,7 @@ def test_a_list_that_shrank_meanwhile_gives_fewer_rows(store: Store) -> None:
     assert source.count == CLIENTS
     with store.exclusive():
         gone = sorted_ids(store, "all", "name")[-30:]
-        kept = [stat for each in gone if (stat := client_stats.find(store, each)) is not None]
+        kept = [stat for key in gone if (stat := client_stats.find(store, key)) is not None]
         client_stats.forget(store, gone)
     assert len(source.rows(CLIENTS - 100, CLIENTS)) <= 100
     assert [row.key for row in source.rows(0, 5)] == sorted_ids(store, "all", "name")[:5]

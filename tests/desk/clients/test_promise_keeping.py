@@ -54,7 +54,7 @@ def test_a_kept_term_stays_and_is_counted_alike_everywhere(
     promise_keeping.mark(session, _now(session, term), "kept")
     after = _now(session, term)
     assert (after.status, after.kept_count, after.broken_count) == ("acknowledged", 14, 0)
-    assert [each.happened_on for each in promises.events(session.store, term.id)] == ["2026-11-23"]
+    assert [event.happened_on for event in promises.events(session.store, term.id)] == ["2026-11-23"]
     snapshot = load_snapshot(session, rich_client.id)
     assert _state(session, rich_client.id) == "kept 14/14"
     assert "kept 14 times of 14" in why.why(session, snapshot, RecordKey("promise", term.id))
@@ -87,7 +87,7 @@ def test_the_state_typed_in_a_form_is_an_event_too(session: Session, term: Promi
     edited = changing.edit(session, term, {"status": outcome})
     assert edited.status == "new"
     again = changing.edit(session, edited, {"status": outcome})
-    assert [each.outcome for each in promises.events(session.store, term.id)] == [outcome, outcome]
+    assert [event.outcome for event in promises.events(session.store, term.id)] == [outcome, outcome]
     assert tally(again) == ((15, 0) if outcome == "kept" else (13, 2))
 
 

@@ -47,7 +47,7 @@ def spoke(session: Session, client: Client, days_ago: Sequence[int]) -> None:
 
 def found(session: Session, kind: str = "") -> list[tuple[str, str]]:
     kinds = frozenset({kind}) if kind else frozenset[str]()
-    return [(each.client.name, each.alarm.kind) for each in ranked.alarms(session, kinds)]
+    return [(alarmed.client.name, alarmed.alarm.kind) for alarmed in ranked.alarms(session, kinds)]
 
 
 WEEKLY = range(57, 400, 7)
@@ -115,7 +115,7 @@ def test_a_new_client_says_that_his_history_is_too_short(session: Session) -> No
 
 def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one(session: Session) -> None:
     client = client_of(session)
-    deputy = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    deputy = next(person for person in session.directory.staff.values() if person.login == "petrov")
 
     def away(first: int, last: int) -> None:
         mine = rows.get(session.store, Staff, session.me.id)
@@ -145,7 +145,7 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
         {"away_from": day(session, 0), "away_till": day(session, 1)},
         "away",
     )
-    assert [each.kind for each in load_snapshot(session, client.id).alarms] == ["uncovered"]
+    assert [alarm.kind for alarm in load_snapshot(session, client.id).alarms] == ["uncovered"]
     session.undo()
     assert load_snapshot(session, client.id).alarms == ()
     assert client_caches.differences(session.store) == []
@@ -153,7 +153,7 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
 
 def test_nobody_is_there_without_an_owner_and_after_he_has_left(session: Session) -> None:
     nobodys = client_of(session, "Ничей", owner_id=None)
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(person for person in session.directory.staff.values() if person.login == "petrov")
     client_of(session, "Петрова", owner_id=petrov.id)
     assert found(session) == [("Ничей", "uncovered")]
     changing.archive(session, petrov)
@@ -168,7 +168,7 @@ def test_clients_beyond_what_one_change_can_look_at_are_renewed_before_they_are_
     concerned = REGISTRY.of("staff").concerned
     assert concerned is not None
     monkeypatch.setitem(vars(concerned), "at_once", 2)
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(person for person in session.directory.staff.values() if person.login == "petrov")
     for number in range(5):
         client_of(session, f"к{number}", owner_id=petrov.id)
     changing.archive(session, petrov)
@@ -200,10 +200,10 @@ def test_list_card_text_and_day_say_the_same(session: Session) -> None:
     source = ClientLists(session).source()
     assert {row.cells[0].text: row.mark for row in source.rows(0, 9)} == {"Вектор": "?", "Тихий": " "}
     snapshot = load_snapshot(session, client.id)
-    told = "silent: expected 8.0 signs of life in 8 weeks, seen 0"
-    assert f"alarm: {told}" in window_text(session, snapshot, 200)
+    expected = "silent: expected 8.0 signs of life in 8 weeks, seen 0"
+    assert f"alarm: {expected}" in window_text(session, snapshot, 200)
     assert window_json(session, snapshot)["alarms"][0]["weight"] == 50
-    assert any(told in line for line in why(session, snapshot, "health"))
+    assert any(expected in line for line in why(session, snapshot, "health"))
     day_rows = [row for row in read_today(session).rows if row.item.group == "alarms"]
     assert [(row.item.title, row.item.client_id) for row in day_rows] == [("silent", client.id)]
 

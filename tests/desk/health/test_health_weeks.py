@@ -35,19 +35,19 @@ def snapshot(session: Session, client: RichClient) -> ClientSnapshot:
     return load_snapshot(session, client.client.id)
 
 
-def values(found: ClientSnapshot) -> dict[str, float | None]:
-    return {part.signal.name: part.signal.value for part in found.health.contributions}
+def values(loaded: ClientSnapshot) -> dict[str, float | None]:
+    return {part.signal.name: part.signal.value for part in loaded.health.contributions}
 
 
 def test_a_set_of_one_weight_makes_health_that_signal(session: Session, rich_client: RichClient) -> None:
     tier = snapshot(session, rich_client).client.tier
     changing.insert(session, ADOPTION_ONLY.with_changes({"tier": tier}))
-    found = snapshot(session, rich_client)
-    adoption = values(found)["adoption"]
+    loaded = snapshot(session, rich_client)
+    adoption = values(loaded)["adoption"]
     assert adoption is not None
-    assert found.health.raw == pytest.approx(100 * adoption)  # pyright: ignore[reportUnknownMemberType]
-    assert found.health.coverage == 1
-    assert "the weights are those of “Только использование”" in why(session, found, "health")
+    assert loaded.health.raw == pytest.approx(100 * adoption)  # pyright: ignore[reportUnknownMemberType]
+    assert loaded.health.coverage == 1
+    assert "the weights are those of “Только использование”" in why(session, loaded, "health")
 
 
 def test_the_set_of_a_tier_beats_that_of_every_tier(session: Session, rich_client: RichClient) -> None:

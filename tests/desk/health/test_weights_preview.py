@@ -35,7 +35,7 @@ def firm(session: Session) -> None:
 
 
 def bands(session: Session) -> Counter[str]:
-    return Counter(each.band for each in client_stats.between(session.store, 0, 2**63 - 1).values())
+    return Counter(stat.band for stat in client_stats.between(session.store, 0, 2**63 - 1).values())
 
 
 def test_the_counts_are_what_the_lists_say_after_saving(session: Session) -> None:
@@ -91,8 +91,8 @@ def test_each_client_is_looked_at_once_however_many_are_read_at_a_time(
     firm(session)
     changing.archive(session, changing.insert(session, Client(name="ушёл", owner_id=session.me.id)))
     monkeypatch.setattr(weights_preview, "_AT_ONCE", page)
-    found = list(preview(session.store, HealthWeights(name="x"), None, session.now(), session.me.id))
+    previews = list(preview(session.store, HealthWeights(name="x"), None, session.now(), session.me.id))
 
-    assert [each.looked for each in found] == sorted({min(5, page * n) for n in range(1, 6)})
-    assert [each.is_complete for each in found][-1:] == [True]
-    assert sum(found[-1].everybody.values()) == 5
+    assert [counted.looked for counted in previews] == sorted({min(5, page * n) for n in range(1, 6)})
+    assert [counted.is_complete for counted in previews][-1:] == [True]
+    assert sum(previews[-1].everybody.values()) == 5

@@ -25,9 +25,9 @@ from onewindow.store.problems import StoreProblem
 
 @pytest.fixture
 def petrov(session: Session) -> Staff:
-    found = organization.staff_by_login(session.store, "petrov")
-    assert found is not None
-    return found
+    person = organization.staff_by_login(session.store, "petrov")
+    assert person is not None
+    return person
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def _now(session: Session, person: Staff) -> Staff:
 def _told(session: Session, login: str) -> str:
     """What Team says of a colleague's absence."""
     members = team.read_team(session).members
-    member = next(each for each in members if each.staff is not None and each.staff.login == login)
+    member = next(member for member in members if member.staff is not None and member.staff.login == login)
     return absence(session, moment_of(session), member)
 
 
@@ -65,17 +65,17 @@ def test_two_absences_hold_each_with_its_deputy(
         "2026-12-12": orlov.id,
         "2026-12-13": petrov.id,
     }
-    found = {day: route(session.directory.staff, client, day).staff_id for day in expected}
-    assert found == expected
+    takers = {day: route(session.directory.staff, client, day).staff_id for day in expected}
+    assert takers == expected
     assert _told(session, "petrov") == "away 28.11 – 02.12, Иванова stands in, again from 10.12"
     team.set_absence(session, _now(session, orlov), "25.11")
     assert _told(session, "orlov") == "away on 25.11"
     assert gap_of(session.directory.staff, client, session.today()) is None
     clock.now += timedelta(days=6)  # 29.11
-    assert [each.login for each in away_today(session)] == ["petrov"]
-    assert [each.login for each in covered_by_me(session)] == ["petrov"]
+    assert [person.login for person in away_today(session)] == ["petrov"]
+    assert [person.login for person in covered_by_me(session)] == ["petrov"]
     clock.now += timedelta(days=12)  # 11.12
-    assert [each.login for each in away_today(session)] == ["petrov"]
+    assert [person.login for person in away_today(session)] == ["petrov"]
     assert covered_by_me(session) == []
 
 
@@ -138,7 +138,7 @@ def test_days_typed_into_the_record_are_those_of_the_nearest(session: Session, p
     team.set_absence(session, petrov, "28.11 – 02.12 Иванова")
     both = team.set_absence(session, _now(session, petrov), "10.12 – 12.12")
     longer = changing.edit(session, both, {"away_till": "04.12.2026"})
-    assert [(each.first, each.last) for each in absences_of(longer)] == [
+    assert [(absence.first, absence.last) for absence in absences_of(longer)] == [
         ("2026-11-28", "2026-12-04"),
         ("2026-12-10", "2026-12-12"),
     ]

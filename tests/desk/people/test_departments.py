@@ -58,7 +58,7 @@ def test_the_row_says_where_it_is_and_how_long_that_has(
 ) -> None:
     snapshot = load_snapshot(session, rich_client.client.id)
     rows = panel.view(session, snapshot).rows
-    row = next(each for each in rows if each.cells[0].text == f"R-{known.number}")
+    row = next(row for row in rows if row.cells[0].text == f"R-{known.number}")
     assert row.cells[1].text == "не печатает"
     assert row.cells[3].text.startswith("at Разработка, 4 h left, ")
     assert row.cells[3].short == "at Разработка, 4 h left"

@@ -39,7 +39,10 @@ def _lesson(session: Session, step: PlanStep, title: str, day: str = "2026-11-15
 def test_the_lesson_on_the_subject_stands_first_and_is_taken(session: Session, step: PlanStep) -> None:
     fits = _lesson(session, step, "Работа кассира", "2026-11-10")
     other = _lesson(session, step, "Складской учёт", "2026-11-20")
-    assert [each.id for each in step_results.trainings_for(session.store, step)] == [fits.id, other.id]
+    assert [training.id for training in step_results.trainings_for(session.store, step)] == [
+        fits.id,
+        other.id,
+    ]
     plan_work.tick(session, step, training_id=fits.id)
 
 

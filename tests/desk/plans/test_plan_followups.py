@@ -95,7 +95,7 @@ def test_open_steps_go_to_the_new_owner_and_done_ones_stay(session: Session, new
     assert plan is not None
     first, _ = ownership.steps(session.store, plan.id)
     changing.mark_done(session, first)
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(person for person in session.directory.staff.values() if person.login == "petrov")
     changing.change(session, rows.get(session.store, Client, newcomer.id), {"owner_id": petrov.id})
     done, waits = ownership.steps(session.store, plan.id)
     assert (done.assignee_id, waits.assignee_id) == (session.me.id, petrov.id)
@@ -111,10 +111,10 @@ def test_a_new_colleagues_own_role_is_his_and_his_mentors_is_his_mentors(session
         changing.insert(session, step.with_changes({"role": role}))
     for login in ("idle", "novice"):
         changing.insert(session, Staff(login=login, name=login, role="support"))
-    novice = next(each for each in session.directory.staff.values() if each.login == "novice")
+    novice = next(person for person in session.directory.staff.values() if person.login == "novice")
     mentor = changing.insert(session, Staff(login="lead", name="Орлова", role="lead", office="Казань"))
     plan = plans.start(session, None, book, mentor_id=mentor.id, employee_id=novice.id)
-    assert [each.assignee_id for each in ownership.steps(session.store, plan.id)] == [
+    assert [step.assignee_id for step in ownership.steps(session.store, plan.id)] == [
         novice.id,
         mentor.id,
         None,

@@ -28,9 +28,9 @@ def test_the_interval_of_a_median_has_the_ranks_of_the_tables(n: int, ranks: tup
 
 
 def test_the_share_in_time_comes_with_its_interval_and_of_nothing_there_is_none() -> None:
-    found = report(points=8, in_time=6).in_time
+    in_time = report(points=8, in_time=6).in_time
 
-    assert found is not None
-    assert (found.n, found.value) == (8, 0.75)
-    assert found.low < 0.75 < found.high
+    assert in_time is not None
+    assert (in_time.n, in_time.value) == (8, 0.75)
+    assert in_time.low < 0.75 < in_time.high
     assert report().in_time is None

@@ -49,7 +49,7 @@ def spoke(session: Session, client: Client, days_ago: int, *, by_machine: bool =
 
 
 def dues(session: Session, client: Client) -> list[str]:
-    return [each.touch.due_on.isoformat() for each in outreach.of_client(session, client)]
+    return [due.touch.due_on.isoformat() for due in outreach.of_client(session, client)]
 
 
 def todays(session: Session) -> list[str]:
@@ -113,9 +113,9 @@ def test_a_touch_is_put_off_or_skipped_only_with_a_reason(session: Session, clie
     assert dues(session, client) == ["2026-11-30"]
     outreach.skip(session, client, "в отпуске")
     assert dues(session, client) == ["2026-12-07"]
-    told = "\n".join(outreach.why(session, client))
-    assert "09.11 put off till 30.11 by Иванова: просил позже" in told
-    assert "30.11 skipped by Иванова: в отпуске" in told
+    lines = "\n".join(outreach.why(session, client))
+    assert "09.11 put off till 30.11 by Иванова: просил позже" in lines
+    assert "30.11 skipped by Иванова: в отпуске" in lines
 
 
 def test_people_who_left_and_lost_clients_are_not_congratulated(session: Session, client: Client) -> None:
@@ -150,7 +150,7 @@ def test_a_holiday_concerns_a_country_and_an_industry(session: Session) -> None:
     fitting = changing.insert(session, Client(name="Лавка", industry="Оптовая торговля", country="RU"))
     abroad = changing.insert(session, Client(name="Магазин", industry="торговля", country="BG"))
     mill = changing.insert(session, Client(name="Мельница", industry="мука", country="RU"))
-    assert [dues(session, each) for each in (fitting, abroad, mill)] == [["2026-11-30"], [], []]
+    assert [dues(session, client) for client in (fitting, abroad, mill)] == [["2026-11-30"], [], []]
 
 
 def test_a_day_of_the_year_that_is_none_is_refused(session: Session) -> None:

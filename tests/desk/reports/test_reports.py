@@ -37,12 +37,12 @@ def asked(session: Session, clock: Clock, client: Client, at: datetime, **values
 
 
 def facts(session: Session) -> list[request_reports.RequestMeasures]:
-    found = list(
+    period = list(
         request_reports.read_measures(session, session.store, date(2026, 11, 1), date(2026, 11, 30))
     )[-1]
-    assert found.is_complete
-    assert found.done == found.total
-    return found.requests
+    assert period.is_complete
+    assert period.done == period.total
+    return period.requests
 
 
 @pytest.fixture
@@ -88,14 +88,14 @@ def test_groups_have_names_and_their_own_order(session: Session, clock: Clock, c
     for priority in ("low", "urgent", "normal"):
         request = asked(session, clock, client, FRIDAY, priority=priority, assignee_id=petrov.id)
         answering.reply_to(session, request, "да")
-    found = facts(session)
-    assert [row.key for row in request_reports.report(found, "response", "priority")] == [
+    requests = facts(session)
+    assert [row.key for row in request_reports.report(requests, "response", "priority")] == [
         "urgent",
         "normal",
         "low",
     ]
-    assert [row.label for row in request_reports.report(found, "response", "person")] == ["Петров Олег"]
-    assert [row.key for row in request_reports.report(found, "response", "month")] == ["2026-11"]
+    assert [row.label for row in request_reports.report(requests, "response", "person")] == ["Петров Олег"]
+    assert [row.key for row in request_reports.report(requests, "response", "month")] == ["2026-11"]
 
 
 def test_passes_count_from_the_second_hand_on(session: Session, clock: Clock, client: Client) -> None:
@@ -119,11 +119,11 @@ def test_a_lost_client_is_counted_with_how_he_was_answered(
     changing.change(
         session, rows.get(session.store, Client, client.id), {"stage": "lost", "loss_reason": "ушёл"}
     )
-    found = request_reports.loss(session.store, facts(session))
-    assert found.in_time is None
-    assert found.late is not None
-    assert (found.late.n, found.late.value) == (1, 1.0)
-    assert loss_lines(found)[-1] == "There is nothing to compare."
+    losses = request_reports.loss(session.store, facts(session))
+    assert losses.in_time is None
+    assert losses.late is not None
+    assert (losses.late.n, losses.late.value) == (1, 1.0)
+    assert loss_lines(losses)[-1] == "There is nothing to compare."
 
 
 def test_amounts_and_shares_read_well() -> None:
@@ -132,13 +132,13 @@ def test_amounts_and_shares_read_well() -> None:
     assert amount_text("intake", 41.4) == "41 s"
     assert amount_text("passes", 1.5) == "1.5"
     assert amount_text("resolution", None) == "–"
-    found = times([60] * 10, 8, 10)
-    assert share_text(found.within) == "80 % (49–94)"
+    measured = times([60] * 10, 8, 10)
+    assert share_text(measured.within) == "80 % (49–94)"
     waiting = times([60] * 9, 8, 10)
     assert (waiting.n, share_of_text(waiting.within)) == (9, "80 % (49–94) of 10")
     assert share_of_text(None) == "–"
-    assert spread_text("response", found) == "1 m … 1 m"
-    row = machine_row(request_reports.ReportRow("A", "A", found), "response", "tier")
+    assert spread_text("response", measured) == "1 m … 1 m"
+    row = machine_row(request_reports.ReportRow("A", "A", measured), "response", "tier")
     assert row["in_target"] == 0.8
     assert row["median"] == 60
 

@@ -39,9 +39,9 @@ def test_hours_are_those_of_the_office_wherever_the_program_runs(
     promised = Request(title="не печатает", promised_at="2026-11-25T09:00:00Z")
     request = rich_client.add(promised, days=1)
     server = at_work(session.store, session.me, session.settings, session.clock, zone)
-    told = status_of(server, request, "ru")
-    assert told.promised == "обещано к 25 ноября, 12:00"
-    assert told.stages[0].at == "22 ноября, 14:32"
+    status = status_of(server, request, "ru")
+    assert status.promised == "обещано к 25 ноября, 12:00"
+    assert status.stages[0].at == "22 ноября, 14:32"
     assert client_zone(server, rich_client.client) == "Europe/Moscow"
     there = changing.change(session, rich_client.client, {"time_zone": "Asia/Yekaterinburg"})
     assert client_zone(server, there) == "Asia/Yekaterinburg"

@@ -54,9 +54,9 @@ def test_an_answer_before_the_question_was_given_at_once(session: Session, reque
     assert stored.responded_at == stored.opened_at
     events = threads.events(session.store, stored.id)
     assert events[0].event_kind == "opened"
-    found = request_clocks(read_policies(session.store), stored, "A", events, session.now())
-    assert found is not None
-    assert (found.first_response.state, found.first_response.elapsed_s) == ("met", 0)
+    counted = request_clocks(read_policies(session.store), stored, "A", events, session.now())
+    assert counted is not None
+    assert (counted.first_response.state, counted.first_response.elapsed_s) == ("met", 0)
 
 
 def test_why_and_the_thread_tell_that_the_clock_went_back(session: Session, request_: Request) -> None:
@@ -81,9 +81,11 @@ def test_what_goes_on_after_a_wait_goes_on_also_by_an_earlier_clock(
     events = threads.events(session.store, request_.id)
     kinds = [event.event_kind for event in events]
     assert kinds.index("wait_client") < kinds.index("client_message")
-    found = request_clocks(read_policies(session.store), fresh(session, request_), "A", events, session.now())
-    assert found is not None
-    assert found.resolution.state == "running"
+    counted = request_clocks(
+        read_policies(session.store), fresh(session, request_), "A", events, session.now()
+    )
+    assert counted is not None
+    assert counted.resolution.state == "running"
 
 
 def test_another_tier_leaves_what_came_after_what(session: Session, request_: Request, clock: Clock) -> None:
@@ -104,8 +106,8 @@ def test_another_tier_leaves_what_came_after_what(session: Session, request_: Re
 def test_replay_takes_what_is_dated_before_the_opening_as_happened_with_it(clock: Clock) -> None:
     policy = Policy(calendar("UTC", dict.fromkeys(range(7), ((0, 86_400),))), 3600, 3600, 7200)
     opened, before = clock.now, clock.now - timedelta(minutes=5)
-    found = clocks([SlaEvent(before, "reply"), SlaEvent(opened, "opened", policy)], opened)
-    assert (found.first_response.state, found.first_response.elapsed_s) == ("met", 0)
+    counted = clocks([SlaEvent(before, "reply"), SlaEvent(opened, "opened", policy)], opened)
+    assert (counted.first_response.state, counted.first_response.elapsed_s) == ("met", 0)
 
 
 def test_events_that_name_each_other_as_cause_all_stay() -> None:
@@ -159,24 +161,24 @@ def act(session: Session, request: Request, what: str) -> None:
     )
 )
 def test_no_pattern_of_clocks_set_back_breaks_anything_or_runs_backwards(
-    session: Session, clock: Clock, told: list[tuple[str, timedelta]]
+    session: Session, clock: Clock, happened: list[tuple[str, timedelta]]
 ) -> None:
     start = clock.now
     client = changing.insert(session, Client(name="Ромашка", owner_id=session.me.id, tier="A"))
     request = changing.insert(
         session, Request(client_id=client.id, title="вопрос", assignee_id=session.me.id)
     )
-    for what, moved in told:
+    for what, moved in happened:
         clock.now = max(start - timedelta(days=1), clock.now + moved)
         act(session, fresh(session, request), what)
         stored = fresh(session, request)
         events = threads.events(session.store, request.id)
         assert events[0].event_kind == "opened"
-        found = request_clocks(read_policies(session.store), stored, "A", events, session.now())
-        assert found is not None
-        assert all(each.elapsed_s >= 0 for each in found)
-        assert found.resolution.ended_at is not None or stored.status not in ("resolved", "declined")
-        assert (found.resolution.state == "paused") == (stored.status == "waiting")
+        counted = request_clocks(read_policies(session.store), stored, "A", events, session.now())
+        assert counted is not None
+        assert all(clock.elapsed_s >= 0 for clock in counted)
+        assert counted.resolution.ended_at is not None or stored.status not in ("resolved", "declined")
+        assert (counted.resolution.state == "paused") == (stored.status == "waiting")
         assert (stored.responded_at or stored.opened_at) >= stored.opened_at
     answering.why_due(session, fresh(session, request))
     request_text(session, read_request(session, request.id))

@@ -31,35 +31,39 @@ def test_the_one_who_works_on_it_is_warned_at_75_percent(
     clock.now = datetime(2026, 11, 24, 7, 22, tzinfo=UTC)
     assert my_warnings(session) == []
     clock.now = datetime(2026, 11, 24, 7, 23, tzinfo=UTC)
-    (found,) = my_warnings(session)
-    assert (found.request.id, found.alert.level, found.because) == (request_at_risk.id, 75, "their request")
-    assert found.clock.name == "first_response"
-    assert found.alert.is_due
+    (warning,) = my_warnings(session)
+    assert (warning.request.id, warning.alert.level, warning.because) == (
+        request_at_risk.id,
+        75,
+        "their request",
+    )
+    assert warning.clock.name == "first_response"
+    assert warning.alert.is_due
 
 
 def test_at_night_a_warning_is_held_until_opening(
     session: Session, clock: Clock, request_at_risk: Request
 ) -> None:
     clock.now = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
-    (found,) = my_warnings(session)
-    assert (found.request.id, found.alert.level) == (request_at_risk.id, 100)
-    assert found.alert.held_till == datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+    (warning,) = my_warnings(session)
+    assert (warning.request.id, warning.alert.level) == (request_at_risk.id, 100)
+    assert warning.alert.held_till == datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 
 
 def test_an_absent_owner_is_replaced_by_his_deputy_and_then_by_a_lead(
     session: Session, clock: Clock, request_at_risk: Request
 ) -> None:
     clock.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(person for person in session.directory.staff.values() if person.login == "petrov")
     away = {"away_from": "2026-11-24", "away_till": "2026-11-30"}
     me = changing.change(session, session.me, {**away, "deputy_id": petrov.id})
     assert my_warnings(session) == []
-    (found,) = team_warnings(session)
-    assert (found.person_id, found.because) == (petrov.id, f"deputy of {me.name}")
-    assert found.request.id == request_at_risk.id
+    (warning,) = team_warnings(session)
+    assert (warning.person_id, warning.because) == (petrov.id, f"deputy of {me.name}")
+    assert warning.request.id == request_at_risk.id
     lead = changing.insert(session, Staff(login="boss", name="Орлова", role="lead"))
     changing.change(session, petrov, dict(away))
-    (found,) = team_warnings(session)
-    assert (found.person_id, found.because) == (lead.id, "lead; nobody else is here")
+    (warning,) = team_warnings(session)
+    assert (warning.person_id, warning.because) == (lead.id, "lead; nobody else is here")
     boss = at_work(session.store, lead, session.settings, clock, session.zone)
-    assert [each.request.id for each in my_warnings(boss)] == [request_at_risk.id]
+    assert [warning.request.id for warning in my_warnings(boss)] == [request_at_risk.id]

@@ -119,9 +119,9 @@ def test_the_owner_takes_it_else_the_deputy_else_the_queue(session: Session) -> 
     changing.edit(session, me, away)
     assert routing.route(session.directory.staff, client, today).staff_id is None
     client = changing.edit(session, client, {"deputy_id": str(petrov.id)})
-    found = routing.route(session.directory.staff, client, today)
-    assert found.staff_id == petrov.id
-    assert "away till 31.12" in found.why
+    route = routing.route(session.directory.staff, client, today)
+    assert route.staff_id == petrov.id
+    assert "away till 31.12" in route.why
     changing.edit(session, petrov, away)
     assert routing.route(session.directory.staff, client, today).staff_id is None
     assert routing.ANYBODY in routing.route(session.directory.staff, client, today).why
@@ -163,12 +163,12 @@ def test_registering_keeps_the_seconds_and_one_undo_takes_all_back(session: Sess
 
 def test_a_title_too_long_is_whole_in_the_details(session: Session) -> None:
     client = make_client(session, "Ромашка")
-    told = " ".join(f"слово{place}" for place in range(80))
+    words = " ".join(f"слово{place}" for place in range(80))
 
-    made = register(session, Intake(session, client.id).understand(told)).request
+    made = register(session, Intake(session, client.id).understand(words)).request
 
     assert len(made.title) <= 200
-    assert made.text == told
+    assert made.text == words
 
 
 def test_what_is_missing_is_said_and_nothing_stored(session: Session) -> None:
@@ -194,5 +194,5 @@ def test_any_line_is_covered_by_its_parts(
 def test_nobody_takes_what_belongs_to_a_client_without_owner_and_deputy(session: Session) -> None:
     """Also where a colleague has the lowest id that there can be."""
     first = Staff(id=1, login="first", name="Первый")
-    found = routing.route({1: first}, Client(name="Ромашка"), session.today().isoformat())
-    assert found == routing.Route(None, "the queue, the client has no owner and no deputy is here")
+    route = routing.route({1: first}, Client(name="Ромашка"), session.today().isoformat())
+    assert route == routing.Route(None, "the queue, the client has no owner and no deputy is here")

@@ -58,7 +58,7 @@ def test_what_came_without_its_history_is_marked_and_tells_no_later_day(
     assert {"status", "result", "cause", "minutes", "resolved_at", "responded_at"} <= request.not_known
     assert "opened_at" not in request.not_known
     today = card_as_of(session, client, "2026-11-27")
-    assert [each.known_since for each in today.records["licence"]] == [""]
+    assert [licence.known_since for licence in today.records["licence"]] == [""]
 
 
 def test_a_client_of_long_ago_is_said_to_be_on_file_only_since_then(session: Session) -> None:

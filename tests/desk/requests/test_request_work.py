@@ -36,9 +36,9 @@ def now(session: Session, request: Request) -> Request:
 
 def clocks_of(session: Session, request: Request) -> Clocks:
     events = threads.events(session.store, request.id)
-    found = clocks.request_clocks(session.directory.policies, request, "A", events, session.now())
-    assert found is not None
-    return found
+    counted = clocks.request_clocks(session.directory.policies, request, "A", events, session.now())
+    assert counted is not None
+    return counted
 
 
 def told(session: Session, request: Request) -> list[tuple[str, str]]:
@@ -339,7 +339,9 @@ def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
     closed = now(session, duplicate)
     assert (closed.status, closed.merged_into_id) == ("resolved", target.id)
     assert rows.get(session.store, HandOff, part.id).request_id == target.id
-    assert [each.id for each in request_links.merged_into(session.store, target.id)] == [duplicate.id]
+    assert [merged_one.id for merged_one in request_links.merged_into(session.store, target.id)] == [
+        duplicate.id
+    ]
     with pytest.raises(StoreProblem, match="merged into another"):
         answering.reply_to(session, closed, "ответ")
     assert answering.client_wrote(session, closed, "где ответ?").id == target.id
@@ -349,8 +351,8 @@ def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
     again = now(session, target), now(session, duplicate)
     assert (clocks_of(session, again[0]), clocks_of(session, again[1])) == before
     assert (told(session, again[0]), told(session, again[1])) == events
-    for found, known in zip(again, (target, duplicate), strict=True):
-        assert (found.status, found.due_at, found.promised_at, found.merged_into_id) == (
+    for restored, known in zip(again, (target, duplicate), strict=True):
+        assert (restored.status, restored.due_at, restored.promised_at, restored.merged_into_id) == (
             known.status,
             known.due_at,
             known.promised_at,
@@ -402,17 +404,17 @@ def test_a_complaint_finds_those_that_it_repeats(session: Session, rich_client: 
     third = ask(rich_client, "опять грубый оператор", request_kind="complaint")
     repeats = {
         (link.request_id, link.other_id, link.note)
-        for each in (old, first, second, third)
-        for link in request_links.from_request(session.store, each.id)
+        for complaint in (old, first, second, third)
+        for link in request_links.from_request(session.store, complaint.id)
     }
     assert repeats == {(third.id, first.id, "same words")}
     answering.resolve_with(session, third, "извинились", cause="нет обучения")
     answering.resolve_with(session, now(session, second), "ответили", cause="нет обучения")
-    found = {
-        line.request.id: [each.id for each in line.repeats]
+    in_register = {
+        line.request.id: [repeated.id for repeated in line.repeats]
         for line in complaints.register(session, utc_text(NOW - timedelta(days=100)))
     }
-    assert found == {first.id: [], second.id: [first.id], third.id: [second.id, first.id]}
+    assert in_register == {first.id: [], second.id: [first.id], third.id: [second.id, first.id]}
 
 
 def test_a_corrective_action_has_a_date_and_stands_in_the_register(
@@ -554,8 +556,8 @@ def test_a_request_written_down_in_a_state_has_the_events_of_that_state(
     typed = {"title": "касса", "status": status, "department": "Разработка"}
     made = changing.add(session, "request", typed, rich_client.client.id)
     stored = now(session, rows.get(session.store, Request, made.id))
-    told = threads.events(session.store, made.id)
-    assert [each.event_kind for each in told] == events
+    logged = threads.events(session.store, made.id)
+    assert [event.event_kind for event in logged] == events
     assert stored.next_actor == actor
     assert (stored.resolved_at is not None) == (status == "resolved")
     resolution = clocks_of(session, stored).resolution

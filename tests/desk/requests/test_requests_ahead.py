@@ -90,7 +90,7 @@ def test_what_was_worked_out_before_is_what_comes_of_it(session: Session) -> Non
     assert (request.due_at, request.late_from) == ("2026-11-24T11:00:00Z", "2026-11-24T11:00:00Z")
     assert request.number == 1
     assert _tier_told(session, request) == "B"
-    assert [each.event_kind for each in threads.events(session.store, request.id)] == ["opened"]
+    assert [event.event_kind for event in threads.events(session.store, request.id)] == ["opened"]
     assert_sound(session)
 
 

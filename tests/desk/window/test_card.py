@@ -171,17 +171,17 @@ def test_flags_that_say_nothing_of_a_field(flags: str):
 
 def test_fields_walk_through_everything_on_the_card(session: Session, rich_client: RichClient):
     fields = card_fields(session, load_snapshot(session, rich_client.id))
-    found = {(field.section, field.label): field for field in fields}
-    assert found["client", "owner"].value == "Иванова Мария"
-    assert found["contact Анна Ким", "phone"].value == "+7 912 345-67-89"
-    assert found["contact Анна Ким", "marketing by phone"].value == "refused since 2026-02-10"
-    assert found["contact Анна Ким", "marketing by email"].value == "given since 2026-01-10, п. 7"
-    assert found["contact Борис Ли", "role"].value == "бухгалтер"
-    assert found["private notes", "Анна Ким, 2026-05-01"].value == "болеет за Рубин"
-    assert found["asset Сканер", "serial number"].value == "SN-1"
-    wanted = found["requisites", "legal address"]
-    assert (wanted.value, wanted.warning) == ("", "an invoice needs it")
-    assert wanted.key == RecordKey("requisites", rich_client.made["requisites"][0].id)
+    by_label = {(field.section, field.label): field for field in fields}
+    assert by_label["client", "owner"].value == "Иванова Мария"
+    assert by_label["contact Анна Ким", "phone"].value == "+7 912 345-67-89"
+    assert by_label["contact Анна Ким", "marketing by phone"].value == "refused since 2026-02-10"
+    assert by_label["contact Анна Ким", "marketing by email"].value == "given since 2026-01-10, п. 7"
+    assert by_label["contact Борис Ли", "role"].value == "бухгалтер"
+    assert by_label["private notes", "Анна Ким, 2026-05-01"].value == "болеет за Рубин"
+    assert by_label["asset Сканер", "serial number"].value == "SN-1"
+    legal_address = by_label["requisites", "legal address"]
+    assert (legal_address.value, legal_address.warning) == ("", "an invoice needs it")
+    assert legal_address.key == RecordKey("requisites", rich_client.made["requisites"][0].id)
     assert len({(field.key, field.field, field.label) for field in fields}) == len(fields)
 
 

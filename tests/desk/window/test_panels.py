@@ -169,9 +169,9 @@ def test_feedback_puts_what_the_client_must_be_told_first(session: Session, rich
     ]
     assert len(panel(session, rich_client.id, "feedback", "competitor").rows) == 1
     rich_client.change(rich_client.made["feedback"][0], told_on="2026-11-22")
-    told = panel(session, rich_client.id, "feedback")
-    assert told.summary == "2"
-    assert "wish | «выгрузка в 1С» | ×3 | told 22.11 | выгрузка в 1С | 01.06" in shown(told)
+    view = panel(session, rich_client.id, "feedback")
+    assert view.summary == "2"
+    assert "wish | «выгрузка в 1С» | ×3 | told 22.11 | выгрузка в 1С | 01.06" in shown(view)
     assert panel(session, rich_client.id, "feedback", "to tell").rows == ()
 
 
@@ -286,11 +286,11 @@ def many(snapshot: ClientSnapshot, count: int = 200) -> ClientSnapshot:
         return tuple(r.with_changes({"id": i}) for i, r in enumerate((records * count)[:count]))
 
     requests = times(snapshot.requests)
-    found = list(snapshot.clocks.values())
+    clocks = list(snapshot.clocks.values())
     return replace(
         snapshot,
         requests=requests,
-        clocks={request.id: found[request.id % len(found)] for request in requests},
+        clocks={request.id: clocks[request.id % len(clocks)] for request in requests},
         documents=times(snapshot.documents),
         licences=times(snapshot.licences),
         feedback=times(snapshot.feedback),

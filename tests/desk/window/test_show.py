@@ -87,7 +87,7 @@ def test_the_values_are_raw_and_hold_what_was_computed(session: Session, rich_cl
     assert (licence["product"], licence["users_change"], licence["weekly_users"][-1]) == ("Склад", 4, 46)
     assert [step["title"] for step in values["plans"][0]["steps"] if step["is_late"]] == ["обучение склада"]
     assert [quote["is_to_tell"] for quote in values["feedback"]] == [False, True]
-    amounts = {each["state"]: each["amount"] for each in values["opportunities"]}
+    amounts = {opportunity["state"]: opportunity["amount"] for opportunity in values["opportunities"]}
     assert amounts == {"accepted": 64_000_000, "suggested": 12_000_000, "dismissed": None}
     assert values["ready_to_invoice"] is False
     assert values["gaps"][0]["field"] == "legal_address"

@@ -1,1 +1,1 @@
-"""The panels of the window: each turns a client's picture into a title, a summary and rows."""
+"""The panels of the window: each turns a client's snapshot into a title, a summary and rows."""

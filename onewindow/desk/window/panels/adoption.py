@@ -42,29 +42,29 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     moment = when(session, snapshot)
     chosen = pick(MODES, mode)
     late_steps = plan_rows.late_steps(moment, snapshot)
-    late_lessons = [lesson for lesson in snapshot.trainings if is_missed(moment, lesson)]
+    late_trainings = [training for training in snapshot.trainings if is_missed(moment, training)]
     shown: list[Listed] = []
     if chosen == "all":
-        shown += [*late_steps, *late_lessons]
+        shown += [*late_steps, *late_trainings]
     if chosen in ("all", "licences"):
         shown += snapshot.licences
     if chosen in ("all", "plan"):
         shown += plan_rows.plans_with_steps(moment, snapshot, every=chosen == "plan")
     if chosen in ("all", "trainings"):
-        skipped = {lesson.id for lesson in late_lessons} if chosen == "all" else set[int]()
+        skipped = {training.id for training in late_trainings} if chosen == "all" else set[int]()
         shown += [
-            lesson
-            for lesson in sorted(snapshot.trainings, key=lambda lesson: lesson.state != "planned")
-            if lesson.id not in skipped
+            training
+            for training in sorted(snapshot.trainings, key=lambda training: training.state != "planned")
+            if training.id not in skipped
         ]
     states = [licence_state(moment, licence)[0].partition(" ")[0] for licence in snapshot.licences]
-    late = len(late_steps) + len(late_lessons)
+    late = len(late_steps) + len(late_trainings)
     wrong = (late, "late"), (states.count("ended"), "ended"), (states.count("unused"), "unused")
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
         summary=", ".join(part for part in (tally(*wrong), progress(snapshot)) if part),
-        worst=_worst(session, snapshot, moment, late_steps, late_lessons),
+        worst=_worst(session, snapshot, moment, late_steps, late_trainings),
         columns=COLUMNS,
         rows=rows_of(shown, lambda item: _row(session, snapshot, moment, item)),
         empty=EMPTY,
@@ -108,15 +108,15 @@ def progress(snapshot: ClientSnapshot) -> str:
     return ", ".join(parts)
 
 
-def trained(lessons: Sequence[Training]) -> tuple[int, int]:
+def trained(trainings: Sequence[Training]) -> tuple[int, int]:
     """People of lessons done or passed, and of all lessons but missed ones: what `trained 12/20` counts."""
-    taught = sum(lesson.people for lesson in lessons if lesson.state in ("done", "passed"))
-    return taught, sum(lesson.people for lesson in lessons if lesson.state != "missed")
+    taught = sum(training.people for training in trainings if training.state in ("done", "passed"))
+    return taught, sum(training.people for training in trainings if training.state != "missed")
 
 
-def is_missed(moment: When, lesson: Training) -> bool:
+def is_missed(moment: When, training: Training) -> bool:
     """Whether a lesson was planned for a day that is over."""
-    return lesson.state == "planned" and (moment.days_to(lesson.planned_on) or 0) < 0
+    return training.state == "planned" and (moment.days_to(training.planned_on) or 0) < 0
 
 
 def licence_state(moment: When, licence: Licence) -> tuple[str, bool]:
@@ -189,20 +189,26 @@ def _row(session: Session, snapshot: ClientSnapshot, moment: When, item: Listed)
     if isinstance(item, PlanStep):
         return plan_rows.step_row(session, moment, item)
     if isinstance(item, Training):
-        return _lesson_row(session, snapshot, moment, item)
+        return _training_row(session, snapshot, moment, item)
     return plan_rows.plan_row(session, snapshot, moment, item)
 
 
-def _lesson_row(session: Session, snapshot: ClientSnapshot, moment: When, lesson: Training) -> Row:
-    late = is_missed(moment, lesson)
-    planned = lesson.state == "planned"
-    at = moment.due(lesson.planned_on) if planned else f"{lesson.state} {moment.day(lesson.held_on)}".rstrip()
-    people = f"{lesson.people} people" if lesson.people != 1 else snapshot.contact_name(lesson.contact_id)
+def _training_row(session: Session, snapshot: ClientSnapshot, moment: When, training: Training) -> Row:
+    late = is_missed(moment, training)
+    planned = training.state == "planned"
+    at = (
+        moment.due(training.planned_on)
+        if planned
+        else f"{training.state} {moment.day(training.held_on)}".rstrip()
+    )
+    people = (
+        f"{training.people} people" if training.people != 1 else snapshot.contact_name(training.contact_id)
+    )
     return Row(
-        RecordKey("training", lesson.id),
+        RecordKey("training", training.id),
         (
-            Cell(f"{lesson.title}, {people}" if people else lesson.title),
-            Cell(person(session, lesson.trainer_id) if lesson.trainer_id else ""),
+            Cell(f"{training.title}, {people}" if people else training.title),
+            Cell(person(session, training.trainer_id) if training.trainer_id else ""),
             Cell(""),
             Cell(at, "late" if late else ""),
             Cell("training", "dim"),
@@ -213,7 +219,7 @@ def _lesson_row(session: Session, snapshot: ClientSnapshot, moment: When, lesson
 
 
 def _worst(
-    session: Session, snapshot: ClientSnapshot, moment: When, steps: list[PlanStep], lessons: list[Training]
+    session: Session, snapshot: ClientSnapshot, moment: When, steps: list[PlanStep], trainings: list[Training]
 ) -> str:
     parts: list[str] = []
     for licence in snapshot.licences[:1]:
@@ -222,5 +228,7 @@ def _worst(
         problem, wrong = licence_state(moment, licence)
         parts.append(f"! {used} {problem}" if wrong else f"{used} {figures}".rstrip())
     parts += [f"! {step.title} {moment.due(step.due_on)}" for step in steps[:1]]
-    parts += [f"! {lesson.title} {moment.due(lesson.planned_on)}" for lesson in lessons[:1] if not steps]
-    return ", ".join(reversed(parts) if steps or lessons else parts)
+    parts += [
+        f"! {training.title} {moment.due(training.planned_on)}" for training in trainings[:1] if not steps
+    ]
+    return ", ".join(reversed(parts) if steps or trainings else parts)

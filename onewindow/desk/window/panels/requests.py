@@ -67,7 +67,7 @@ def pressing_of(snapshot: ClientSnapshot, request: Request) -> Clock | None:
 
 
 def lateness_in(session: Session, snapshot: ClientSnapshot, request: Request) -> Lateness | None:
-    """How late an open request of a picture is, or how long is left; None without any time."""
+    """How late an open request of a snapshot is, or how long is left; None without any time."""
     book, queued = session.directory.policies, snapshot.queued_answers.get(request.id, "")
     return by_clock(book, request, pressing_of(snapshot, request), snapshot.read_at, queued)
 
