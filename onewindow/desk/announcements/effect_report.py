@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from onewindow.desk.announcements import training_sessions
 from onewindow.desk.reference.filter_words import Filter, Term, parse
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
-from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, first_use, is_within
-from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.metrics.announcement_effects import first_use
+from onewindow.metrics.announcement_outcomes import (
+    Effect,
+    OpportunityInput,
+    Repeat,
+    SaleInput,
+    comparisons,
+    effect_of,
+    parties,
+    ripe,
+)
 from onewindow.records.adoption import Announcement, Product, TrainingSession
 from onewindow.records.clients import STAGES
-from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import training
 from onewindow.store.announcements import effects, novelties
 from onewindow.store.announcements.effects import Chance, Payment
@@ -25,47 +32,6 @@ WITHIN_DAYS = 90
 EFFECT_DAYS = 30
 USED_BEFORE_WEEKS = 4
 """Who used a product in so many weeks before a lesson did not begin by it."""
-
-
-@frozen_struct
-class Effect:
-    """What followed an announcement at those who were told, within so many days of it."""
-
-    told: int
-    shares: Mapping[str, Estimate]
-    """Of those told: read, answered, declined; and who asked us, who got an opportunity, who bought."""
-    counts: Mapping[str, int]
-    """Clients behind each share."""
-    requests: int
-    opportunities: int
-    won: int
-    money: Mapping[str, int]
-    """Bought, in minor units by currency."""
-
-
-@frozen_struct
-class Party:
-    """One side of the comparison."""
-
-    clients: int
-    opportunity: int
-    won: int
-    bought: int
-    money: Mapping[str, int]
-
-
-@frozen_struct
-class Repeat:
-    """Repeat sales of trained clients against others of the same audience."""
-
-    trained: Party
-    untrained: Party
-    comparisons: Mapping[str, Comparison]
-    """By what happened: opportunity, won, bought."""
-    too_early: int
-    """Clients of the audience for whom the days are not over yet; they are in neither group."""
-    first_use: FirstUse
-    used_before: int
 
 
 def effect(session: Session, announcement: Announcement, within_days: int = EFFECT_DAYS) -> Effect:
@@ -79,25 +45,7 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
         chances = effects.chances(store, ids)
         payments = effects.payments(store, ids, since.isoformat())
         asked = effects.requests(store, ids, since.isoformat(), announcement.product_id)
-    asked = [(client, day) for client, day in asked if is_within(told_on[client], day, within_days)]
-    noted = [
-        chance for chance in chances if is_within(told_on[chance.client_id], chance.noted_on, within_days)
-    ]
-    won = [chance for chance in chances if _was_won(chance, told_on[chance.client_id], within_days)]
-    bought = [
-        payment for payment in payments if is_within(told_on[payment.client_id], payment.on_date, within_days)
-    ]
-    hits = {
-        "read": counts.get("read", 0) + counts.get("answered", 0),
-        "answered": counts.get("answered", 0),
-        "declined": counts.get("declined", 0),
-        "asked us": len({client for client, _ in asked}),
-        "opportunity": len({chance.client_id for chance in noted}),
-        "bought": len({payment.client_id for payment in bought}),
-    }
-    hits = {name: min(count, len(told_on)) for name, count in hits.items()}
-    shares = {name: wilson(count, len(told_on)) for name, count in hits.items()} if told_on else {}
-    return Effect(len(told_on), shares, hits, len(asked), len(noted), len(won), _sum(bought))
+    return effect_of(told_on, counts, asked, _inputs(chances), _sales(payments), within_days)
 
 
 def repeat_sales(
@@ -122,44 +70,15 @@ def repeat_sales(
         }
         everybody = sorted({*membership.member_ids(session, _with_lost(audience)), *came})
         begins = {client: came.get(client, first) for client in everybody}
-        ripe = [
-            client_id for client_id in everybody if begins[client_id] + timedelta(days=within_days) <= today
-        ]
-        chances = effects.chances(store, ripe)
-        payments = effects.payments(store, ripe, first.isoformat())
+        counted = {client_id: begins[client_id] for client_id in ripe(begins, within_days, today)}
+        chances = effects.chances(store, list(counted))
+        payments = effects.payments(store, list(counted), first.isoformat())
         waits, used_before = _waits(session, came, frozenset(products))
-    noted = {
-        chance.client_id
-        for chance in chances
-        if is_within(begins[chance.client_id], chance.noted_on, within_days)
-    }
-    won = {chance.client_id for chance in chances if _was_won(chance, begins[chance.client_id], within_days)}
-    paid = [
-        payment for payment in payments if is_within(begins[payment.client_id], payment.on_date, within_days)
-    ]
-    parties: list[Party] = []
-    for members in (
-        {client_id for client_id in ripe if client_id in came},
-        {client_id for client_id in ripe if client_id not in came},
-    ):
-        money = [payment for payment in paid if payment.client_id in members]
-        parties.append(
-            Party(
-                len(members),
-                len(noted & members),
-                len(won & members),
-                len({payment.client_id for payment in money}),
-                _sum(money),
-            )
-        )
-    trained, untrained = parties
-    comparisons = {
-        name: compared(
-            Group(trained.clients, getattr(trained, name)), Group(untrained.clients, getattr(untrained, name))
-        )
-        for name in ("opportunity", "won", "bought")
-    }
-    return Repeat(trained, untrained, comparisons, len(everybody) - len(ripe), first_use(waits), used_before)
+    trained, untrained = parties(counted, came, _inputs(chances), _sales(payments), within_days)
+    too_early = len(everybody) - len(counted)
+    return Repeat(
+        trained, untrained, comparisons(trained, untrained), too_early, first_use(waits), used_before
+    )
 
 
 def repeat_sales_of(
@@ -241,12 +160,12 @@ def _day(session: Session, at: str) -> date:
     return to_local(at, session.zone).date()
 
 
-def _was_won(chance: Chance, begin: date, days: int) -> bool:
-    return chance.state == "won" and bool(chance.closed_on) and is_within(begin, chance.closed_on or "", days)
+def _inputs(chances: Iterable[Chance]) -> list[OpportunityInput]:
+    return [
+        OpportunityInput(chance.client_id, chance.noted_on, chance.state, chance.closed_on)
+        for chance in chances
+    ]
 
 
-def _sum(payments: Iterable[Payment]) -> dict[str, int]:
-    money: Counter[str] = Counter()
-    for payment in payments:
-        money[payment.currency] += payment.amount
-    return dict(money)
+def _sales(payments: Iterable[Payment]) -> list[SaleInput]:
+    return [SaleInput(*payment) for payment in payments]
