@@ -130,6 +130,7 @@ def _of_client(batch: Batch) -> list[OwnedUse]:
 
 
 def _decline(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
+    # A cheap look first: the full trend costs much more and most clients are steady.
     if not adoption.may_have_moved(owned.weeks):
         return None
     trend = _trend(batch, client, owned)
@@ -167,6 +168,7 @@ def _name(batch: Batch, owned: OwnedUse) -> str:
 
 
 def _read(batch: Batch) -> dict[int, list[OwnedUse]]:
+    # Three alarms ask of one batch in turn: the last one read is enough.
     for known in _last_read:
         if known.batch is batch:
             return known.by_client
@@ -188,6 +190,7 @@ def _use_between(batch: Batch) -> dict[int, list[OwnedUse]]:
     ):
         weeks = series.get((client_id, product_id))
         if weeks is None:
+            # A week without a row is unknown, which is not the same as no use.
             weeks = series[client_id, product_id] = [None] * HISTORY_WEEKS
         weeks[week - first] = users
     merged: dict[tuple[int, int], OwnedUse] = {}

@@ -94,6 +94,7 @@ def reaches(session: Session, announcement: Announcement) -> Iterator[Reach]:
     """
     wording = Wording(session, announcement)
     ids = membership.member_ids(session, announcement.audience)
+    # In chunks: an audience may be the whole file, and one write must stay short.
     while chunk := list(islice(ids, novelties.AT_ONCE)):
         yield from _reaches_of(session, announcement, wording, chunk)
 
@@ -149,6 +150,7 @@ def put_out(session: Session, announcement: Announcement) -> PutOut:
         return PutOut(0, {}, novelties.counts(session.store, announcement.id).get("queued", 0))
     wording, hours = Wording(session, announcement), _Hours(session, announcement.purpose)
     after, messages, held = 0, 0, Counter[str]()
+    # By id and not by offset: rows leave the queue while it is walked.
     while page := novelties.queued(session.store, announcement.id, after):
         after = page[-1].id
         ready: list[tuple[Delivery, Message]] = []
@@ -213,6 +215,7 @@ def _whom(
         why = _obstacle(announcement, wording, contact, consents)
         if not why:
             return Reach(client, contact, "")
+        # The main contact comes first: what keeps that one is what to mend.
         first = why if first == "nobody" else first
     return Reach(client, contacts[0] if contacts else None, first)
 
@@ -265,6 +268,7 @@ def _store_messages(
         count = 0
         for before, message in ready:
             delivery = rows.get(transaction.store, Delivery, before.id)
+            # Another program may have put it out, or told it, since the page was read.
             if delivery.state != "queued" or delivery.message_id or delivery.archived_at:
                 continue
             stored = transaction.insert(message)

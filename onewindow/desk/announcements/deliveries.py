@@ -154,6 +154,7 @@ def _move_in(
         values["reason"] = reason.strip()
     if delivery.state == "queued" and state != "queued":
         values["staff_id"] = session.me.id
+        # Told by hand: the message that waits would tell it twice.
         _call_back(transaction, delivery)
         transaction.insert(_touch(session, delivery, state, answer, transaction.at))
     elif state == "answered" and answer.strip():

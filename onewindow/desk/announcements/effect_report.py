@@ -31,7 +31,7 @@ from onewindow.text.dates import to_local, week_number
 WITHIN_DAYS = 90
 EFFECT_DAYS = 30
 USED_BEFORE_WEEKS = 4
-"""Who used a product in so many weeks before a lesson did not begin by it."""
+"""Who used a product in so many weeks before a training did not begin by it."""
 
 
 def effect(session: Session, announcement: Announcement, within_days: int = EFFECT_DAYS) -> Effect:
@@ -69,6 +69,7 @@ def repeat_sales(
             for c, at in training.attended(store, [training_session.id for training_session in held]).items()
         }
         everybody = sorted({*membership.member_ids(session, _with_lost(audience)), *came})
+        # Untrained clients have no day of their own: theirs begin with the first session.
         begins = {client: came.get(client, first) for client in everybody}
         counted = {client_id: begins[client_id] for client_id in ripe(begins, within_days, today)}
         chances = effects.chances(store, list(counted))

@@ -59,6 +59,7 @@ def _templates(session: Session, announcement: Announcement) -> Mapping[str, Tem
         )
         return {ANY: own}
     chosen = rows.get(session.store, Template, announcement.template_id)
+    # Translations of one text share its name.
     others = [
         template
         for template in templates.templates(session.store)

@@ -226,6 +226,7 @@ def _validate_seats(
         for line in training.lines(transaction.store, training_session.id)
         if line.attendance.state == "accepted" and line.attendance.id != attendance.id
     )
+    # Counted inside the write: two desks may give the last seat away at once.
     if taken + people > training_session.capacity:
         raise StoreProblem(
             f"{taken} of {training_session.capacity} seats are taken; {people} more do not fit."

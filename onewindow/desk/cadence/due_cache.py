@@ -31,6 +31,7 @@ def renew(store: Store, low: int, high: int, now: datetime, only: frozenset[int]
         for client_id, row in rows_between(store, low, high, now).items()
         if only is None or client_id in only
     }
+    # Rows of clients with nothing due any more must go, too.
     gone = touch_due.ids_between(store, low, high) - truth.keys()
     touch_due.forget(store, gone if only is None else gone & only)
     touch_due.save(store, truth.values())
@@ -125,6 +126,7 @@ def differences(store: Store, low: int, high: int, moments: Mapping[int, str]) -
     for moment in sorted(set(moments.values())):
         now = parse_utc(moment)
         ids = [client for client, at in moments.items() if at == moment]
+        # Few clients are read one by one; for many one range costs less.
         ranges = [(low, high)] if len(ids) > _FEW else [(client, client) for client in ids]
         truth: dict[int, TouchDue] = {}
         for first, last in ranges:

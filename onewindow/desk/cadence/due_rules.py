@@ -54,6 +54,7 @@ class RuleBook:
     @property
     def looks_back_to(self) -> date:
         """The earliest date of something that an occasion may still be due for."""
+        # Behind the longest delay an occasion has lapsed and need not be read.
         longest = max(
             (31 * occasion.after_months + occasion.after_days for occasion in self.occasions), default=0
         )

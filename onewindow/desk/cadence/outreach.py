@@ -263,6 +263,7 @@ def _next(session: Session, client: Client) -> DueTouch | None:
 
 
 def _template_for(session: Session, client: Client, due: DueTouch) -> Template:
+    # The rule's own template counts before what the reason suggests.
     if due.template_id is not None:
         chosen = rows.find(session.store, Template, due.template_id)
         if chosen is not None and chosen.archived_at is None:

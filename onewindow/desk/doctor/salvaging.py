@@ -75,12 +75,14 @@ def salvage(
     if target and wanted.exists():
         raise StoreProblem(f"{wanted} is there already; name another file.")
     leftover_files.clear_unfinished(wanted)
+    # Under a hidden name first: a file with the wanted name is always whole.
     part = wanted.with_name(f".{wanted.name}.{os.getpid()}.part")
     try:
         paths.create_file(part, paths.mode_of(source))
         report = _written(source, part, now, actor, progress)
         paths.sync(part)
         report.path = backup.placed(part, wanted, is_named=target is not None, mode=paths.mode_of(source))
+        # The name itself must survive a power cut, too.
         paths.sync(report.path.parent)
     except sqlite.DatabaseError as error:
         raise explained(error, part, writing=True) or StoreProblem(
@@ -113,6 +115,7 @@ def _written(source: Path, part: Path, now: datetime, actor: str, progress: Prog
     with open_store(part) as store:
         with store.exclusive():
             note_lost(store.connection, lost, at)
+            # The id of the file may be among what was lost.
             identity.give(store.connection)
         store.on_progress = progress
         try:

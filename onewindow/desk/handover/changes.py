@@ -100,6 +100,7 @@ def differences(session: Session, changes: Sequence[CardChange]) -> list[FieldCh
         old = record().with_changes(change.before)
         new = record().with_changes({**_currency(stored), **change.after})
         for name in change.after:
+            # Keys of another program are no news to people, and nothing empty overwrites.
             if name == "external_id" or change.after[name] in ("", None):
                 continue
             described = attribute_of(record, name)
@@ -171,6 +172,7 @@ def _change_status(change: CardChange, stored: Record | None, name: str) -> Chan
     now = getattr(stored, name)
     if now == change.after[name]:
         return "done"
+    # Nobody touched the card since the package came: nothing to decide.
     if choice == "package" or now == change.before.get(name):
         return "change"
     return "conflict"
@@ -188,6 +190,7 @@ def _applied(session: Session, transaction: Transaction, client_id: int, change:
         if wanted:
             change_in(session, transaction, stored, wanted)
         return change
+    # A new record is taken whole or left whole: one field left leaves all.
     if "card" in change.chosen.values():
         return change
     values: Values = {**change.after, "client_id": client_id}
@@ -231,6 +234,7 @@ def _of_client(session: Session, client: Client, package: Package) -> CardChange
         values["external_id"] = package.client["external_id"]
     note = str(values.get("note") or "")
     if note and client.note:
+        # A note is added to: what the service wrote must not go.
         values["note"] = client.note if note in client.note else f"{client.note.rstrip()}\n{note}"
     filled = client.with_changes(values)
     extra = {
@@ -291,6 +295,7 @@ def _with_phones(session: Session, client: Client, given: Mapping[str, Value]) -
 
 
 def _known_contact(people: Sequence[Contact], values: Mapping[str, Value]) -> Contact | None:
+    # In the order of trust; a shared phone counts only with a shared name.
     tests: tuple[Callable[[Contact], bool], ...] = (
         lambda contact: bool(contact.external_id) and contact.external_id == values.get("external_id"),
         lambda contact: fold(contact.name) == fold(str(values.get("name") or "")),

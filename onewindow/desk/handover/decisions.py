@@ -38,6 +38,7 @@ def accept(session: Session, handover: Handover, *, with_debts: bool = False) ->
     With debts each missing item becomes a question to the salesperson. Raises StoreProblem while blockers are
     missing and no debts are taken, while a conflict with the card is open, or if this person may not decide.
     """
+    # Read again: somebody may have decided since it was shown.
     snapshot = read_handover(session, handover.id)
     _validate_undecided(session, snapshot.handover)
     missing = snapshot.checklist.missing
@@ -48,6 +49,7 @@ def accept(session: Session, handover: Handover, *, with_debts: bool = False) ->
         raise StoreProblem("Nothing is missing, so there are no debts; accept it.")
 
     def work(transaction: Transaction) -> Handover:
+        # The card first: what follows reads it.
         _take_over_in(session, transaction, snapshot)
         if with_debts:
             for line in missing:

@@ -94,6 +94,7 @@ def import_handovers(
     """
     file_name = name or (Path(source).name if isinstance(source, str | Path) else "input")
     texts = read_packages(read_source(source, file_name), file_name)
+    # All files are read before the first is stored: a mistake leaves nothing half done.
     read = _read_all(session, texts, file_name)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 
@@ -101,6 +102,7 @@ def import_handovers(
         intake = _Intake(session, transaction, file_name, client)
         verdicts = tuple(intake.take(package) for package in read)
         report = HandoverReport(run_id, file_name, verdicts, time.monotonic() - started)
+        # Raised inside, so that the same code runs and everything is rolled back.
         if dry_run:
             raise _DryRun(HandoverReport(None, file_name, verdicts, report.seconds))
         if any(verdict.verdict != "skip" for verdict in verdicts):
@@ -155,12 +157,15 @@ class _Intake:
         handover = self._handover_of(client, package)
         if handover is not None:
             last = handovers.last_package(self._store, handover.id)
+            # The same package sent twice is no second attempt.
             if last is not None and last.content == package.content:
                 return self._verdict("skip", package, client, handover, (), (), is_new=False)
         verdict: Verdict = "create" if handover is None else "update"
         handover = self._stored(client, package, handover)
+        # Before anything goes to the card: differences are told against what it said.
         changes = card.propose(self._session, self._store, client, package)
         shown = tuple(card.differences(self._session, changes))
+        # A client made by the package has nothing to conflict with.
         if is_new:
             changes = card.apply_in(self._session, self._transaction, client.id, changes)
         self._keep(client, handover, package, changes)
@@ -202,6 +207,7 @@ class _Intake:
         known = NamedClients(self._store)
         known.look_up(package.client_words)
         for word in package.client_words:
+            # Words come surest first; a tax id that differs rules a namesake out.
             fitting = [client for client in known.meant(word) if self._may_be(client, package)]
             if len(fitting) > 1:
                 raise PackageProblems(

@@ -218,6 +218,7 @@ class CallEntry:
         if self.script is None:
             return None
         key = self.script.id, contact.id if contact else 0
+        # Filling a script reads the card: once for each person is enough.
         if key not in self._followed:
             self._followed[key] = scripts.followed(
                 self.session, self.script, self.snapshot.client, contact=contact

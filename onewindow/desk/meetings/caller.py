@@ -35,11 +35,13 @@ def person_meant(contacts: Sequence[Contact], query: str) -> Contact | None:
 def _with_number(contacts: Iterable[Contact], wanted: str) -> list[Contact]:
     if len(wanted) < _FEWEST_DIGITS:
         return []
+    # Country codes and trunk prefixes are typed in many ways: the last digits decide.
     own = wanted[-_OWN_DIGITS:] if len(wanted) > _OWN_DIGITS else wanted
     return [contact for contact in contacts if own in digits(contact.phone) or own in digits(contact.phone_2)]
 
 
 def _with_name(contacts: Iterable[Contact], typed: str) -> list[Contact]:
+    # A search may have been typed in the wrong keyboard layout.
     readings = [fold(spelling).split() for spelling in (typed, *layout_variants(typed))]
     named = [(contact, fold(f"{contact.name} {contact.address_as}").split()) for contact in contacts]
     for words in readings:

@@ -149,6 +149,7 @@ def held(session: Session, meeting: Meeting, result: str) -> Meeting:
                 client_id=meeting.client_id,
                 touch_kind="visit" if meeting.form == "visit" else "meeting",
                 text=result.strip(),
+                # Held earlier than planned: a touch cannot lie ahead.
                 at=min(meeting.starts_at, session.now_text()),
                 contact_id=persons[0] if persons else None,
                 staff_id=meeting.staff_id or session.me.id,
@@ -184,6 +185,7 @@ def invite(session: Session, meeting: Meeting, template: Template | None = None)
         raise StoreProblem(problems[0])
 
     def work(transaction: Transaction) -> Message:
+        # An invitation that still waits names the old time.
         _withdraw(session, transaction, meeting)
         stored = changing.insert_in(session, transaction, message)
         transaction.update(meeting, {"message_id": stored.id})

@@ -41,6 +41,7 @@ def slots(
     theirs = _open(
         stored_hours(hours.get(client.country) or hours.get("")), client_zone(session, client), now, till
     )
+    # Both sides' hours first: taking colleagues' meetings out of what is common costs less.
     free = free_slots.common(ours, theirs)
     for staff_id in staff_ids:
         free = free_slots.without(free, _busy(session, staff_id, now, till))
@@ -83,6 +84,7 @@ def conflicts(
         ),
     )
     for whose, calendar, zone in sides:
+        # A day more at both ends, since the zone may put the time on another date.
         open_spans = _open(calendar, zone, begin - _LONGEST, end + _LONGEST)
         if not any(start <= begin and end <= stop for start, stop in open_spans):
             local = begin.astimezone(ZoneInfo(zone))
@@ -106,6 +108,7 @@ def _busy(session: Session, staff_id: int, since: datetime, till: datetime) -> l
     zone = ZoneInfo(session.zone)
     for absence in absences_of(person) if person is not None else ():
         begin = datetime.combine(date.fromisoformat(absence.first), time(), zone)
+        # An absence without an end lasts as far as anybody looks.
         last = date.fromisoformat(absence.last) if absence.last else max(till, begin).date()
         spans.append((begin, datetime.combine(last + timedelta(days=1), time(), zone)))
     return spans
@@ -113,6 +116,7 @@ def _busy(session: Session, staff_id: int, since: datetime, till: datetime) -> l
 
 def _meetings(session: Session, staff_id: int, since: datetime, till: datetime) -> list[Meeting]:
     """What a person leads or joins and what may reach into a time."""
+    # A meeting that began before may still be going on.
     early = utc_text(since - _LONGEST)
     own = meetings.planned(session.store, staff_id, early, utc_text(till))
     return own + meetings.joined(session.store, staff_id)
@@ -124,6 +128,7 @@ def _open(calendar: Calendar | None, zone_name: str, since: datetime, till: date
     day, last = since.astimezone(zone).date(), till.astimezone(zone).date()
     spans: list[Span] = []
     while day <= last:
+        # Of this very day: the offset of a zone changes over the year.
         midnight = datetime.combine(day, time(), zone)
         for begin, end in _hours(calendar, day):
             opens = (midnight + timedelta(seconds=begin)).astimezone(UTC)

@@ -77,6 +77,7 @@ def send_due(session: Session, limit: int = 100) -> Iterator[Outcome]:
     broken: set[str] = set()
     for message in outbox_store.due(session.store, session.now_text(), limit):
         carrier = carriers.get(message.channel)
+        # Its service is down: the next messages would wait for the same time-out.
         if carrier is not None and carrier.name in broken:
             continue
         try:
@@ -220,6 +221,7 @@ def _sentence(error: Exception) -> str:
 def _begin(session: Session, message: Message, carrier: Carrier) -> MessageTry | None:
     """Commit that a try begins, as the only one; a try of the past that decides instead is given back."""
     store, now = session.store, session.now_text()
+    # Only one program may begin a try, and the try must be on disk before the carrier has the message.
     with store.exclusive():
         fresh = rows.get(store, Message, message.id)
         if fresh.state != "queued" or (fresh.queued_at or now) > now or fresh.archived_at is not None:
@@ -237,6 +239,7 @@ def _begin(session: Session, message: Message, carrier: Carrier) -> MessageTry |
             message_id=message.id,
             number=len(before) + 1,
             carrier=carrier.name,
+            # The same Message-ID for each try: the other side can drop a double.
             message_key=before[0].message_key if before else _key(session, message),
             login=session.me.login,
             started_at=now,
@@ -255,6 +258,7 @@ def _settle_sent(session: Session, message: Message, done: MessageTry, answer: s
         store = transaction.store
         outbox_store.end_try(store, message.id, done.number, at, "sent", answer)
         current = rows.get(store, Message, message.id)
+        # Confirmed by somebody else meanwhile.
         if current.state == "sent":
             return current
         values: dict[str, Value] = {"state": "sent", "sent_at": at, "tries": done.number, "error": ""}
@@ -317,6 +321,7 @@ def _put_off(session: Session, message: Message, begun: MessageTry, why: str) ->
     if begun.number >= _TRIES:
         return _fail(session, message, begun, "refused", f"{why} Given up after {begun.number} tries.")
     client = rows.get(session.store, Client, message.client_id)
+    # Doubled, so that a server in trouble is asked less and less.
     pause = session.now() + _FIRST_PAUSE * 2 ** (begun.number - 1)
     again = utc_text(pause if may_wake(session, client, message) else end_of_quiet(session, client, pause))
 

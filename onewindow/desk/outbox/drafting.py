@@ -119,6 +119,7 @@ def queue(session: Session, message: Message, *, at_night: bool = False) -> Mess
     if problems:
         raise StoreProblem(problems[0])
     client = rows.get(session.store, Client, message.client_id)
+    # Advertising never wakes anybody, whoever says so.
     may_wake = at_night and message.purpose == "service"
     at = session.now() if may_wake else goes_at(session, client, message.purpose)
     values = {"state": "queued", "queued_at": utc_text(at), "error": ""}
@@ -190,6 +191,7 @@ def decision(
         return None
     newest = max(consent.decided_on for consent in counted)
     last = [consent for consent in counted if consent.decided_on == newest]
+    # Of two on one day nobody knows which came last: the safe one counts.
     return next((consent for consent in last if consent.state != "given"), last[0])
 
 
@@ -246,6 +248,7 @@ def follow_contact(session: Session, message: Message, actor: str) -> Message:
     if contact is None or field is None:
         return message
     now = recipient_of(contact, message.channel)
+    # Only an address that the card once had has moved; a typed one was meant.
     if now == message.recipient or message.recipient not in history.former_values(
         session.store, contact, field
     ):

@@ -28,6 +28,7 @@ def goes_at(session: Session, client: Client, purpose: str) -> datetime:
     if calendar is None:
         return end_of_quiet(session, client, now)
     for begin, end in open_intervals(calendar, now, now + _LOOK_AHEAD):
+        # The working hours are ours, the quiet hours the client's: both must let it through.
         at = end_of_quiet(session, client, max(begin, now))
         if at < end:
             return at
@@ -38,6 +39,7 @@ def end_of_quiet(session: Session, client: Client, at: datetime) -> datetime:
     """The instant itself if it is not in the quiet hours where the client is, else their end."""
     begin, end = _clock(session.settings.quiet_from), _clock(session.settings.quiet_till)
     local = at.astimezone(ZoneInfo(client_zone(session, client)))
+    # 21:00–08:00 is two pieces of a day.
     over_midnight = begin > end
     clock = local.time()
     is_quiet = clock >= begin or clock < end if over_midnight else begin <= clock < end

@@ -133,7 +133,9 @@ class ItemMaker:
         if lateness is None or not lateness.is_late or lateness.due_at is None:
             return False
         if self.calendar is None:
+            # Without opening hours a day of grace stands in for the working time.
             return lateness.due_at.astimezone(self.zone).date() < self.today - timedelta(days=1)
+        # Later than all of today so far: the day itself was over before this morning.
         return -lateness.seconds > self._open_today
 
     @cached_property

@@ -36,6 +36,7 @@ class RequestSource:
 
     def of_requests(self, requests: list[Request]) -> list[Item]:
         """The requests with their lateness; their events and clients are read in one go."""
+        # One read for all: their tiers decide the clocks.
         self._make.learn_clients({request.client_id for request in requests})
         events = clocks.by_request(sources.events_of(self._make.store, [request.id for request in requests]))
         return [self._request(request, events.get(request.id, [])) for request in requests]

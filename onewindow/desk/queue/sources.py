@@ -196,6 +196,7 @@ class Collector:
         begin = utc_text(self._make.now - timedelta(days=MEETING_DAYS))
         for training_session in training.of_trainer(self.store, owner_id, begin, tomorrow):
             yield self._lesson(training_session)
+        # The cache keeps alarms in rank order: no more is read than is shown.
         for stat in client_stats.alarmed(self.store, owner_id, client_stats.FIRST, ALARMS_AT_MOST):
             yield self._alarm(stat)
 

@@ -98,6 +98,7 @@ def _uncovered(store: Store, person: Staff, staff: list[Staff], here: frozenset[
     """Clients of an absent person for whom neither their deputy nor that one's own stands in."""
     if person.id in here or deputy_on(person, today) in here:
         return 0
+    # A deputy who is away stands in for nobody.
     gone = [None, *(other.id for other in staff if other.id not in here)]
     return sum(team.clients_with_deputy(store, person.id, deputy_id) for deputy_id in gone)
 
@@ -126,6 +127,7 @@ def reassign(session: Session, requests: Sequence[Request], staff_id: int, reaso
     ]
     if not moved:
         raise StoreProblem(f"{person.name} has all of them already, or they are closed.")
+    # Nobody's requests are free to take; what a colleague has, only a lead moves.
     foreign = [request for request in moved if request.assignee_id not in (session.me.id, None)]
     if foreign and not may_lead(session):
         raise StoreProblem(
@@ -182,6 +184,7 @@ def set_absence(session: Session, person: Staff, typed: str) -> Staff:
 def _with_absences(session: Session, person: Staff, kept: list[Absence], label: str) -> Staff:
     """Keep these absences of somebody, the nearest as the days of the record itself."""
     values: dict[str, Value] = dict(absence_values(kept, session.today().isoformat()))
+    # Who stands in for the first time becomes the usual deputy.
     usual = next((absence.deputy_id for absence in kept if absence.deputy_id), None)
     if person.deputy_id is None and usual is not None:
         values["deputy_id"] = usual
@@ -222,6 +225,7 @@ def _read_absence(session: Session, typed: str) -> Absence:
 
     A day alone is that one day; “с 25.11” and “25.11 –” go on till further notice.
     """
+    # “с 25.11” has no end, “25.11” is one day: the word decides.
     line, begun = _FROM.subn("", typed.strip(), count=1)
     begin, till, rest = _TILL.sub("–", f"{line} ", count=1).partition("–")
     if not till:
@@ -243,6 +247,7 @@ def _read_absence(session: Session, typed: str) -> Absence:
 def _day_first(session: Session, text: str) -> tuple[str, str]:
     """The day with which a text begins, and the words behind it."""
     words = text.split()
+    # The longest reading first: “25 ноября Иванова” must not end at “25”.
     for count in range(len(words), 0, -1):
         day = _day_or_none(session, " ".join(words[:count]))
         if day is not None:

@@ -96,7 +96,9 @@ def read_today(session: Session) -> Today:
         snoozes = {(snooze.subject_kind, snooze.subject_id): snooze for snooze in snoozing.active(session)}
         waiting = sources.waiting_count(session.store, session.me.id)
         counts = my_day(session)
+        # Only an empty day looks ahead, so that a full one reads no more.
         coming = None if items else sources.coming(session.store, session.me.id)
+    # Put-off rows are placed too, so that they come back where they belong.
     rows = sorted((_row(collector, item, snoozes) for item in items), key=lambda row: row.place)
     return Today(
         read_at=utc_text(collector.now),

@@ -111,7 +111,9 @@ def read_walk(session: Session, scope: Scope) -> Walk:
         )
         facts = _facts(session, scope)
         book = read_rules(session.store, session.today())
+        # All clients at once: a round may span the whole file.
         inside = book.inside(session.store, 1, 2**63 - 1) if book.segments else {}
+        # Large or small is measured by this very portfolio.
         half = review_order.median_value(client_facts.value for client_facts in facts)
         clients: list[Reviewed] = []
         for client_facts in facts:
@@ -151,6 +153,7 @@ def decide(
     known = next((reviewed.decision for reviewed in walk.clients if reviewed.client_id == client_id), None)
 
     def work(transaction: Transaction) -> ReviewDecision:
+        # A round begins with its first decision: one that was only looked at leaves nothing.
         review = _open_round(session, walk.scope) or changing.insert_in(
             session,
             transaction,
@@ -162,6 +165,7 @@ def decide(
                 started_at=session.now_text(),
             ),
         )
+        # Before the new one, so that its task and snooze do not stand beside each other.
         if known is not None:
             _take_back(session, transaction, known)
         task_id = _do(session, transaction, client, decision, reason.strip(), day, lead_id)
@@ -294,6 +298,7 @@ def _do(
     )
     changing.insert_in(session, transaction, review)
     if decision == "snooze":
+        # Back at the beginning of that day where I am, not in UTC.
         morning = datetime.combine(date.fromisoformat(day), time(0), session.local_now().tzinfo)
         changing.insert_in(
             session,

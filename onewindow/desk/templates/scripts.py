@@ -170,6 +170,7 @@ def mark_step_in(
     elif touch is not None:
         marks = templates.marks_of_touch(store, touch.id)
     before = next((mark for mark in marks if mark.script_step_id == step.id), None)
+    # One mark a step: a correction changes it, so that counts stay right.
     if before is not None:
         values = {"state": state, "note": why, "at": transaction.at, "staff_id": session.me.id}
         return change_in(session, transaction, before, values)

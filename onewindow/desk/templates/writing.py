@@ -138,6 +138,7 @@ def matching(choices: list[Template], typed: str) -> list[Template]:
     ]
     named = [template for template in choices if _has_words(f"{template.name} {template.purpose}", wanted)]
     likely = [template for template in choices if _letters_in_order(wanted, fold(template.name))]
+    # The best sign first, and each template once.
     return list({template.id: template for template in (*short, *begun, *named, *likely)}.values())
 
 
@@ -202,6 +203,7 @@ def values_for(
     me, staff = session.me, session.directory.staff
     deputy = staff.get(client.deputy_id or 0)
     if deputy is None or deputy.id == me.id:
+        # I am the client's deputy myself: then mine is meant.
         deputy = staff.get(me.deputy_id or 0)
     values = {
         "contact": (contact.address_as or contact.name) if contact else "",
