@@ -127,12 +127,12 @@ def _steps(error: BaseException) -> list[str]:
 
 
 def _told(frames: list[tuple[FrameType, int]]) -> list[str]:
-    told: list[str] = []
+    lines: list[str] = []
     for step in StackSummary.extract(iter(frames), lookup_lines=False, capture_locals=False):
-        told.append(f"  {_place(step.filename)}:{step.lineno} {step.name}")
+        lines.append(f"  {_place(step.filename)}:{step.lineno} {step.name}")
         if step.line:
-            told.append(f"    {step.line}")
-    return told
+            lines.append(f"    {step.line}")
+    return lines
 
 
 def _place(filename: str) -> str:

@@ -27,13 +27,13 @@ class Month:
     """One month of service and what it lacks; `unsigned` is there and waits for its signature."""
 
     month: str
-    lacks: tuple[Paper, ...]
+    missing: tuple[Paper, ...]
     unsigned: tuple[Paper, ...]
 
     @property
     def is_closed(self) -> bool:
         """Whether nothing is missing and nothing waits."""
-        return not self.lacks and not self.unsigned
+        return not self.missing and not self.unsigned
 
 
 def months_between(start: date, today: date, at_most: int = 24) -> list[str]:

@@ -125,7 +125,7 @@ class YearDay:
 
 @frozen_struct
 class Yearly:
-    """A day of each year that concerns a client: birthday of a person, his own anniversary, a holiday."""
+    """A day of each year that concerns a client: a person's birthday, the client's anniversary, a holiday."""
 
     reason: str
     subject: str
@@ -146,11 +146,11 @@ class Mark:
 
 
 @frozen_struct
-class Facts:
+class CadenceInputs:
     """What the plan of one client is made of."""
 
     start: date
-    """When he came to us; a cadence counts from here until there was a touch."""
+    """When the client came to us; a cadence counts from here until there was a touch."""
     last_touch: date | None = None
     """The last touch by a person; automatic messages do not count."""
     happenings: tuple[Happening, ...] = ()
@@ -196,7 +196,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def plan(
-    facts: Facts, cadence: Cadence | None, rules: Iterable[Rule], days: WorkDays, today: date, till: date
+    facts: CadenceInputs,
+    cadence: Cadence | None,
+    rules: Iterable[Rule],
+    days: WorkDays,
+    today: date,
+    till: date,
 ) -> tuple[DueTouch, ...]:
     """The touches due until a date, in order: what is late first. Reasons of one week make one touch."""
     due_reasons: list[Reason] = []
@@ -229,7 +234,7 @@ def _touch(together: Sequence[Reason]) -> DueTouch:
     )
 
 
-def _by_cadence(facts: Facts, cadence: Cadence, days: WorkDays) -> Reason:
+def _by_cadence(facts: CadenceInputs, cadence: Cadence, days: WorkDays) -> Reason:
     mark = facts.marks.get(CADENCE)
     counted = [facts.last_touch or facts.start]
     if mark is not None and mark.state != "put_off":
@@ -244,7 +249,7 @@ def _by_cadence(facts: Facts, cadence: Cadence, days: WorkDays) -> Reason:
     return Reason(CADENCE, CADENCE, text, due, cadence.touch_kind, cadence.template_id, was_due)
 
 
-def _by_rule(facts: Facts, rule: Rule, days: WorkDays, today: date, till: date) -> Iterator[Reason]:
+def _by_rule(facts: CadenceInputs, rule: Rule, days: WorkDays, today: date, till: date) -> Iterator[Reason]:
     for key, text, was_due, moved in _occurrences(facts, rule, days, today, till):
         mark = facts.marks.get(key)
         due = moved
@@ -257,7 +262,7 @@ def _by_rule(facts: Facts, rule: Rule, days: WorkDays, today: date, till: date) 
 
 
 def _occurrences(
-    facts: Facts, rule: Rule, days: WorkDays, today: date, till: date
+    facts: CadenceInputs, rule: Rule, days: WorkDays, today: date, till: date
 ) -> Iterator[tuple[str, str, date, date]]:
     """Key, text, date and working day of everything of a rule that may be due by a date."""
     if rule.reason in _EVERY_YEAR:
@@ -272,7 +277,7 @@ def _occurrences(
                 yield f"{rule.id}:{happening.subject}", happening.text, due, days.near(due)
 
 
-def _years(facts: Facts, rule: Rule, yearly: Yearly, today: date, till: date) -> tuple[int, int]:
+def _years(facts: CadenceInputs, rule: Rule, yearly: Yearly, today: date, till: date) -> tuple[int, int]:
     """The first and last year of a day that may be due; what was put off may come from a year earlier."""
     later = timedelta(days=31 * rule.months + rule.days)
     first = (today - _REACH - later).year - bool(facts.marks)

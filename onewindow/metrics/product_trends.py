@@ -106,7 +106,7 @@ def may_have_moved(weeks: Sequence[int | None]) -> bool:
 
 
 def idle(weeks: Sequence[int | None]) -> Idle | None:
-    """How long a client does not use a product, by reported weeks; None where his rhythm is not known.
+    """How long a client does not use a product, by reported weeks; None where their rhythm is not known.
 
     Whoever works every week is asked after 2 weeks without use; who makes pauses is left alone until a pause
     is more than twice as long as the usual one.

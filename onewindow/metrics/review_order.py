@@ -25,7 +25,7 @@ NEVER_REVIEWED = 15.0
 
 
 @frozen_struct
-class Standing:
+class ReviewInputs:
     """What is known of a client before a review. Money in minor units."""
 
     alarm: int
@@ -36,7 +36,7 @@ class Standing:
     is_late: bool
     """Whether a request is past its due time."""
     value: int
-    """What he paid within a year."""
+    """What the client paid within a year."""
     median_value: int
     """What half of the clients paid at most; 0 if that is nothing."""
     days_since: int | None
@@ -60,30 +60,30 @@ def median_value(values: Iterable[int]) -> int:
     return round(median(known)) if known else 0
 
 
-def risk(standing: Standing) -> Risk:
+def risk(inputs: ReviewInputs) -> Risk:
     """How much speaks for a look at a client; parts that give nothing are left out."""
     parts = (
-        ("gravest alarm", float(standing.alarm)),
-        (f"health {standing.band}", _BANDS.get(standing.band, 0.0)),
-        (f"health fell by {standing.fall} in four weeks", min(_MOST_FALL, max(0.0, float(standing.fall)))),
-        ("a request is late", _BREACH if standing.is_late else 0.0),
-        (_worth(standing), _value(standing)),
-        (_reviewed(standing), _time(standing)),
+        ("gravest alarm", float(inputs.alarm)),
+        (f"health {inputs.band}", _BANDS.get(inputs.band, 0.0)),
+        (f"health fell by {inputs.fall} in four weeks", min(_MOST_FALL, max(0.0, float(inputs.fall)))),
+        ("a request is late", _BREACH if inputs.is_late else 0.0),
+        (_worth(inputs), _value(inputs)),
+        (_reviewed(inputs), _time(inputs)),
     )
     shares = tuple((reason, round(points, 1)) for reason, points in parts if points > 0)
     return Risk(round(sum(points for _, points in shares), 1), shares)
 
 
-def rank(client_risk: Risk, standing: Standing, name: str, client_id: int) -> tuple[float, int, str, int]:
+def rank(client_risk: Risk, inputs: ReviewInputs, name: str, client_id: int) -> tuple[float, int, str, int]:
     """Sorts clients: most points first, then tier, then name; total."""
-    return (-client_risk.points, tier_rank(standing.tier), name, client_id)
+    return (-client_risk.points, tier_rank(inputs.tier), name, client_id)
 
 
-def is_overdue(standing: Standing) -> bool:
+def is_overdue(inputs: ReviewInputs) -> bool:
     """Whether the last review is longer ago than the standard allows, or there was none under a standard."""
-    if not standing.standard_days:
+    if not inputs.standard_days:
         return False
-    return standing.days_since is None or standing.days_since > standing.standard_days
+    return inputs.days_since is None or inputs.days_since > inputs.standard_days
 
 
 def explain(client_risk: Risk) -> list[str]:
@@ -92,28 +92,28 @@ def explain(client_risk: Risk) -> list[str]:
     return [*(lines or ["nothing speaks for a look"]), f"{client_risk.points:5.1f}  in all"]
 
 
-def _value(standing: Standing) -> float:
+def _value(inputs: ReviewInputs) -> float:
     """Root of the share of the median, so that one large client does not hide all others."""
-    if standing.median_value <= 0 or standing.value <= 0:
+    if inputs.median_value <= 0 or inputs.value <= 0:
         return 0.0
-    return min(_MOST_VALUE, 10 * sqrt(standing.value / standing.median_value))
+    return min(_MOST_VALUE, 10 * sqrt(inputs.value / inputs.median_value))
 
 
-def _worth(standing: Standing) -> str:
-    share = standing.value / standing.median_value if standing.median_value > 0 else 0.0
+def _worth(inputs: ReviewInputs) -> str:
+    share = inputs.value / inputs.median_value if inputs.median_value > 0 else 0.0
     return f"pays {share:.1f} × the median"
 
 
-def _time(standing: Standing) -> float:
-    if standing.days_since is None:
+def _time(inputs: ReviewInputs) -> float:
+    if inputs.days_since is None:
         return NEVER_REVIEWED
-    if not standing.standard_days:
+    if not inputs.standard_days:
         return 0.0
-    return min(_MOST_TIME, 10 * standing.days_since / standing.standard_days)
+    return min(_MOST_TIME, 10 * inputs.days_since / inputs.standard_days)
 
 
-def _reviewed(standing: Standing) -> str:
-    if standing.days_since is None:
+def _reviewed(inputs: ReviewInputs) -> str:
+    if inputs.days_since is None:
         return "never reviewed"
-    standard = f", standard {standing.standard_days}" if standing.standard_days else ""
-    return f"reviewed {counted(standing.days_since, 'day')} ago{standard}"
+    standard = f", standard {inputs.standard_days}" if inputs.standard_days else ""
+    return f"reviewed {counted(inputs.days_since, 'day')} ago{standard}"

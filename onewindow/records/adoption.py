@@ -1,4 +1,4 @@
-"""What the client bought and how he learns to use it: products, licences, usage, plans, novelties."""
+"""What the client bought and how they learn to use it: products, licences, usage, plans, novelties."""
 
 from __future__ import annotations
 
@@ -366,7 +366,7 @@ class TrainingSession(Record):
 
 @record
 class Attendance(Record):
-    """Whether a client comes to a training session, and who of his people."""
+    """Whether a client comes to a training session, and who of their people."""
 
     kind: ClassVar[str] = "attendance"
 

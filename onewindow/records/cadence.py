@@ -27,7 +27,7 @@ _TIERS = ("", "A", "B", "C", "D")
 
 @record
 class TouchCadence(Record):
-    """How often a client of a tier or segment hears from one of us; in working days of his calendar."""
+    """How often a client of a tier or segment hears from one of us; in working days of that calendar."""
 
     kind: ClassVar[str] = "touch_cadence"
 

@@ -172,7 +172,7 @@ class Contact(Record):
 
 @record
 class ContactNote(Record):
-    """A private, dated fact about a person; erased on his request."""
+    """A private, dated fact about a person; erased at their request."""
 
     kind: ClassVar[str] = "contact_note"
 

@@ -66,5 +66,5 @@ def _with_effects(event: RequestEvent, behind: dict[int, list[RequestEvent]]) ->
 def _cause(event: RequestEvent) -> int | None:
     if f'"{AFTER}"' not in event.detail:
         return None
-    told = json.loads(event.detail).get(AFTER, "")
-    return int(told) if isinstance(told, str) and told.isdecimal() else None
+    after = json.loads(event.detail).get(AFTER, "")
+    return int(after) if isinstance(after, str) and after.isdecimal() else None

@@ -109,7 +109,7 @@ class Opportunity(Record):
 
 @record
 class Revenue(Record):
-    """Money that came from a client or was spent on him, by day."""
+    """Money that came from a client or was spent on them, by day."""
 
     kind: ClassVar[str] = "revenue"
 

@@ -165,7 +165,7 @@ class Task(Record):
 
 @record
 class Touch(Record):
-    """One contact with the client in any channel, or a note about him."""
+    """One contact with the client in any channel, or a note about them."""
 
     kind: ClassVar[str] = "touch"
 

@@ -275,8 +275,8 @@ class Transaction:
         self._seq += 1
         if entity == "client":
             self._clients.pop(entity_id, None)
-        told = (op, entity, entity_id, client_id, _json(old), _json(new))
-        self.store.execute_many(_LOG, [(self._seq, change_set, self.at, self.actor, *told)])
+        values = (op, entity, entity_id, client_id, _json(old), _json(new))
+        self.store.execute_many(_LOG, [(self._seq, change_set, self.at, self.actor, *values)])
         rule_cache.note_change(self.store, entity, change_set)
         self.changes.append(Change(self._seq, op, entity, entity_id, client_id))
         if client_id:

@@ -167,9 +167,9 @@ class Store:
             try:
                 self._is_writing = True
                 self._begin()
-                self._refuse_moved()
+                self._validate_place()
                 if not newer_too:
-                    self._refuse_newer()
+                    self._validate_schema()
                 began = time.monotonic()
                 yield
                 if is_long := time.monotonic() - began > _LONG_SECONDS:
@@ -215,7 +215,7 @@ class Store:
         return self._is_writing
 
     def is_queued_for(self) -> bool:
-        """Whether somebody waits for his turn to write while one has it."""
+        """Whether somebody waits for their turn to write while one has it."""
         return self._queue.is_waited_for()
 
     def is_waited_for(self, newest: int) -> bool:
@@ -292,13 +292,13 @@ class Store:
         """
         if not self._was_told_moved:
             self._was_told_moved = paths.place_of(self.path) != self._place
-            self._refuse_moved()
+            self._validate_place()
         version = self._data_version()
         if version == self._seen:
             return False
         self._seen = version
         if not self._is_newer:
-            self._refuse_newer()
+            self._validate_schema()
         return True
 
     def interrupt(self) -> None:
@@ -307,7 +307,7 @@ class Store:
 
     def another(self) -> Store:
         """A second connection to the same file, for another thread; raises MovedFile if it is not there."""
-        self._refuse_moved()
+        self._validate_place()
         other = _open(self.path, self.ids)
         other.bring_up = self.bring_up
         return other
@@ -371,7 +371,7 @@ class Store:
     def _data_version(self) -> int:
         return self.scalar("PRAGMA data_version")
 
-    def _refuse_moved(self) -> None:
+    def _validate_place(self) -> None:
         """Raise MovedFile if another file, or none, is where ours was: what went in would be lost with it."""
         if paths.place_of(self.path) != self._place:
             raise MovedFile(
@@ -379,7 +379,7 @@ class Store:
                 " Put it back, or start One Window again."
             )
 
-    def _refuse_newer(self) -> None:
+    def _validate_schema(self) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version > schema.SCHEMA_VERSION:
             self._is_newer = True
@@ -390,31 +390,31 @@ class Store:
 
     def _tell(self, error: sqlite.DatabaseError) -> NoReturn:
         """Raise the sentence for what the file, the disk or the system refused; other errors stay so."""
-        told = self._sentence(error)
-        if told is None:
+        problem = self._sentence(error)
+        if problem is None:
             raise error
-        raise told from error
+        raise problem from error
 
     def _sentence(self, error: sqlite.DatabaseError) -> StoreProblem | None:
         from onewindow.store import failures  # a start does not wait for what tells of failures
 
-        told = failures.explained(error, self.path, writing=self._is_writing)
-        if told is None and any(sign in str(error) for sign in _TAKEN_AWAY):
+        problem = failures.explained(error, self.path, writing=self._is_writing)
+        if problem is None and any(sign in str(error) for sign in _TAKEN_AWAY):
             try:
-                self._refuse_newer()
+                self._validate_schema()
             except StoreProblem as newer:
                 return newer
-        return told
+        return problem
 
     def _refused(self, error: Exception) -> StoreProblem:
         """The sentence for a write that was not done, whatever refused it."""
-        told = self._sentence(error) if isinstance(error, sqlite.DatabaseError) else None
-        return told or _explained(error)
+        problem = self._sentence(error) if isinstance(error, sqlite.DatabaseError) else None
+        return problem or _explained(error)
 
     def _checkpoint_after_the_turn(self) -> None:
         """Bring a log that has grown into the file while others may write already.
 
-        Who commits would do it by himself otherwise, and in his turn, so that all wait for it. Where others
+        Who commits would do it otherwise, in their own turn, so that all wait for it. Where others
         write on and on, none is ever quite done and the log grows; then it is done in a turn after all.
         """
         if not _TELLS_ITS_LOG:
@@ -446,23 +446,23 @@ def open_store(path: Path, *, create: bool = False, ids: Ids = SYSTEM_IDS) -> St
     """
     path = paths.resolved(path)
     try:
-        paths.refuse_network_mount(path)
+        paths.validate_local_disk(path)
         if not path.exists():
             if not create:
                 raise StoreProblem(
                     f"There is no file {path}; `onewindow demo` or `onewindow client add` makes one."
                 )
             paths.create_file(path)
-        paths.refuse_unwritable(path)
+        paths.validate_writable(path)
         header = paths.read_header(path)
     except OSError as error:
         raise StoreProblem(
             f"{path} cannot be opened: {error.strerror}; choose another place with --db."
         ) from error
     if header is None:
-        paths.refuse_lost_content(path, create=create)
+        paths.validate_content(path, create=create)
     else:
-        schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
+        schema.validate_owner(header.owner, header.version, is_empty=header.is_empty)
     return _open(path, ids)
 
 
@@ -499,9 +499,9 @@ def _connect(path: Path) -> sqlite.Connection:
         from onewindow.store import failures  # a start does not wait for what tells of failures
 
         # Before the file is closed, since its log, which shows what did not fit, goes then.
-        told = failures.explained(error, path)
+        problem = failures.explained(error, path)
         connection.close()
-        raise told or StoreProblem(f"{path} cannot be opened: {error}.") from error
+        raise problem or StoreProblem(f"{path} cannot be opened: {error}.") from error
     except BaseException:
         connection.close()
         raise

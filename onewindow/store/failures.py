@@ -42,14 +42,14 @@ def explained(
     first = _cause(error)
     if first is None:
         return None
-    code, told = _code(first), str(first)
+    code, message = _code(first), str(first)
     what = str(path) if path else "The file"
     unsaved = "nothing was saved" if writing else "nothing was changed"
     kind = code & 0xFF
     if kind in (_BUSY, _LOCKED, _PROTOCOL):
         return Busy(f"Somebody else keeps the file locked; {'nothing was saved, ' * writing}try again.")
     if kind in (_CORRUPT, _NOT_A_DATABASE):
-        return _damaged(code, told, what, unsaved, path)
+        return _damaged(code, message, what, unsaved, path)
     if kind == _IO:
         return _not_transferred(first, what, unsaved, path)
     if kind == _FULL:
@@ -63,7 +63,7 @@ def explained(
             f"The file may only be read by you; {unsaved}. Ask its owner for: chmod g+rw {what}."
         )
     if kind == _CANNOT_OPEN:
-        return StoreProblem(f"{what} cannot be opened ({told}); may you write in its directory?")
+        return StoreProblem(f"{what} cannot be opened ({message}); may you write in its directory?")
     if kind == _NO_MEMORY:
         return DiskFailed(f"The machine has no memory left: {unsaved}; close other programs and try again.")
     return None
@@ -107,7 +107,7 @@ def _code(error: sqlite.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) or 0
 
 
-def _damaged(code: int, told: str, what: str, unsaved: str, path: Path | None) -> StoreProblem:
+def _damaged(code: int, message: str, what: str, unsaved: str, path: Path | None) -> StoreProblem:
     refused = unreadable(path) if path else None
     if refused is not None:
         return _refused_by_system(refused, what, unsaved)
@@ -115,13 +115,13 @@ def _damaged(code: int, told: str, what: str, unsaved: str, path: Path | None) -
         part = "its search" if code == _CORRUPT_SEARCH else "an index"
         return Damaged(f"{what} is damaged in {part} only: {unsaved}; `onewindow db rebuild` mends it.")
     return Damaged(
-        f"{what} is damaged ({_in_short(told)}): {unsaved}. `onewindow db check` says where; {WAY_OUT}."
+        f"{what} is damaged ({_in_short(message)}): {unsaved}. `onewindow db check` says where; {WAY_OUT}."
     )
 
 
-def _in_short(told: str) -> str:
+def _in_short(message: str) -> str:
     """What SQLite tells, without the SQL that it quotes: a damaged schema is quoted whole."""
-    first = told.split("\n", 1)[0].split('"', 1)[0].rstrip(" -:,(")
+    first = message.split("\n", 1)[0].split('"', 1)[0].rstrip(" -:,(")
     return first if len(first) <= _TOLD_AT_MOST else first[: _TOLD_AT_MOST - 1] + "…"
 
 

@@ -63,7 +63,7 @@ def last_undoable(store: Store, actor: str) -> ChangeSet | None:
 
 
 def last_redoable(store: Store, actor: str) -> ChangeSet | None:
-    """The newest undo of a person that can be taken back: nothing was changed by him since."""
+    """The newest undo of a person that can be taken back: they have changed nothing since."""
     row = store.one(
         f"{_SETS} JOIN change_set original ON original.id = c.undoes"
         " WHERE c.actor = :actor AND c.undone_by IS NULL AND original.undoes IS NULL"
@@ -138,7 +138,7 @@ def history(store: Store, entity: str, entity_id: int, limit: int = 200) -> list
 
 
 def client_history(store: Store, client_id: int, limit: int = 200) -> list[HistoryLine]:
-    """The newest events of a client and everything of his, newest first."""
+    """The newest events of a client and everything of theirs, newest first."""
     return _lines(
         store,
         "WHERE e.client_id = :id ORDER BY e.seq DESC LIMIT :limit",

@@ -25,13 +25,15 @@ def work_since(transaction: Transaction, records: Sequence[Record], seq: int) ->
     since is none, nor what this transaction does.
     """
     made = {(record.kind, record.id): record for record in records}
-    told: dict[str, None] = {}
+    reasons: dict[str, None] = {}
     for op, entity, entity_id, actor, names in _later(transaction, made, seq):
         key = (entity, entity_id)
         if key in made:
             if op == "update" and names:
                 labels = _labels(entity, names)
-                told[f"{_person(transaction.store, actor)} changed {labels} of the {_name(made[key])}"] = None
+                reasons[f"{_person(transaction.store, actor)} changed {labels} of the {_name(made[key])}"] = (
+                    None
+                )
             continue
         record = rows.find(transaction.store, KINDS[entity].record, entity_id)
         if record is None or not _refers(record, made.keys()):
@@ -41,8 +43,8 @@ def work_since(transaction: Transaction, records: Sequence[Record], seq: int) ->
         if getattr(record, "event_kind", "") == _TOLD_BY_ITSELF:
             continue
         verb = "added" if op == "insert" else "changed"
-        told[f"{_person(transaction.store, actor)} {verb} the {_name(record)}"] = None
-    return list(told)
+        reasons[f"{_person(transaction.store, actor)} {verb} the {_name(record)}"] = None
+    return list(reasons)
 
 
 def _later(

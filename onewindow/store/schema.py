@@ -49,7 +49,7 @@ SCHEMA_VERSION = len(MIGRATIONS)
 """Number of the newest migration; kept in the file's user_version so that an open costs one PRAGMA."""
 
 
-def refuse_unknown(owner: int, version: int, *, is_empty: bool) -> None:
+def validate_owner(owner: int, version: int, *, is_empty: bool) -> None:
     """Raise StoreProblem for a file of another program or of a newer One Window."""
     if owner != APPLICATION_ID and (owner or not is_empty):
         raise StoreProblem("This SQLite file belongs to another program; nothing was changed.")
@@ -69,7 +69,7 @@ def read_version(connection: sqlite.Connection) -> int:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     finally:
         connection.execute("ROLLBACK")
-    refuse_unknown(owner, version, is_empty=tables == 0)
+    validate_owner(owner, version, is_empty=tables == 0)
     return version if owner == APPLICATION_ID else 0
 
 

@@ -1,4 +1,4 @@
-"""Touches with a client in every channel, and the tasks that belong to him."""
+"""Touches with a client in every channel, and the tasks that belong to them."""
 
 from __future__ import annotations
 

@@ -52,22 +52,23 @@ class WriteQueue:
         self,
         seconds: float,
         has_moved: Callable[[], bool] = lambda: False,
-        told: Callable[[], None] = lambda: None,
+        on_wait: Callable[[], None] = lambda: None,
         is_free: Callable[[], bool] = lambda: False,
     ) -> Generator[None]:
         """One's turn to write.
 
         As long as the queue moves one's turn will come: Busy is raised only when nobody has written for so
-        many seconds, which `has_moved` is asked after each such time. `told` is called after half a second.
+        many seconds, which `has_moved` is asked after each such time. `on_wait` is called
+        after half a second.
 
-        Who was stopped in the queue, perhaps just as his turn came, holds up nobody: after each second
+        Who was stopped in the queue, perhaps just as their turn came, holds up nobody: after each second
         `is_free` is asked whether nobody writes all the same, and then there is no turn to wait for.
         """
         if self._file is None:
             self._file = self._open_file()
         file = self._file
         if file is not None and fcntl is not None:
-            file = self._go_in(file, seconds, has_moved, told, is_free)
+            file = self._go_in(file, seconds, has_moved, on_wait, is_free)
         if file is None or fcntl is None:
             yield
             return
@@ -114,7 +115,7 @@ class WriteQueue:
                 _leave(file, _SIDE_DOOR)
 
     def is_waited_for(self) -> bool:
-        """Whether somebody waits for the turn that one has now: he stands at the outer door."""
+        """Whether somebody waits for the turn that one has now: they stand at the outer door."""
         if self._file is None or fcntl is None or not hasattr(fcntl, "F_OFD_GETLK"):
             return False
         try:
@@ -134,7 +135,7 @@ class WriteQueue:
         file: IO[bytes],
         seconds: float,
         has_moved: Callable[[], bool],
-        told: Callable[[], None],
+        on_wait: Callable[[], None],
         is_free: Callable[[], bool],
     ) -> IO[bytes] | None:
         """Pass both doors, and give the file whose inner door is ours; Busy if nobody moves.
@@ -148,7 +149,7 @@ class WriteQueue:
                 return file
         except OSError:
             return None
-        patience = _Patience(seconds, has_moved, told, is_free)
+        patience = _Patience(seconds, has_moved, on_wait, is_free)
         if not is_next and not self._has_come(_Visitor(file), patience):
             return None
         return _stand_at_inner_door(file, patience) if _HAS_OUTER_DOOR else file
@@ -177,10 +178,10 @@ class _Patience:
         self,
         seconds: float,
         has_moved: Callable[[], bool],
-        told: Callable[[], None],
+        on_wait: Callable[[], None],
         is_free: Callable[[], bool],
     ) -> None:
-        self._seconds, self._has_moved, self._told, self._is_free = seconds, has_moved, told, is_free
+        self._seconds, self._has_moved, self._on_wait, self._is_free = seconds, has_moved, on_wait, is_free
         self._is_told = False
         self._stood = min(seconds, _TOLD_SECONDS)
         self.ends = time.monotonic() + self._stood
@@ -196,7 +197,7 @@ class _Patience:
                 raise Busy("Somebody else keeps the file locked; nothing was saved, try again.")
         else:
             self._is_told = True
-            self._told()
+            self._on_wait()
         pause = max(_MOMENT_SECONDS, min(_STANDSTILL_SECONDS, self._seconds - self._stood))
         self.ends = time.monotonic() + pause
         return False

@@ -97,9 +97,9 @@ def special_day_text(day: str, spans: Iterable[Span], reason: str = "") -> str:
 
 
 def _plain(text: str) -> str:
-    told = text.translate(_DASHES).casefold().replace(",", " ").replace("всеки ден", "daily")
-    told = told.replace("every day", "daily").replace("каждый день", "daily")
-    return " ".join(re.sub(r"\s*-\s*", "-", told).split())
+    plain = text.translate(_DASHES).casefold().replace(",", " ").replace("всеки ден", "daily")
+    plain = plain.replace("every day", "daily").replace("каждый день", "daily")
+    return " ".join(re.sub(r"\s*-\s*", "-", plain).split())
 
 
 def _groups(plain: str) -> Iterable[tuple[list[int], Spans]]:

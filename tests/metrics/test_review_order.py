@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.review_order import Standing, explain, is_overdue, rank, risk
+from onewindow.metrics.review_order import ReviewInputs, explain, is_overdue, rank, risk
 
-CALM = Standing(
+CALM = ReviewInputs(
     alarm=0,
     band="green",
     fall=0,
@@ -22,7 +22,7 @@ CALM = Standing(
     tier="B",
 )
 STANDINGS = st.builds(
-    Standing,
+    ReviewInputs,
     alarm=st.integers(0, 99),
     band=st.sampled_from(["red", "amber", "green", "unknown"]),
     fall=st.integers(-40, 60),
@@ -63,7 +63,7 @@ def test_a_review_is_overdue_by_the_standard(days: int | None, standard: int, ov
 
 
 @given(STANDINGS)
-def test_worse_is_never_later(standing: Standing) -> None:
+def test_worse_is_never_later(standing: ReviewInputs) -> None:
     before = risk(standing)
     assert abs(before.points - sum(points for _, points in before.parts)) < 0.05
     worse = [
@@ -77,7 +77,7 @@ def test_worse_is_never_later(standing: Standing) -> None:
 
 
 @given(STANDINGS, STANDINGS)
-def test_the_order_is_total(first: Standing, second: Standing) -> None:
+def test_the_order_is_total(first: ReviewInputs, second: ReviewInputs) -> None:
     places = [
         rank(risk(each), each, name, at) for at, (each, name) in enumerate([(first, "а"), (second, "б")])
     ]

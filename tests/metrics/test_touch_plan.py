@@ -11,7 +11,7 @@ from onewindow.metrics.cadence import (
     CADENCE,
     LAPSE_DAYS,
     Cadence,
-    Facts,
+    CadenceInputs,
     Happening,
     Mark,
     Rule,
@@ -34,8 +34,8 @@ BIRTHDAY = Rule(1, "birthday", touch_kind="mail")
 START = date(2024, 2, 29)
 
 
-def facts(**values: object) -> Facts:
-    return Facts(**{"start": START, **values})  # pyright: ignore[reportArgumentType]
+def facts(**values: object) -> CadenceInputs:
+    return CadenceInputs(**{"start": START, **values})  # pyright: ignore[reportArgumentType]
 
 
 def born(text: str, name: str = "Анна") -> Yearly:
@@ -43,7 +43,9 @@ def born(text: str, name: str = "Анна") -> Yearly:
     return Yearly("birthday", name, f"birthday of {name}", YearDay(on.month, on.day), on)
 
 
-def due_days(known: Facts, *rules: Rule, cadence: Cadence | None = None, till: date = MONTH) -> list[date]:
+def due_days(
+    known: CadenceInputs, *rules: Rule, cadence: Cadence | None = None, till: date = MONTH
+) -> list[date]:
     return [touch.due_on for touch in plan(known, cadence, rules, DAYS, TODAY, till)]
 
 
@@ -138,7 +140,7 @@ def test_an_occasion_that_nobody_used_lapses() -> None:
 DATES = st.dates(date(2026, 1, 1), date(2027, 3, 1))
 MARKS = st.builds(Mark, st.sampled_from(["done", "skipped", "put_off"]), DATES, st.none() | DATES)
 KNOWN = st.builds(
-    Facts,
+    CadenceInputs,
     start=DATES,
     last_touch=st.none() | DATES,
     happenings=st.lists(
@@ -163,7 +165,7 @@ RULES = (Rule(1, "start", 1), Rule(2, "birthday"), Rule(3, "release", 0, 3), Rul
 
 
 @given(KNOWN, st.integers(1, 60))
-def test_every_plan_keeps_its_promises(known: Facts, every: int) -> None:
+def test_every_plan_keeps_its_promises(known: CadenceInputs, every: int) -> None:
     cadence = Cadence(every, "call")
     touches = plan(known, cadence, RULES, DAYS, TODAY, MONTH)
     assert touches == plan(known, cadence, RULES, DAYS, TODAY, MONTH)
@@ -178,7 +180,7 @@ def test_every_plan_keeps_its_promises(known: Facts, every: int) -> None:
             assert mark is None or reason.key == CADENCE or mark.state == "put_off"
     # Settling everything leaves nothing due but what comes after.
     settled = {each.key: Mark("done", TODAY) for touch in touches for each in touch.reasons}
-    after = Facts(known.start, TODAY, known.happenings, known.yearly, {**known.marks, **settled})
+    after = CadenceInputs(known.start, TODAY, known.happenings, known.yearly, {**known.marks, **settled})
     again = plan(after, cadence, RULES, DAYS, TODAY, MONTH)
     assert not {r.key for t in again for r in t.reasons if r.key != CADENCE} & settled.keys()
     assert all(touch.due_on > TODAY for touch in again if any(r.key == CADENCE for r in touch.reasons))

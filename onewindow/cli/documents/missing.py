@@ -63,7 +63,7 @@ def missing(
             "client_id": each.id,
             "client": each.name,
             "month": month.month,
-            "lacks": ", ".join(month.lacks),
+            "lacks": ", ".join(month.missing),
             "not_signed": ", ".join(month.unsigned),
         }
         for each in chosen

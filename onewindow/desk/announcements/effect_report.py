@@ -39,7 +39,7 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
     store = session.store
     with store.read():
         counts = novelties.counts(store, announcement.id)
-        told_on = {client: _day(session, at) for client, at in effects.told(store, announcement.id)}
+        told_on = {client: _day(session, at) for client, at in effects.notified(store, announcement.id)}
         ids = sorted(told_on)
         since = min(told_on.values(), default=session.today())
         chances = effects.chances(store, ids)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from onewindow.desk.cadence.due_rules import RuleBook, read_rules
-from onewindow.metrics.cadence import DueTouch, Facts, Happening, Mark, YearDay, Yearly, plan
+from onewindow.metrics.cadence import CadenceInputs, DueTouch, Happening, Mark, YearDay, Yearly, plan
 from onewindow.records.clients import Client, Contact
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs
@@ -91,7 +91,7 @@ def plan_of(
     return plan(facts, cadence, rules, days, book.today, till)
 
 
-def facts_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> Facts:
+def facts_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> CadenceInputs:
     """The facts of a client as the plan takes them; what is no date counts as unknown."""
     created = date.fromisoformat(client.created_at[:10]) if client.created_at else book.today
     start = _day(client.since) or created
@@ -109,7 +109,7 @@ def facts_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> Facts:
     ]
     if client.since and (since := _day(client.since)) is not None:
         yearly.append(Yearly("anniversary", "since", "with us", YearDay(since.month, since.day), since))
-    return Facts(
+    return CadenceInputs(
         start=start,
         last_touch=_day((known.last_touch_at or "")[:10]),
         happenings=tuple(happenings),

@@ -49,7 +49,9 @@ def months_lines(months: Sequence[Month]) -> list[str]:
     """The checklist in plain lines, the newest month first."""
     lines: list[str] = []
     for month in reversed(months):
-        parts = [f"no {paper}" for paper in month.lacks] + [f"{paper} not signed" for paper in month.unsigned]
+        parts = [f"no {paper}" for paper in month.missing] + [
+            f"{paper} not signed" for paper in month.unsigned
+        ]
         lines.append(f"{month.month}: {', '.join(parts) or 'closed'}")
     return lines
 
@@ -68,7 +70,7 @@ def register_missing(session: Session, client: Client) -> list[Document]:
     missing: list[tuple[Paper, str]] = [
         (paper, month.month)
         for month in checklist_of(session, store, client)
-        for paper in month.lacks
+        for paper in month.missing
         if (paper, month.month) not in known
     ]
     if not missing:

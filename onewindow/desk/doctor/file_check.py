@@ -188,7 +188,7 @@ def _glanced(copy: Path) -> list[str]:
         header = paths.read_header(copy)
         if header is None:
             return ["it is empty."]
-        schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
+        schema.validate_owner(header.owner, header.version, is_empty=header.is_empty)
     except StoreProblem as problem:
         return [str(problem)]
     except OSError as error:

@@ -152,7 +152,7 @@ def _schema(path: Path) -> Iterator[Diagnosis]:
         if header is None:
             yield Diagnosis("fault", "file", f"{path} is empty.", restore)
             return
-        schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
+        schema.validate_owner(header.owner, header.version, is_empty=header.is_empty)
     except StoreProblem as problem:
         is_newer = "newer" in str(problem)
         remedy = "python -m pip install --upgrade onewindow" if is_newer else restore
@@ -186,7 +186,7 @@ def _is_ours(path: Path) -> bool:
     try:
         header = paths.read_header(path)
         if header is not None:
-            schema.refuse_unknown(header.owner, header.version, is_empty=header.is_empty)
+            schema.validate_owner(header.owner, header.version, is_empty=header.is_empty)
     except Damaged:
         return True
     except (StoreProblem, OSError):

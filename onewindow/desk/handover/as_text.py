@@ -67,7 +67,7 @@ def sign_of(line: Line) -> str:
 
 def line_text(line: Line) -> str:
     """An item with what is there or missing, or the word on it."""
-    details = line.reason or ", ".join(line.lacks if line.state == "missing" else line.found)
+    details = line.reason or ", ".join(line.missing if line.state == "missing" else line.found)
     return f"{line.title}: {details}" if details and details != line.title else line.title
 
 
@@ -149,7 +149,7 @@ def handover_json(session: Session, snapshot: HandoverSnapshot) -> Values:
                 "state": line.state,
                 "is_blocker": line.is_blocker,
                 "found": list(line.found),
-                "lacks": list(line.lacks),
+                "lacks": list(line.missing),
                 "reason": line.reason or None,
             }
             for line in checklist.lines

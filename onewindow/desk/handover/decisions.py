@@ -258,7 +258,7 @@ def _debt_in(session: Session, transaction: Transaction, snapshot: HandoverSnaps
     """Make a missing item a question, unless it is asked already."""
     if line.topic and any(item.topic == line.topic for item in snapshot.debts):
         return
-    missing = ", ".join(line.lacks)
+    missing = ", ".join(line.missing)
     title = f"{line.title}: {missing}" if missing and missing != line.title else line.title
     question = _question(session, snapshot.handover, title[:1000], line.topic)
     insert_in(session, transaction, question)

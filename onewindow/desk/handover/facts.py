@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from onewindow.desk.handover.changes import CardChange, FieldChange
 from onewindow.desk.session.context import Session
-from onewindow.metrics.handover.completeness import Facts, Person
+from onewindow.metrics.handover.completeness import HandoverInputs, Person
 from onewindow.metrics.health.completeness import invoice_gaps
 from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
 from onewindow.records.handover import Handover
@@ -26,7 +26,7 @@ def facts_of(
     terms: Sequence[Promise],
     changes: Sequence[CardChange],
     differences: Sequence[FieldChange],
-) -> Facts:
+) -> HandoverInputs:
     """The inputs of a client and their deal; fields in conflict count as the card has them."""
     store, proposed = session.store, _Proposed(changes, differences)
     legal = proposed.requisites(clients.requisites(store, client.id))
@@ -40,7 +40,7 @@ def facts_of(
         (document.number for document in papers if document.document_kind == "contract" and document.number),
         "",
     )
-    return Facts(
+    return HandoverInputs(
         requisites_lack=tuple(gap.label for gap in invoice_gaps(legal, whole.country)),
         contract_number=handover.contract_number or contract,
         invoices=_called(papers, "invoice"),

@@ -93,7 +93,7 @@ def tone_of(clock: Clock | None) -> Tone:
 
 def check_row(place: int, line: Line) -> Row:
     """One item of the checklist; its key is the place."""
-    details = line.reason or ", ".join(line.lacks if line.state == "missing" else line.found)
+    details = line.reason or ", ".join(line.missing if line.state == "missing" else line.found)
     details = "" if details == line.title else details
     tone: Tone = ("late" if line.is_blocker else "warn") if line.state == "missing" else ""
     return Row(

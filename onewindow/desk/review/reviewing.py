@@ -17,7 +17,7 @@ from onewindow.desk.requests.warnings import leads_for
 from onewindow.desk.segments.membership import member_ids
 from onewindow.desk.session.context import Session
 from onewindow.metrics import review_order
-from onewindow.metrics.review_order import Risk, Standing
+from onewindow.metrics.review_order import ReviewInputs, Risk
 from onewindow.records.clients import Client
 from onewindow.records.fields import attribute_of
 from onewindow.records.organization import Segment
@@ -67,7 +67,7 @@ class Reviewed:
     """One client of a round with their place in it."""
 
     facts: ReviewFacts
-    standing: Standing
+    standing: ReviewInputs
     risk: Risk
     decision: ReviewDecision | None
     """What was decided in this round."""
@@ -220,14 +220,16 @@ def _facts(session: Session, scope: Scope) -> list[ReviewFacts]:
     return reviews.of_clients(session.store, member_ids(session, segment.filter), week, year)
 
 
-def _standing(session: Session, book: RuleBook, facts: ReviewFacts, inside: set[int], half: int) -> Standing:
+def _standing(
+    session: Session, book: RuleBook, facts: ReviewFacts, inside: set[int], half: int
+) -> ReviewInputs:
     alarms = unpack(facts.alarms)
     fall = facts.before - facts.health if facts.before is not None and facts.health is not None else 0
     days = None
     if facts.reviewed_at:
         days = (session.now() - parse_utc(facts.reviewed_at)).days
     cadence = book.cadence_of(facts.tier, inside)
-    return Standing(
+    return ReviewInputs(
         alarm=alarms[0].weight if alarms else 0,
         band=facts.band,
         fall=fall,

@@ -34,7 +34,7 @@ BLOCKERS = frozenset({"requisites", "contract", "contacts", "products"})
 
 @frozen_struct
 class Person:
-    """A contact: whether a call, a mail or a message reaches him, and whether he let us keep his data."""
+    """A contact: whether calls, mail or messages reach them, and whether they let us keep their data."""
 
     name: str
     is_reachable: bool
@@ -42,8 +42,8 @@ class Person:
 
 
 @frozen_struct
-class Facts:
-    """What is known of a client and his deal, from the card and the package together."""
+class HandoverInputs:
+    """What is known of a client and their deal, from the card and the package together."""
 
     requisites_lack: Sequence[str] = ("legal name", "tax id", "legal address")
     """What an invoice still needs of the requisites."""
@@ -81,7 +81,7 @@ class Line:
     is_blocker: bool
     found: tuple[str, ...]
     """What is there of it."""
-    lacks: tuple[str, ...]
+    missing: tuple[str, ...]
     """What it still needs; each a few words."""
     reason: str
     """A person's word on it, '' where it is computed."""
@@ -125,12 +125,14 @@ def percent_of(present: int, needed: int) -> int:
     return 100 * present // needed if needed else 100
 
 
-def checklist(facts: Facts, words: Mapping[str, Word] | None = None, own: Sequence[Line] = ()) -> Checklist:
+def checklist(
+    facts: HandoverInputs, words: Mapping[str, Word] | None = None, own: Sequence[Line] = ()
+) -> Checklist:
     """How each item stands; `words` are what people said of items, `own` items that they added."""
     lines: list[Line] = []
     for topic, title in TOPICS.items():
-        known, lacks = _LOOKS[topic](facts)
-        state: ItemState = "missing" if lacks else "present"
+        known, missing = _LOOKS[topic](facts)
+        state: ItemState = "missing" if missing else "present"
         word = (words or {}).get(topic)
         lines.append(
             Line(
@@ -139,7 +141,7 @@ def checklist(facts: Facts, words: Mapping[str, Word] | None = None, own: Sequen
                 word.state if word else state,
                 topic in BLOCKERS,
                 tuple(known),
-                tuple(lacks),
+                tuple(missing),
                 word.reason if word else "",
             )
         )
@@ -149,62 +151,62 @@ def checklist(facts: Facts, words: Mapping[str, Word] | None = None, own: Sequen
 def why(line: Line) -> list[str]:
     """The reasons behind the state of an item, in plain lines."""
     spoken = {"present": "there", "missing": "missing", "not_needed": "not needed"}[line.state]
-    told = [f"{line.title}: {spoken}" + (", nothing starts without it" if line.is_blocker else "")]
+    lines = [f"{line.title}: {spoken}" + (", nothing starts without it" if line.is_blocker else "")]
     if line.reason:
-        told.append(f"somebody said so: {line.reason}")
-    told += [f"there: {text}" for text in line.found]
-    told += [f"lacks: {text}" for text in line.lacks]
-    return told
+        lines.append(f"somebody said so: {line.reason}")
+    lines += [f"there: {text}" for text in line.found]
+    lines += [f"lacks: {text}" for text in line.missing]
+    return lines
 
 
-# what belongs to each item: (found, lacks)
+# what belongs to each item: (found, missing)
 
 _Look = tuple[list[str], list[str]]
 
 
-def _requisites(facts: Facts) -> _Look:
+def _requisites(facts: HandoverInputs) -> _Look:
     return ([] if facts.requisites_lack else ["an invoice can be written"]), list(facts.requisites_lack)
 
 
-def _contract(facts: Facts) -> _Look:
+def _contract(facts: HandoverInputs) -> _Look:
     number = facts.contract_number
     return ([number], []) if number else ([], ["the number of the contract"])
 
 
-def _invoices(facts: Facts) -> _Look:
+def _invoices(facts: HandoverInputs) -> _Look:
     return list(facts.invoices), ([] if facts.invoices else ["an invoice"])
 
 
-def _acts(facts: Facts) -> _Look:
+def _acts(facts: HandoverInputs) -> _Look:
     return list(facts.acts), ([] if facts.acts else ["an act"])
 
 
-def _contacts(facts: Facts) -> _Look:
+def _contacts(facts: HandoverInputs) -> _Look:
     names = [person.name for person in facts.people if person.is_reachable and person.has_consented]
-    lacks = [f"telephone or e-mail of {person.name}" for person in facts.people if not person.is_reachable]
-    lacks += [
+    missing = [f"telephone or e-mail of {person.name}" for person in facts.people if not person.is_reachable]
+    missing += [
         f"consent of {person.name} to keep their data" for person in facts.people if not person.has_consented
     ]
-    return names, lacks if facts.people else ["a contact"]
+    return names, missing if facts.people else ["a contact"]
 
 
-def _terms(facts: Facts) -> _Look:
+def _terms(facts: HandoverInputs) -> _Look:
     proven = [f"{text}: {evidence}" for text, evidence in facts.terms if evidence]
-    lacks = [f"evidence of “{text}”" for text, evidence in facts.terms if not evidence]
-    return proven, lacks if facts.terms else ["special terms, or the word that there are none"]
+    missing = [f"evidence of “{text}”" for text, evidence in facts.terms if not evidence]
+    return proven, missing if facts.terms else ["special terms, or the word that there are none"]
 
 
-def _goals(facts: Facts) -> _Look:
+def _goals(facts: HandoverInputs) -> _Look:
     goals = [text for text in (facts.goal, facts.goal_measure) if text]
-    lacks = ["the goal"] if not facts.goal else []
-    return goals, lacks + (["how both will see that it is reached"] if not facts.goal_measure else [])
+    missing = ["the goal"] if not facts.goal else []
+    return goals, missing + (["how both will see that it is reached"] if not facts.goal_measure else [])
 
 
-def _products(facts: Facts) -> _Look:
+def _products(facts: HandoverInputs) -> _Look:
     return list(facts.products), ([] if facts.products else ["what was bought"])
 
 
-def _meeting(facts: Facts) -> _Look:
+def _meeting(facts: HandoverInputs) -> _Look:
     parts = {
         "the date": day_in_full(facts.meeting_on) if facts.meeting_on else "",
         "the form, online or in person": facts.meeting_form,

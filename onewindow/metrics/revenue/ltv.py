@@ -1,4 +1,4 @@
-"""Lifetime value: what one client brings while he stays. Money is in whole minor units of one currency."""
+"""Lifetime value: what one client brings while they stay. Money is in whole minor units of one currency."""
 
 from __future__ import annotations
 

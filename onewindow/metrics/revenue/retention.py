@@ -26,7 +26,7 @@ class Work:
 
 @frozen_struct
 class Contribution:
-    """What a client leaves after the work for him: the parts and their balance."""
+    """What a client leaves after the work for them: the parts and their balance."""
 
     revenue: int
     work: int
@@ -36,7 +36,7 @@ class Contribution:
 
     @property
     def total(self) -> int:
-        """Give revenue less everything spent; negative for a client who costs more than he pays."""
+        """Give revenue less everything spent; negative for a client who costs more than they pay."""
         return self.revenue - self.work - self.goodwill - self.discounts - self.direct_cost
 
 

@@ -13,7 +13,7 @@ from onewindow.records.structs import frozen_struct
 
 @frozen_struct
 class Spell:
-    """How long a client has been here, in any one unit, and whether he has left."""
+    """How long a client has been here, in any one unit, and whether they have left."""
 
     length: float
     ended: bool

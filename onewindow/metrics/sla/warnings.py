@@ -50,5 +50,5 @@ def held_till(calendar: Calendar, now: datetime) -> datetime | None:
 
 
 def first_who_is_here(chain: Iterable[tuple[int | None, bool]]) -> int | None:
-    """Give the first of owner, deputy and lead who is not away; each comes with whether he is here."""
+    """Give the first of owner, deputy and lead who is not away; each comes with whether they are here."""
     return next((person for person, is_here in chain if person is not None and is_here), None)

@@ -64,7 +64,7 @@ class HandoverActions:
         """Ask sales something, about the item under the cursor if one is missing."""
         line = self._screen.line
         about = line if line is not None and line.state == "missing" and line.topic else None
-        first = f"{about.title}: {', '.join(about.lacks)}" if about else ""
+        first = f"{about.title}: {', '.join(about.missing)}" if about else ""
         session, handover = self._session, self._handover
         whom = session.directory.name(handover.sales_id) or "sales"
 

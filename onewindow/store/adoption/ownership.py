@@ -1,4 +1,4 @@
-"""What a client owns, how he uses it, and the plans and lessons that bring him there."""
+"""What a client owns, how they use it, and the plans and trainings that bring them there."""
 
 from __future__ import annotations
 

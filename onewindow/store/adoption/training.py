@@ -93,7 +93,7 @@ def invited(store: Store, session_id: int, client_ids: Sequence[int]) -> set[int
 
 
 def attended(store: Store, session_ids: Iterable[int]) -> dict[int, str]:
-    """Client -> when the first of some sessions began to which he came (UTC text)."""
+    """Client -> when the first of some sessions began to which they came (UTC text)."""
     first_times: dict[int, str] = {}
     for session_id in session_ids:
         rows = store.rows(
@@ -110,7 +110,7 @@ def attended(store: Store, session_ids: Iterable[int]) -> dict[int, str]:
 def used_in(
     store: Store, client_id: int, products: Collection[int], first_week: int, last_week: int
 ) -> int | None:
-    """The first week of a span in which a client used one of some products; None where he did not."""
+    """The first week of a span in which a client used one of some products; None where they did not."""
     weeks = [
         store.scalar(
             "SELECT week FROM usage WHERE client_id = :client AND product_id = :product"

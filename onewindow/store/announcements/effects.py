@@ -34,7 +34,7 @@ class Payment(NamedTuple):
     currency: str
 
 
-def told(store: Store, announcement_id: int) -> list[tuple[int, str]]:
+def notified(store: Store, announcement_id: int) -> list[tuple[int, str]]:
     """The clients who were told of an announcement, and when (UTC text)."""
     rows = store.rows(
         "SELECT client_id, told_at FROM delivery WHERE announcement_id = :announcement"

@@ -48,7 +48,7 @@ class Told(NamedTuple):
 
     @property
     def is_to_tell(self) -> bool:
-        """Whether somebody must still tell it himself: it waits, and no message carries it."""
+        """Whether somebody must still tell it in person: it waits, and no message carries it."""
         return self.delivery.state == "queued" and self.channel in TOLD_BY_HAND
 
 
@@ -149,7 +149,7 @@ def of_client(store: Store, client_id: int, limit: int = 50) -> list[Told]:
 
 
 def to_tell(store: Store, owner_id: int, limit: int) -> list[Told]:
-    """What somebody must tell the clients of an owner himself: queued deliveries that no message carries."""
+    """What must be told to clients of an owner in person: queued deliveries that no message carries."""
     rows = store.rows(
         f"SELECT {column_list(Delivery, 'd')}, a.title, a.channel FROM client c CROSS JOIN delivery d"
         " CROSS JOIN announcement a"

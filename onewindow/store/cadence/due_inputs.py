@@ -11,7 +11,7 @@ from onewindow.store.engine import Store, Value
 from onewindow.store.rows import build, column_list, fetch
 
 PERSONAL = "direction <> 'internal' AND touch_kind NOT IN ('note', 'review', 'survey') AND is_automatic = 0"
-"""A touch by one of us or by the client himself, not by a machine, and not a word among ourselves."""
+"""A touch by one of us or by the client, not by a machine, and not a word among ourselves."""
 
 
 class Fact(NamedTuple):

@@ -1,4 +1,4 @@
-"""A client's card: himself, his people, consents, requisites, assets."""
+"""A client's card: the client, people, consents, billing details, assets."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The list of clients under a filter and in an order, a page at a time from any row on, never by OFFSET.
 
 Every order that is offered runs along an index that begins with what the filter fixes. Of several owners
-each has his own branch, and the engine merges the branches as it reads.
+each has a branch of their own, and the engine merges the branches as it reads.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ORDERS: dict[FilterName, tuple[Order, ...]] = {
 class ListFilter:
     """Which clients: `my` those of `owner_id`, `team` those of `team`, `all` everybody's.
 
-    `risk` (red), `alarm` (any alarm), `onboarding` and `silent` (fewer signs of life than his own history
+    `risk` (red), `alarm` (any alarm), `onboarding` and `silent` (fewer signs of life than their own history
     predicts) are of the team if there is one, else of the owner if there is one, else everybody's. Archived
     clients are in no list.
     """
@@ -57,7 +57,7 @@ class ListFilter:
 
 
 class ClientLine(NamedTuple):
-    """One client as the list shows him."""
+    """One client as the list shows them."""
 
     client_id: int
     number: int
@@ -129,7 +129,7 @@ def key_of(
     order: Order,
     client_id: int,
 ) -> Key | None:
-    """Where a client stands in the list, None if the filter does not let him through."""
+    """Where a client stands in the list, None if the filter does not let them through."""
     if listed.owners == ():
         return None
     sql = _key_sql(listed.name, order, _number(listed))

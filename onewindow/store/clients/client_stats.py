@@ -1,4 +1,4 @@
-"""The cache row of a client: what the lists show of him and are ordered by."""
+"""The cache row of a client: what the lists show of a client and are ordered by."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OUT_OF_DATE = "1970-01-01T00:00:00Z"
 
 
 Place = tuple[int, int]
-"""Where a client stands by his alarms: how calm he is, and his id."""
+"""Where a client stands by alarms: the alarm rank, and the client's id."""
 FIRST: Place = (-1, -1)
 """Before every place."""
 

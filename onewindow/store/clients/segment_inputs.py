@@ -19,7 +19,7 @@ _LIVE = "archived_at IS NULL"
 
 
 class ConsentLine(NamedTuple):
-    """One decision of a client or of a person of his who is still there."""
+    """One decision of a client or of a person of theirs who is still there."""
 
     client_id: int
     contact_id: int | None

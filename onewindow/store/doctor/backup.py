@@ -72,8 +72,8 @@ def verify(path: Path) -> list[str]:
     except StoreProblem as problem:
         return [str(problem)]
     except sqlite.DatabaseError as error:
-        told = None if failures.is_damage(error) else failures.explained(error, path)
-        return [str(told or f"{path} is damaged ({error}).")]
+        problem = None if failures.is_damage(error) else failures.explained(error, path)
+        return [str(problem or f"{path} is damaged ({error}).")]
     except OSError as error:
         return [f"{path} cannot be read: {error.strerror}."]
 
@@ -199,8 +199,8 @@ def copy_into(connection: sqlite.Connection, source: Path, part: Path, mode: int
 
 def refusal_of_copy(error: sqlite.DatabaseError, source: Path, part: Path) -> StoreProblem:
     """Why a copy was not written: what cannot be read is the source, all else is the copy's place."""
-    told = failures.explained(error, source if failures.is_damage(error) else part, writing=True)
-    return told or StoreProblem(f"The copy could not be written: {error}.")
+    problem = failures.explained(error, source if failures.is_damage(error) else part, writing=True)
+    return problem or StoreProblem(f"The copy could not be written: {error}.")
 
 
 def placed(part: Path, copy: Path, *, is_named: bool, mode: int = _MODE) -> Path:

@@ -30,7 +30,7 @@ def restore(path: Path, copy: Path, now: str, actor: str = "") -> Path | None:
     problems = verify(copy)
     if problems:
         raise StoreProblem(f"This backup cannot be restored: {problems[0]}")
-    paths.refuse_network_mount(path)
+    paths.validate_local_disk(path)
     with _beside(path) as part:
         try:
             with reading(copy) as connection:

@@ -40,7 +40,7 @@ def newest_event(connection: sqlite.Connection, upto: int | None = None) -> tupl
 
 
 def is_earlier(copy: sqlite.Connection, connection: sqlite.Connection) -> bool:
-    """Whether a file is an earlier moment of a database: the same id, and no change that this one lacks."""
+    """Whether a file is an earlier moment of a database: the same id, and no change that this one misses."""
     if not identity(copy) or identity(copy) != identity(connection):
         return False
     newest = newest_event(copy)

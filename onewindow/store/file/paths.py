@@ -124,7 +124,7 @@ def is_network_type(name: str) -> bool:
     return name in _NETWORK_TYPES or (name.startswith("fuse.") and name not in _LOCAL_FUSE)
 
 
-def refuse_network_mount(path: Path) -> None:
+def validate_local_disk(path: Path) -> None:
     """Raise StoreProblem if the file lies on a network mount: acknowledged changes get lost there."""
     place = path
     while not place.exists() and place != place.parent:
@@ -149,7 +149,7 @@ def read_header(path: Path) -> Header | None:
     if not head:
         return None
     if not head.startswith(_SQLITE_MAGIC):
-        refuse_lost_header(path)
+        validate_header(path)
         raise StoreProblem(f"{path} is not a One Window file; nothing was changed. Name another with --db.")
     return Header(
         owner=int.from_bytes(head[68:72], "big"),
@@ -163,7 +163,7 @@ def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def refuse_lost_header(path: Path) -> None:
+def validate_header(path: Path) -> None:
     """Raise Damaged for a file without a head in which tables of ours can still be seen."""
     with path.open("rb") as file:
         if _OUR_TABLE in file.read(_LOOKED_THROUGH):
@@ -182,7 +182,7 @@ def place_of(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def refuse_unwritable(path: Path) -> None:
+def validate_writable(path: Path) -> None:
     """Raise StoreProblem if this person may not read and write the file."""
     if not os.access(path, os.R_OK | os.W_OK):
         raise StoreProblem(
@@ -190,7 +190,7 @@ def refuse_unwritable(path: Path) -> None:
         )
 
 
-def refuse_lost_content(path: Path, *, create: bool) -> None:
+def validate_content(path: Path, *, create: bool) -> None:
     """Raise StoreProblem for an empty file where a filled one is expected.
 
     SQLite would take it for a new database and throw away a log of changes that lies beside it.

@@ -100,7 +100,7 @@ def asked_of(store: Store, staff_id: int, limit: int = 50) -> list[HandoverItem]
 
 
 def answered_for(store: Store, staff_id: int, limit: int = 50) -> list[HandoverItem]:
-    """Answers to questions of somebody that he has not settled yet, the oldest first."""
+    """Answers to questions of somebody that they have not settled yet, the oldest first."""
     return fetch(
         store,
         HandoverItem,

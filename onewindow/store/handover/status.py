@@ -1,4 +1,4 @@
-"""How a client's newest handover stands, in one query: for his card, which is read many times a minute."""
+"""How a client's newest handover stands, in one query: the card is read many times a minute."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class HandoverStanding(NamedTuple):
 
 
 def standing(store: Store, client_id: int) -> HandoverStanding | None:
-    """The newest handover of a client; None if he was never handed over."""
+    """The newest handover of a client; None if they were never handed over."""
     row = store.one(
         "SELECT h.id, h.state, COALESCE(h.sent_at, ''), (SELECT COUNT(*) FROM handover_item i"
         " WHERE i.handover_id = h.id AND i.state = 'asked' AND i.archived_at IS NULL)"

@@ -1,4 +1,4 @@
-"""Playbooks and plans as they are started and worked through; who could do a step, and how much he has."""
+"""Playbooks and plans as they are started and worked through; who could do a step, and how much they have."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Load(NamedTuple):
 
 
 def load_of(store: Store, staff_id: int | None, now: str, till: str) -> Load:
-    """The load of a person (None: what nobody has taken); `till` ends his today. UTC texts."""
+    """The load of a person (None: what nobody has taken); `till` ends their today. UTC texts."""
     whose = "assignee_id IS NULL" if staff_id is None else "assignee_id = :staff"
     row = store.one(
         "SELECT COUNT(*), COUNT(*) FILTER (WHERE due_at < :now),"

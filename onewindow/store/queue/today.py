@@ -1,7 +1,7 @@
 """What somebody has to do, source by source, each along its index and never more than a screen needs.
 
 A source gives at most `LIMIT` records, those due first. What hangs on clients and not on people (documents,
-answers to surveys) is found by walking the clients of an owner, so that costs what his portfolio has.
+answers to surveys) is found by walking the clients of an owner, so that costs what their portfolio has.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _TOGETHER = 50
 
 
 class ClientSeen(NamedTuple):
-    """What a row of the day says of its client, and who looks after him."""
+    """What a row of the day says of its client, and who looks after them."""
 
     id: int
     number: int

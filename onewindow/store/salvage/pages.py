@@ -35,10 +35,10 @@ class Pages:
         self._log = log
         head = self.page(1) or b""
         self.has_head = head.startswith(_MAGIC) and int.from_bytes(head[16:18], "big") == PAGE_SIZE
-        told = int.from_bytes(head[28:32], "big") if self.has_head else 0
+        pages_in_head = int.from_bytes(head[28:32], "big") if self.has_head else 0
         whole = -(-self._size // PAGE_SIZE)
-        # A number of pages that is told may be damaged too: nobody has lost more than the file again.
-        self.count = max(whole, committed, told if told <= 4 * max(whole, 1) else 0)
+        # That number may be damaged too: no file loses more than three of four pages.
+        self.count = max(whole, committed, pages_in_head if pages_in_head <= 4 * max(whole, 1) else 0)
         self.version = int.from_bytes(head[60:64], "big") if self.has_head else 0
         self.free = self._free_pages(head) if self.has_head else frozenset[int]()
 

@@ -234,10 +234,10 @@ def _replay(
     sql = "SELECT new FROM event WHERE entity = ? AND entity_id = ? AND new IS NOT NULL ORDER BY seq"
     for (new,) in connection.execute(sql, (kind.name, record_id)).fetchall():
         try:
-            told: dict[str, Any] = json.loads(new)
+            logged: dict[str, Any] = json.loads(new)
         except ValueError:
             continue
-        values = {name: value for name, value in told.items() if name in columns}
+        values = {name: value for name, value in logged.items() if name in columns}
         if not values:
             continue
         assigned = ", ".join(f"{name} = :{name}" for name in values)

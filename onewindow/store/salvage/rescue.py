@@ -96,7 +96,7 @@ def _version(pages: Pages, surveyed: Survey) -> int:
     if 0 < pages.version <= schema.SCHEMA_VERSION:
         return pages.version
     if pages.has_head and pages.version > schema.SCHEMA_VERSION:
-        schema.refuse_unknown(schema.APPLICATION_ID, pages.version, is_empty=False)
+        schema.validate_owner(schema.APPLICATION_ID, pages.version, is_empty=False)
     listed = surveyed.trees.get("_sqlite_migrations")
     done = len(_rows_of(pages, listed.holding)) if listed else 0
     return done if 0 < done <= schema.SCHEMA_VERSION else schema.SCHEMA_VERSION

@@ -27,7 +27,7 @@ _NOT_A_DIGIT = re.compile("[^0-9]+")
 
 
 class SearchDoc(NamedTuple):
-    """A client as search sees him: his names, his people, and the numbers and addresses that lead to him."""
+    """A client as search sees it: names, people, and the numbers and addresses that lead to it."""
 
     client_id: int
     name: str
@@ -36,7 +36,7 @@ class SearchDoc(NamedTuple):
 
 
 def refresh(store: Store, client_ids: Iterable[int]) -> int:
-    """Write what search knows of these clients anew and return how many of them changed for it.
+    """Write what search knows of these clients again and return how many of them changed for it.
 
     Inside a write, after any change of a client, a contact or requisites. An archived client is forgotten.
     """
@@ -59,7 +59,7 @@ def add(store: Store, docs: Sequence[SearchDoc]) -> None:
 
 
 def document_of(client: Client, contacts: Iterable[Contact], requisites: Iterable[Requisites]) -> SearchDoc:
-    """A client as search should see him, with his people and his requisites in daily view."""
+    """A client as search should see it, with its people and its billing details in daily view."""
     return _document(
         (client.id, client.name, client.aliases, client.external_id),
         [
@@ -74,7 +74,7 @@ def document_of(client: Client, contacts: Iterable[Contact], requisites: Iterabl
 
 
 def rebuild(store: Store) -> int:
-    """Write what search knows of all clients anew, at bulk speed, and return how many there are.
+    """Write what search knows of all clients again, at bulk speed, and return how many there are.
 
     Opens its own write, unless it is called inside one. The index is built once at the end, not row by row.
     """

@@ -67,7 +67,7 @@ def find_clients(
 ) -> list[Hit]:
     """The clients in daily view that a query means, `limit` at most.
 
-    `mine` is the id of the person who asks, or the ids of his clients; they come first. An empty query gives
+    `mine` is the id of the person who asks, or the ids of their clients, who come first. An empty query gives
     them, the last touched first. Raises SearchInterrupted after `store.interrupt()` from another thread.
     """
     text = query.encode("utf-8", "ignore").decode()[: terms.LONGEST_QUERY].strip()
@@ -96,7 +96,7 @@ def find_named(
 
 
 class _Search:
-    """One search: what is found so far, each client by his best tier."""
+    """One search: what is found so far, each client by the best tier."""
 
     def __init__(self, store: Store, mine: int | Collection[int] | None, limit: int) -> None:
         self._store = store

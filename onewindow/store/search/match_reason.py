@@ -42,7 +42,7 @@ def _best(reading: Reading, fields: list[tuple[str, str]]) -> str:
 
 
 def _fields(store: Store, client_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
-    """What a client can be found by beside his name: how to call it, and its folded text."""
+    """What a client can be found by beside their name: how to call it, and its folded text."""
     ids: dict[str, Value] = {f"c{at}": client_id for at, client_id in enumerate(client_ids)}
     among = f"IN ({', '.join(f':{name}' for name in ids)})"
     fields: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)

@@ -41,7 +41,7 @@ def search_rows(store: Store, clauses: str, /, **parameters: Value) -> list[Sear
 
 
 class Portfolio:
-    """The clients of one person, given by his id or by their ids."""
+    """The clients of one person, given by the person's id or by the clients' ids."""
 
     def __init__(self, store: Store, mine: int | Collection[int] | None) -> None:
         """Take whose clients they are; nothing is read yet."""

@@ -106,7 +106,7 @@ def matches(reading: Reading, folded: str) -> bool:
 
 
 def name_beginning(text: str) -> str:
-    """What the search text of a client begins with if the query is the beginning of his name."""
+    """What the search text of a client begins with if the query is the beginning of their name."""
     return " ".join(dict.fromkeys(fold(sort_key(text)).split()))
 
 

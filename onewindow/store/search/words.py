@@ -43,7 +43,7 @@ def count(store: Store, changes: Mapping[str, int]) -> None:
 
 
 def replace_all(store: Store, counts: Counter[str]) -> None:
-    """Write the whole table anew. Inside a write."""
+    """Write the whole table again. Inside a write."""
     store.execute("DELETE FROM search_word")
     count(store, counts)
 

@@ -1,4 +1,4 @@
-"""What somebody had typed into a form that he left, or that was killed under him.
+"""What somebody had typed into a form that they left, or that was killed under them.
 
 A draft belongs to the window that holds it; whether a window is gone is for the desk to tell.
 """

@@ -1,4 +1,4 @@
-"""What somebody was doing when the telephone rang: a stack of his own, the innermost last."""
+"""What somebody was doing when the telephone rang: a stack of their own, the innermost last."""
 
 from __future__ import annotations
 

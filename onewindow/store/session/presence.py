@@ -1,4 +1,4 @@
-"""Who has which record before his eyes. No history: rows are renewed while a record is open, and swept."""
+"""Who has which record before their eyes. No history: rows are renewed while a record is open, and swept."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Part:
     """A piece of the line, from `start` up to `end`: what it was understood as, and its value.
 
     The value of a deadline is UTC text, of a priority, kind or department its name, of a client or colleague
-    his id once he is found, else the words.
+    their id once they are found, else the words.
     """
 
     role: Role

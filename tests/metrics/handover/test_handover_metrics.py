@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onewindow.metrics.handover.completeness import (
     BLOCKERS,
     TOPICS,
-    Facts,
+    HandoverInputs,
     Person,
     Word,
     checklist,
@@ -18,7 +18,7 @@ from onewindow.metrics.handover.completeness import (
 )
 from onewindow.metrics.handover.report import Case, Reply, summary
 
-WHOLE = Facts(
+WHOLE = HandoverInputs(
     requisites_lack=(),
     contract_number="17/26",
     invoices=("Счёт 1",),
@@ -46,14 +46,14 @@ LACKING = {
 }
 
 
-def facts(**values: object) -> Facts:
-    return Facts(**{**vars(WHOLE), **values})  # pyright: ignore[reportArgumentType]
+def facts(**values: object) -> HandoverInputs:
+    return HandoverInputs(**{**vars(WHOLE), **values})  # pyright: ignore[reportArgumentType]
 
 
 def test_a_whole_package_is_complete_and_an_empty_one_lacks_all() -> None:
     assert checklist(WHOLE).percent == 100
     assert checklist(WHOLE).missing == ()
-    empty = checklist(Facts())
+    empty = checklist(HandoverInputs())
     assert empty.percent == 0
     assert {line.topic for line in empty.blockers} == BLOCKERS
 
@@ -63,7 +63,7 @@ def test_each_item_goes_missing_alone_and_says_what_it_lacks(topic: str) -> None
     found = checklist(facts(**LACKING[topic]))
     (line,) = found.missing
     assert (line.topic, line.is_blocker) == (topic, topic in BLOCKERS)
-    assert line.lacks
+    assert line.missing
     assert any(text.startswith("lacks: ") for text in why(line))
     assert found.percent == 88
 
@@ -71,7 +71,7 @@ def test_each_item_goes_missing_alone_and_says_what_it_lacks(topic: str) -> None
 def test_a_contact_needs_a_way_to_reach_him_and_his_consent() -> None:
     people = (Person("Анна", False, True), Person("Пётр", True, False))
     line = next(line for line in checklist(facts(people=people)).lines if line.topic == "contacts")
-    assert line.lacks == ("telephone or e-mail of Анна", "consent of Пётр to keep their data")
+    assert line.missing == ("telephone or e-mail of Анна", "consent of Пётр to keep their data")
 
 
 def test_a_word_counts_before_what_is_computed_and_what_is_not_needed_is_not_counted() -> None:
