@@ -18,8 +18,8 @@ from onewindow.cli.shell.progress import Phases
 from onewindow.text.clean import clean
 
 if TYPE_CHECKING:
+    from onewindow.desk.imports.options import ImportOptions
     from onewindow.desk.imports.reporting.run_report import ImportReport
-    from onewindow.desk.imports.running import ImportOptions
     from onewindow.desk.session.context import Session
     from onewindow.exchange.columns.dates import DateOrder
     from onewindow.exchange.export.writer import TableFormat
@@ -247,9 +247,9 @@ def _refuse_taken(file: str, given: dict[str, object]) -> None:
 
 def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOptions:
     """The options of the profile, with what was typed over them."""
+    from onewindow.desk.imports.options import ImportOptions
     from onewindow.desk.imports.profiles import profile
     from onewindow.desk.imports.reading.shaping import Shape, parse_pairs
-    from onewindow.desk.imports.running import ImportOptions
     from onewindow.desk.session.naming import resolve_client
     from onewindow.exchange.headers.matching import parse_map
     from onewindow.exchange.rows import ReadAs

@@ -9,10 +9,10 @@ from typing import Literal
 from onewindow.desk.imports.explanation import overwritten
 from onewindow.desk.imports.look import FileLook
 from onewindow.desk.imports.matching.kinds import NAME_PARTS
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.differences import shown_change, shown_field
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.desk.imports.reporting.window_words import in_window
-from onewindow.desk.imports.running import ImportOptions
 from onewindow.exchange.headers.matching import ALSO
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS

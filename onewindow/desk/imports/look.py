@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import PurePath
 
 from onewindow.desk.imports.matching.kinds import NAME_PARTS, importable
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reading.columns import columns_of
 from onewindow.desk.imports.reading.shaping import shaper
-from onewindow.desk.imports.running import ImportOptions
 from onewindow.exchange.headers.matching import match_headers
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.reading_notes import ReadingNotes

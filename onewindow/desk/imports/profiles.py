@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import cast
 
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reading.shaping import Shape
-from onewindow.desk.imports.running import ImportOptions
 from onewindow.desk.session.context import Session
 from onewindow.exchange.columns.dates import DATE_ORDERS, DateOrder
 from onewindow.exchange.rows import ReadAs

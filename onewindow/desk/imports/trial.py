@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from onewindow.desk.editing.parsing import shown_text
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
-from onewindow.desk.imports.running import ImportOptions, Progress, import_file
+from onewindow.desk.imports.running import Progress, import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS

@@ -11,9 +11,10 @@ from textual.message import Message
 
 from onewindow.desk.imports.lists import SortedRows
 from onewindow.desk.imports.look import FileLook, look_at
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.rejected import keep_rejected
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.imports.trial import Trial, copy_of, try_import
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader

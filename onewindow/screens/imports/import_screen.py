@@ -14,10 +14,10 @@ from onewindow import actions
 from onewindow.desk.imports import lists
 from onewindow.desk.imports.lists import Filter, SortedRows, Taken, TakenKey
 from onewindow.desk.imports.look import FileLook
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.reporting.window_words import in_window
-from onewindow.desk.imports.running import ImportOptions
 from onewindow.desk.imports.trial import Trial
 from onewindow.desk.session.context import Session
 from onewindow.screens.frame.box import open_over, rebound_of

@@ -9,11 +9,11 @@ from typing import Protocol
 from onewindow.desk.imports.lists import spoken_field
 from onewindow.desk.imports.look import KIND_WORDS, FileLook
 from onewindow.desk.imports.matching.kinds import importable
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.profiles import profile, profiles, save_profile
 from onewindow.desk.imports.reading.shaping import ANY_WORD, Shape, parse_pairs
 from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.window_words import in_window
-from onewindow.desk.imports.running import ImportOptions
 from onewindow.desk.meetings.unknown_caller import UnknownCaller
 from onewindow.desk.session.context import Session
 from onewindow.exchange.columns.dates import DATE_ORDERS

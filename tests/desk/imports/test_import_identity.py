@@ -17,8 +17,9 @@ from rich_client import NOW
 from onewindow.desk.editing import changing
 from onewindow.desk.imports.matching.decision import decide
 from onewindow.desk.imports.matching.identities import Decision, Identity, Nature
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session

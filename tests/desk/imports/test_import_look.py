@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onewindow.desk.imports.look import look_at
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reading.shaping import Shape
-from onewindow.desk.imports.running import ImportOptions
 from onewindow.exchange.headers.matching import MapProblem
 
 

@@ -7,8 +7,9 @@ import pytest
 from onewindow.desk.caches import client_caches
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports.matching import known_records
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting import run_report
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.feedback import Revenue

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from onewindow.desk.editing import changing
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, ContactNote, Requisites
 from onewindow.records.requests import Task

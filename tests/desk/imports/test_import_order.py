@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from rich_client import NOW
 
 from onewindow.desk.editing import changing
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Requisites

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.store import rows

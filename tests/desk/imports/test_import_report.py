@@ -8,10 +8,11 @@ from onewindow.desk.editing import changing
 from onewindow.desk.editing.catalogue_rows import Selection, pieces
 from onewindow.desk.imports import undo
 from onewindow.desk.imports.explanation import full_lines, short_lines
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reading.shaping import Shape
 from onewindow.desk.imports.reporting.differences import shown_change
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.records.clients import Client, Requisites

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from onewindow.desk.imports.explanation import column_lines, full_lines, overwritten, short_lines
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.profiles import profile, save_profile
 from onewindow.desk.imports.reading.shaping import Shape
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.exchange.rows import ReadAs

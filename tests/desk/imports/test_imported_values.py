@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from onewindow.desk.editing import changing
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.reports import request_reports
 from onewindow.desk.reports.request_reports import read_measures
 from onewindow.desk.session.context import Session

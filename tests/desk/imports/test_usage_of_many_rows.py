@@ -7,9 +7,10 @@ import pytest
 from onewindow.desk.editing import changing
 from onewindow.desk.imports import running as importing
 from onewindow.desk.imports.matching import known_records
+from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting import spool
 from onewindow.desk.imports.reporting.run_report import ImportReport
-from onewindow.desk.imports.running import ImportOptions, import_file
+from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import FeatureUse, Product, Usage
 from onewindow.store import rows

@@ -169,8 +169,8 @@ async def test_each_line_can_be_read_otherwise(session: Session, client: Client,
 async def test_a_profile_by_name_reads_the_file_as_it_says(
     session: Session, client: Client, tmp_path: Path
 ) -> None:
+    from onewindow.desk.imports.options import ImportOptions
     from onewindow.desk.imports.profiles import save_profile
-    from onewindow.desk.imports.running import ImportOptions
 
     save_profile(session, "склад", "product", ImportOptions(mapped={"Описание": "name"}))
     path = tmp_path / "x.csv"

@@ -47,6 +47,8 @@ class ImportRule:
     """What cells of files of other programs are called → the field that it is."""
     leaves_notes: bool = False
     """Whether what cannot be stored where it belongs becomes notes of the record."""
+    names_references: str = ""
+    """The text that takes the words of references that mean nothing on file: they tell records apart."""
     telling: tuple[str, ...] = ()
     """Choices without which a record would say something else: an unknown word there refuses the row."""
     more: Mapping[str, ValueKind] = field(default_factory=dict[str, ValueKind])
@@ -173,6 +175,7 @@ _RULES = {
     "revenue": ImportRule(
         ("client_id", "on_date", "revenue_kind", "product_id", "document_id", "note"),
         numbered="external_id",
+        names_references="note",
         telling=("revenue_kind",),
     ),
     "handover": ImportRule(("client_id", "deal"), keeps="meeting_notes"),

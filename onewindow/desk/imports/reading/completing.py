@@ -8,6 +8,7 @@ from datetime import date
 
 from onewindow.desk.imports.matching.kinds import UNTOLD
 from onewindow.desk.imports.reporting.findings import NotEnough
+from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.store.engine import Value
 from onewindow.store.ids import is_own_id
 from onewindow.text.choices import direction_in
@@ -26,13 +27,15 @@ _FIRST_WEEK = 1043
 """The week of 1990-01-01: whoever writes a smaller number means the week of a year."""
 
 
-def complete(kind: str, values: Values, names: Mapping[str, str]) -> Values:
+def complete(kind: str, row: ReadRow, names: Mapping[str, str]) -> Values:
     """Put right what a row says, in place, and give back what only a new record takes or an empty field.
 
     `names` has the words of references as the file has them. Raises ValueError with a reason.
     """
+    if (rewrite := _REWRITES.get(kind)) is not None:
+        rewrite(row, names)
     work = _COMPLETE.get(kind)
-    return work(values, names) if work else {}
+    return work(row.values, names) if work else {}
 
 
 def _request(values: Values, names: Mapping[str, str]) -> Values:
@@ -137,20 +140,22 @@ def _client(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
     return {"loss_reason": UNTOLD} if values.get("stage") == "lost" else {}
 
 
-def _revenue(values: Values, names: Mapping[str, str]) -> Values:
+def _revenue(row: ReadRow, names: Mapping[str, str]) -> None:
+    """Money given back is a discount without a minus: so the sums are right."""
+    values = row.values
     amount = int(values.get("amount") or 0)
     if amount < 0 and not names.get("revenue_kind") and values.get("revenue_kind") in (None, "", "licence"):
-        # Money given back is a discount without a minus: so the sums are right.
         values["revenue_kind"], values["amount"] = "discount", -amount
-    return {}
+        row.flags["amount"] = "money given back came in as a discount, without a minus"
 
 
-_COMPLETE: dict[str, Callable[[Values, Mapping[str, str]], Values]] = {
+_REWRITES: Mapping[str, Callable[[ReadRow, Mapping[str, str]], None]] = {"revenue": _revenue}
+"""Kinds of which a row may come in as something else than it says, which is flagged."""
+_COMPLETE: Mapping[str, Callable[[Values, Mapping[str, str]], Values]] = {
     "client": _client,
     "request": _request,
     "touch": _touch,
     "opportunity": _opportunity,
-    "revenue": _revenue,
     "document": _document,
     "usage": _usage,
     "feature_use": _usage,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
@@ -23,10 +23,9 @@ NAMES = ("name", "last_name", "first_name", "middle_name")
 
 def complete_people(kind: str, row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     """Put right what a row of clients or people of another program says, in place; of other kinds nothing."""
-    if kind == "client":
-        _client(row, cells, ways)
-    elif kind == "contact":
-        _contact(row, cells, ways)
+    work = _PEOPLE.get(kind)
+    if work is not None:
+        work(row, cells, ways)
 
 
 def _client(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
@@ -104,6 +103,12 @@ def _contact(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
     if unsaid := words_besides(cells.get("name", ""), str(row.values.get("name") or "")):
         row.kept.append(f"name: {unsaid}")
     row.fresh = {"language": ways.language(whose)}
+
+
+_PEOPLE: Mapping[str, Callable[[ReadRow, Mapping[str, str], Ways], None]] = {
+    "client": _client,
+    "contact": _contact,
+}
 
 
 def name_of_person(cells: Mapping[str, str], prefix: str = "") -> str:

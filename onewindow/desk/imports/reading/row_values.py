@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.editing.archived_clients import archived_sentence
-from onewindow.desk.imports.matching.kinds import Companion, importable, rule_of, tells
+from onewindow.desk.imports.matching.kinds import importable, rule_of, tells
+from onewindow.desk.imports.reading.carried_records import CarriedRecords, Column
 from onewindow.desk.imports.reading.cell_values import FieldFormats, TooLong, ValueReader
 from onewindow.desk.imports.reading.completing import complete
 from onewindow.desk.imports.reading.completing_people import complete_people, name_of_person
+from onewindow.desk.imports.reading.kind_checks import FileTimes, check_row
 from onewindow.desk.imports.reading.meaningful_headers import is_code
 from onewindow.desk.imports.reading.references import References, SeveralColleagues
-from onewindow.desk.imports.reading.request_events import NO_OPENING
 from onewindow.desk.imports.reporting.changes import with_lines
 from onewindow.desk.imports.reporting.findings import NO_CLIENT, Findings, NotEnough, missing_reason
 from onewindow.desk.imports.reporting.run_report import RowVerdict
@@ -31,32 +30,18 @@ from onewindow.exchange.columns.numbers import with_minor_units
 from onewindow.exchange.headers.matching import ALSO, CALLED, SINCE
 from onewindow.exchange.headers.units import NO_UNIT
 from onewindow.exchange.rows import SourceRow
-from onewindow.records.fields import Attribute, attributes
+from onewindow.records.fields import Attribute
 from onewindow.records.kinds import COPIED_KINDS, KINDS
-from onewindow.store.engine import Value
 from onewindow.store.ids import is_own_id
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.identifiers.mail_addresses import split_addresses
 from onewindow.text.money import without_currency
 
-_OUR_NUMBER = re.compile(r"(?i)[CС]-[0-9]+")
-"""How a client of ours is numbered, with a Latin letter or a Cyrillic one."""
 _KEPT_TIMES = ("created_at", "archived_at")
-
-
 _FIGURES_OF_A_LENGTH = 4
 """A number of more figures is a day of a spreadsheet or of a calendar."""
-_Column = tuple[str, str, Attribute]
-"""A cell of a row, the field that it fills, and what is known of that."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Carried:
-    """How the cells of a record are read that rows carry along."""
-
-    companion: Companion
-    values: ValueReader
-    columns: list[_Column]
+_INSTEAD = {("touch", "touch_kind"): "note"}
+"""What an unknown word becomes by kind and field, without a choice “other”: nobody says there was a call."""
 
 
 class RowReader:
@@ -85,15 +70,14 @@ class RowReader:
         self._required = [a.name for a in self._fields.values() if a.required]
         self._rule = rule_of(kind)
         self._keeps = self._rule.keeps
-        self._carried = [_carried(session, companion, formats) for companion in self._rule.companions]
+        self._carried = CarriedRecords(session, kind, formats)
         self._client_cells = (
             "client_id",
             "client_id" + ALSO,
             *(cell for cell, name in self._rule.called.items() if name == "client_id"),
         )
         self._cells: Set[str] = frozenset[str]()
-        self._columns: list[_Column] = []
-        self._carried_columns: list[tuple[_Carried, list[_Column]]] = []
+        self._columns: list[Column] = []
         self._is_own = formats.is_literal
         self._literal = (
             {name for name, described in self._fields.items() if described.kind in ("text", "long_text")}
@@ -143,16 +127,12 @@ class RowReader:
         try:
             self._read_client(read, cells)
             self._read_values(read, whole)
-            if self._carried_columns:
-                self._read_companions(read, whole)
+            self._carried.read(read, whole)
             if not own_id:
                 complete_people(self._kind, read, cells, self._ways)
             elif read.client is not None:
                 read.country = read.client.country
-            is_given_back = self._kind == "revenue" and int(read.values.get("amount") or 0) < 0
-            defaults = complete(self._kind, read.values, cells)
-            if is_given_back and int(read.values["amount"] or 0) > 0:
-                read.flags["amount"] = "money given back came in as a discount, without a minus"
+            defaults = complete(self._kind, read, cells)
             # A row of our own export is empty where the record is.
             read.defaults = {} if own_id else defaults
         except NotEnough as error:
@@ -174,8 +154,7 @@ class RowReader:
         """The cells with the names of people put together from their parts."""
         if self._rule.nature == "person":
             return {**cells, "name": name_of_person(cells)}
-        prefixes = [carried.companion.prefix for carried in self._carried if carried.companion.is_person]
-        names = {f"{prefix}name": name for prefix in prefixes if (name := name_of_person(cells, prefix))}
+        names = self._carried.whole_names(cells)
         return {**cells, **names} if names else cells
 
     def _know_columns(self, cells: Mapping[str, str]) -> None:
@@ -187,10 +166,7 @@ class RowReader:
             for name, described in self._fields.items()
             if name not in ("client_id", "currency") and (cell := called.get(name, name)) in cells
         ]
-        carried = (
-            (companion, [c for c in companion.columns if c[0] in cells]) for companion in self._carried
-        )
-        self._carried_columns = [(companion, columns) for companion, columns in carried if columns]
+        self._carried.know_columns(cells)
 
     def _read_client(self, read: ReadRow, cells: Mapping[str, str]) -> None:
         described = self._fields.get("client_id")
@@ -252,9 +228,9 @@ class RowReader:
                 self._keep(read, described, text, error)
         for name, (text, length) in lengths.items():
             self._count(read, name, text, length)
-        if self._kind == "revenue" and read.kept:
+        if (note := self._rule.names_references) and read.kept:
             # In the note at once: rows that differ only in what is not on file are different records.
-            read.values["note"] = with_lines(str(read.values.get("note") or ""), read.kept)
+            read.values[note] = with_lines(str(read.values.get(note) or ""), read.kept)
             read.kept.clear()
 
     def _settle(self, read: ReadRow, described: Attribute, settled: Settled) -> None:
@@ -284,25 +260,6 @@ class RowReader:
             read.values[name] = utc_text(parse_utc(start) + length)
         else:
             read.values[name] = (date.fromisoformat(start) + length).isoformat()
-
-    def _read_companions(self, read: ReadRow, cells: Mapping[str, str]) -> None:
-        for carried, columns in self._carried_columns:
-            companion = carried.companion
-            if companion.is_person and not cells.get(f"{companion.prefix}name"):
-                continue
-            values: dict[str, Value] = {}
-            for cell, name, described in columns:
-                if not (text := cells[cell]):
-                    continue
-                try:
-                    if (value := carried.values.read(described, text)) is not None:
-                        values[name] = value
-                except ValueError as error:
-                    if described.required:
-                        values[name] = text[: described.limit - 1].strip() + "…"
-                    read.flags[cell] = str(error)
-                    read.kept.append(f"{name}: {text}")
-            read.companions[companion.kind] = values
 
     def _currency_of(self, read: ReadRow, cells: Mapping[str, str]) -> str:
         described = self._fields.get("currency")
@@ -363,41 +320,23 @@ class RowReader:
         read.flags[name] = str(reason)
         if described.kind == "choice" and "other" in described.choices:
             read.values[name] = "other"  # surely none of the kinds that have a name
-        elif (self._kind, name) == ("touch", "touch_kind"):
-            read.values[name] = "note"  # nobody says that there was a call
+        elif (self._kind, name) in _INSTEAD:
+            read.values[name] = _INSTEAD[self._kind, name]
         if self._rule.loses_nothing or self._notes(described):
             read.kept.append(f"{name.removesuffix('_id')}: {text}")
 
     def _notes(self, described: Attribute) -> bool:
         """Whether money stays money without what it refers to: its note has the words, and tells it apart."""
-        return self._kind == "revenue" and described.kind == "reference" and not described.required
+        return bool(self._rule.names_references) and described.kind == "reference" and not described.required
 
     def _checked(self, read: ReadRow) -> ReadRow | RowVerdict:
         if not read.own_id:
             settle_missing(self._kind, read, self._now, self._today)
-        if self._kind == "client" and not read.own_id and _OUR_NUMBER.fullmatch(read.title.strip()):
-            reason = f"“{read.title}” is a number of ours and nobody's name; write the name, or leave it out"
-            return RowVerdict(read.number, "error", read.title, reason=reason)
-        is_request = self._kind == "request" and not read.own_id
-        if is_request and "opened_at" in self._cells and not read.values.get("opened_at"):
-            read.flags.setdefault("opened_at", NO_OPENING)
-        if is_request and self._formats.unread_opening and not read.values.get("opened_at"):
-            read.flags.setdefault("opened_at", NO_OPENING)
-        if self._kind == "touch" and not read.own_id and str(read.values.get("at") or "") >= self._tomorrow:
-            reason = "it lies ahead, so nothing was said yet; what is planned comes by “import meetings”"
-            return RowVerdict(read.number, "error", read.title, reason=reason)
-        if self._kind == "survey_response" and not read.values.get("at") and not read.own_id:
-            read.defaults["at"] = self._now
-            read.flags.setdefault("at", "the file does not tell when; the moment of the import stands there")
+            has_openings = "opened_at" in self._cells or bool(self._formats.unread_opening)
+            if reason := check_row(self._kind, read, FileTimes(self._now, self._tomorrow, has_openings)):
+                return RowVerdict(read.number, "error", read.title, reason=reason)
         for name in self._required:
             if name not in read.later and name not in read.defaults and read.values.get(name) in (None, ""):
                 self.findings.no_field((name,))
                 return RowVerdict(read.number, "error", read.title, reason=missing_reason(self._fields[name]))
         return read
-
-
-def _carried(session: Session, companion: Companion, formats: FieldFormats) -> _Carried:
-    known = {a.name: a for a in attributes(KINDS[companion.kind].record)}
-    columns = [(f"{companion.prefix}{name}", name, known[name]) for name in companion.fields if name in known]
-    values = ValueReader(session, formats.of_companion(companion.prefix))
-    return _Carried(companion, values, columns)

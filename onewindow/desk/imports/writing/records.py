@@ -27,8 +27,8 @@ from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
+from onewindow.desk.imports.writing.numbering import Numbering
 from onewindow.desk.imports.writing.policies import PolicyStory
-from onewindow.desk.imports.writing.slugs import SlugBook
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.desk.validation.field_problems import FieldProblems
@@ -37,7 +37,7 @@ from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
-from onewindow.store.changes import Transaction, count_at_least, next_number
+from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.ids import is_own_id
 from onewindow.store.imports import matches
@@ -100,14 +100,12 @@ class RecordImporter:
         self._create_clients = create_clients
         self._client_ids = formats.client_ids
         self._is_own = formats.is_literal
-        self._slugs = SlugBook(transaction.store)
+        self._numbering = Numbering(transaction.store, self._kind)
         self._story: Story[Any] = _STORIES.get(kind, Story)(session, transaction)
         self._refers = {a.refers for a in importable(kind).values() if a.refers}
         self._client_fields = [a.name for a in importable(kind).values() if a.refers == "client"]
         self._new: dict[int, tuple[Record, ReadRow]] = {}
         self._later: list[tuple[int, ReadRow]] = []
-        self._renumbered: dict[int, str] = {}
-        """By id of a new record, that another one had the number which it brought."""
         self._meant: dict[int, Client] = {}
         """Clients by id whom only the file names, and who are stored once a row of theirs comes in."""
 
@@ -162,18 +160,9 @@ class RecordImporter:
         self._flush()
         self._forget_meant()
         self._sources.flush()
-        if self._renumbered:
-            verdicts = [self._with_number(verdict) for verdict in verdicts]
-            self._renumbered.clear()
+        if renumbered := self._numbering.take_renumbered():
+            verdicts = [_with_number(verdict, renumbered) for verdict in verdicts]
         return verdicts
-
-    def _with_number(self, verdict: RowVerdict) -> RowVerdict:
-        renumbered = self._renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else ""
-        return (
-            replace(verdict, reason="; ".join(filter(None, (verdict.reason, renumbered))))
-            if renumbered
-            else verdict
-        )
 
     def make_clients(self, read: Iterable[ReadRow | RowVerdict]) -> None:
         """Store the clients whom only the file names and of whom one of these rows is."""
@@ -330,9 +319,7 @@ class RecordImporter:
         self._new = dict(sorted(self._new.items(), key=lambda item: item[1][1].number))
         self.make_clients(row for _, row in self._new.values())
         since = len(transaction.changes)
-        new = [record for record, _ in self._new.values()]
-        if self._kind.prefix:
-            new = self._numbered(new)
+        new = self._numbering.numbered([record for record, _ in self._new.values()])
         stored: Sequence[Record] = self._story.store(new, [row for _, row in self._new.values()])
         self._new.clear()
         self._companions.flush(stored, since)
@@ -342,36 +329,6 @@ class RecordImporter:
         for record in stored:
             self._known.stored(record)
             self._references.add(record)
-
-    def _numbered(self, new: Sequence[Record]) -> list[Record]:
-        """Short numbers, and short names of clients, for those who bring none that is free."""
-        store, kind = self._transaction.store, self._kind
-        brought = [int(getattr(record, "number", 0)) for record in new]
-        given = {number for number in brought if number}
-        taken = matches.short_numbers_among(store, kind.record, given)
-        lacking: list[int] = []
-        for at, number in enumerate(brought):
-            if not number or number in taken:
-                lacking.append(at)
-            taken.add(number)  # of two in one file the first keeps it
-        if lacking and given:
-            count_at_least(store, kind, max(given))
-        first = next_number(store, kind, len(lacking)) if lacking else 0
-        changes: dict[int, dict[str, object]] = {at: {"number": first + n} for n, at in enumerate(lacking)}
-        for n, at in enumerate(lacking):
-            if brought[at]:
-                is_now = f"{kind.prefix}-{first + n}"
-                had = f"{kind.prefix}-{brought[at]}"
-                self._renumbered[new[at].id] = f"number: {had} is another’s here, so it is {is_now} now"
-        brought_slugs = [str(getattr(record, "slug", "") or "") for record in new]
-        used = matches.slugs_among(store, [slug for slug in brought_slugs if slug not in ("", "-")])
-        nameless = [at for at, slug in enumerate(brought_slugs) if slug == "-" or slug in used]
-        slugs = self._slugs.slugs_for([str(getattr(new[at], "name", "")) for at in nameless])
-        for at, slug in zip(nameless, slugs, strict=True):
-            changes.setdefault(at, {})["slug"] = slug
-        return [
-            record.with_changes(changes[at]) if at in changes else record for at, record in enumerate(new)
-        ]
 
     # known records
 
@@ -446,3 +403,9 @@ class RecordImporter:
             except ValueError as error:
                 row.flags[name] = str(error)
         return references
+
+
+def _with_number(verdict: RowVerdict, renumbered: Mapping[int, str]) -> RowVerdict:
+    """The verdict of a row, which says too where a new record could not keep the number that it brought."""
+    reason = renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else ""
+    return replace(verdict, reason="; ".join(filter(None, (verdict.reason, reason)))) if reason else verdict
