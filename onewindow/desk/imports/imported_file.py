@@ -38,8 +38,8 @@ from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.exchange.tables.opening import read_source, table_opener
 from onewindow.store.imports.matches import first_names
 
-CHUNK = 2000
-"""Rows taken at a time: one question to the store serves many of them, and memory holds them all."""
+_COUNTED_EVERY = 2000
+"""After so many rows somebody hears how many there were."""
 _LOOKED_AT = 200
 """So many rows are looked at for what columns that are left out may be."""
 LINED = frozenset({"document", "revenue"})
@@ -142,6 +142,6 @@ def _counted(
 ) -> Iterator[SourceRow]:
     """The rows, of which somebody hears now and then how many there were."""
     for number, row in enumerate(rows, 1):
-        if not number % CHUNK:
+        if not number % _COUNTED_EVERY:
             tell(phase, number, 0)
         yield row

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from onewindow.desk.imports.imported_file import CHUNK, ImportedFile
+from onewindow.desk.imports.imported_file import ImportedFile
 from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.proposals import reasons_with_columns
 from onewindow.desk.imports.reading.invoice_lines import DocumentLines
@@ -30,6 +30,9 @@ Progress = Callable[[int, float], None]
 """Called with rows done and seconds passed; what it raises ends the import, and nothing came in."""
 Seen = Callable[[Sequence[RowVerdict]], None]
 """Called inside the transaction with what became of further rows."""
+
+_CHUNK = 2000
+"""Rows taken at a time: one question to the store serves many of them, and memory holds them all."""
 
 
 class _DryRun(Exception):
@@ -112,7 +115,7 @@ def _take_file(
             take = partial(lines.take, take=importer.take)
         if isinstance(importer, Gathering):
             whole = file.all_shaped("rows read")
-            while chunk := list(islice(whole, CHUNK)):
+            while chunk := list(islice(whole, _CHUNK)):
                 importer.gather(chunk)
             importer.settle()
         return _take_all(importer, take, file.rows(), file.shape, progress, started, seen, verdicts)
@@ -130,7 +133,7 @@ def _take_all(
 ) -> Spool[SourceRow]:
     """Take the rows into verdicts, and give back those that were refused, as they stand in the file."""
     rejected: Spool[SourceRow] = Spool()
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := list(islice(rows, _CHUNK)):
         became = [RowVerdict(row.number, "skip", "", reason=row.left_out) for row in chunk if row.left_out]
         became += [RowVerdict(row.number, "error", "", reason=row.refused) for row in chunk if row.refused]
         shaped = [shape(row) for row in chunk if not (row.left_out or row.refused)]
