@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePath
@@ -50,6 +50,17 @@ KIND_WORDS: Mapping[str, str] = {
 }
 """How kinds are called in other languages and programs: beginnings of words, in names of files too."""
 
+_KIND_OF_FORMAT: Mapping[str, str] = {"vcard": "contact", "mail": "request"}
+"""Formats of files that can only be of one kind."""
+_NAMED_AS: Mapping[str, str] = {"staff": "contact"}
+"""Kinds of people whose names stand in columns that are called as those of another kind."""
+_STANDS_FOR: Mapping[str, Mapping[str, Collection[str]]] = {
+    "contact": {"name": NAME_PARTS},
+    "staff": {"name": NAME_PARTS},
+    "document": {"title": ("number",)},
+}
+"""By kind the fields that a record must have, and those from which an import makes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
@@ -91,8 +102,8 @@ def look_at(data: bytes, name: str, kind: str, options: ImportOptions) -> FileLo
 
 def likeliest_kind(table: RowTable, name: str) -> str:
     """The kind of record that the columns of a file, and its name, fit best."""
-    if table.file_format in ("vcard", "mail"):
-        return "contact" if table.file_format == "vcard" else "request"
+    if table.file_format in _KIND_OF_FORMAT:
+        return _KIND_OF_FORMAT[table.file_format]
     order = (*_LIKELY, *(kind for kind in IMPORTED_KINDS if kind not in _LIKELY))
     stem = PurePath(name).stem.casefold().replace("_", " ").replace("-", " ").split()
     return max(order, key=lambda kind: _fit(kind, table.headers, stem))
@@ -105,12 +116,12 @@ def _fit(kind: str, headers: Sequence[str], stem: Sequence[str]) -> float:
         known = importable(kind).keys() | OWN_COLUMNS
         return named + sum(1 if header in known else -1 for header in headers)
     fields = set(match_headers(headers, kind).fields.values())
-    if kind == "staff":
-        fields |= set(NAME_PARTS) & set(match_headers(headers, "contact").fields.values())
-    if kind in ("contact", "staff") and not fields.isdisjoint(NAME_PARTS):
-        fields.add("name")
-    if kind == "document" and "number" in fields:
-        fields.add("title")
+    if kind in _NAMED_AS:
+        # Its own words know no parts of names; those of the other kind do.
+        fields |= set(NAME_PARTS) & set(match_headers(headers, _NAMED_AS[kind]).fields.values())
+    for name, parts in _STANDS_FOR.get(kind, {}).items():
+        if not fields.isdisjoint(parts):
+            fields.add(name)
     needed = [described.name for described in attributes(KINDS[kind].record) if described.required]
     there = sum(not fields.isdisjoint((name, name.removesuffix("_id"))) for name in needed)
     return named + len(fields) + _NEEDED * there / len(needed)

@@ -9,13 +9,12 @@ from typing import Any, Protocol
 from onewindow.desk.editing.archived_clients import archived_sentence
 from onewindow.desk.editing.changing import followed
 from onewindow.desk.imports.matching.identities import UNCLEAR, Decision
-from onewindow.desk.imports.matching.kinds import importable, rule_of
+from onewindow.desk.imports.matching.kinds import rule_of
 from onewindow.desk.imports.matching.known_clients import KnownClients
 from onewindow.desk.imports.matching.known_people import KnownPeople
 from onewindow.desk.imports.matching.known_records import KnownRecords
 from onewindow.desk.imports.matching.sources import SourceBook
 from onewindow.desk.imports.reading.cell_values import FieldFormats
-from onewindow.desk.imports.reading.meaningful_headers import is_code
 from onewindow.desk.imports.reading.references import References
 from onewindow.desk.imports.reading.request_events import EventStory, RequestStory
 from onewindow.desk.imports.reading.row_values import RowReader
@@ -25,21 +24,19 @@ from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.run_report import RowVerdict
 from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.imports.writing.client_stubs import Stranger, meant_clients, store_clients
 from onewindow.desk.imports.writing.companions import ClientCompanions, companions_of
 from onewindow.desk.imports.writing.numbering import Numbering
 from onewindow.desk.imports.writing.policies import PolicyStory
+from onewindow.desk.imports.writing.row_clients import RowClients
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.rows import SourceRow
-from onewindow.exchange.values.countries import read_country
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
-from onewindow.store.ids import is_own_id
 from onewindow.store.imports import matches
 
 _TOLD_EVERY = 500
@@ -97,17 +94,13 @@ class RecordImporter:
         self._sources = SourceBook(transaction, kind, source)
         self._companions = companions_of(kind, session, transaction, ways)
         self._known = self._known_of(kind, has_lines=has_lines)
-        self._create_clients = create_clients
-        self._client_ids = formats.client_ids
-        self._is_own = formats.is_literal
+        self._clients = RowClients(
+            session, transaction, kind, formats, self._references, self._reader, makes=create_clients
+        )
         self._numbering = Numbering(transaction.store, self._kind)
         self._story: Story[Any] = _STORIES.get(kind, Story)(session, transaction)
-        self._refers = {a.refers for a in importable(kind).values() if a.refers}
-        self._client_fields = [a.name for a in importable(kind).values() if a.refers == "client"]
         self._new: dict[int, tuple[Record, ReadRow]] = {}
         self._later: list[tuple[int, ReadRow]] = []
-        self._meant: dict[int, Client] = {}
-        """Clients by id whom only the file names, and who are stored once a row of theirs comes in."""
 
     def _known_of(self, kind: str, *, has_lines: bool) -> _Known:
         store, companions = self._transaction.store, self._companions
@@ -134,7 +127,7 @@ class RecordImporter:
     def read(self, rows: Iterable[SourceRow]) -> list[ReadRow | RowVerdict]:
         """What the rows say, or why one cannot be taken."""
         chunk = list(rows)
-        self._prepare(chunk)
+        self._clients.prepare(chunk)
         return [self._reader.read(row) for row in chunk]
 
     def look_up(self, rows: Sequence[ReadRow]) -> None:
@@ -158,7 +151,7 @@ class RecordImporter:
         taken = iter([verdict_of[place] for place in range(len(rows))])
         verdicts = [row if isinstance(row, RowVerdict) else next(taken) for row in read]
         self._flush()
-        self._forget_meant()
+        self._clients.forget()
         self._sources.flush()
         if renumbered := self._numbering.take_renumbered():
             verdicts = [_with_number(verdict, renumbered) for verdict in verdicts]
@@ -166,28 +159,7 @@ class RecordImporter:
 
     def make_clients(self, read: Iterable[ReadRow | RowVerdict]) -> None:
         """Store the clients whom only the file names and of whom one of these rows is."""
-        if not self._meant:
-            return
-        rows = [row for row in read if isinstance(row, ReadRow)]
-        named = {row.client.id for row in rows if row.client}
-        named |= {
-            int(row.values[name] or 0) for row in rows for name in self._client_fields if name in row.values
-        }
-        clients = [self._meant.pop(client_id) for client_id in sorted(named & self._meant.keys())]
-        made = store_clients(
-            self._transaction, self._references.clients, clients, self._session.settings.currency
-        )
-        stored = {client.id: client for client in made}
-        self.findings.made(client.name for client in made)
-        for row in rows:
-            if row.client and row.client.id in stored:
-                row.client = stored[row.client.id]
-        self._references.clients.replace(stored)
-
-    def _forget_meant(self) -> None:
-        """Make none of the clients of whom no row came in."""
-        self._references.clients.replace(dict.fromkeys(self._meant))
-        self._meant.clear()
+        self._clients.make(read)
 
     def finish(self) -> dict[int, str]:
         """Resolve references to rows further down; gives back the row numbers of those that mean nothing."""
@@ -209,46 +181,6 @@ class RecordImporter:
         self._story.finish()
         return lost
 
-    def _prepare(self, chunk: Sequence[SourceRow]) -> None:
-        words = [word for row in chunk for word in self._reader.client_words(row.values)]
-        also = [row.values.get(name, "").strip() for name in self._client_fields for row in chunk]
-        missing = set(self._references.clients.look_up([*words, *also]))
-        if missing and self._create_clients:
-            countries: dict[Stranger, str] = {}
-            for row in chunk:
-                if (stranger := self._stranger(row, missing)) is not None:
-                    country = read_country(row.values.get("country", "")) or ""
-                    countries[stranger] = countries.get(stranger) or country
-            made = meant_clients(self._session, self._transaction, self._references.clients, countries)
-            self._meant |= {client.id: client for client in made}
-        named = [self._references.clients.meant(word) for word in dict.fromkeys(words)]
-        senders = {sender: None for row in chunk if (sender := self._reader.sender(row.values))}
-        self._references.clients.look_up_mails(senders)
-        named += [self._references.clients.of_mail(sender) for sender in senders]
-        self._references.prepare(
-            (kind for kind in self._refers if kind), [client for clients in named for client in clients]
-        )
-
-    def _stranger(self, row: SourceRow, missing: set[str]) -> Stranger | None:
-        words = self._reader.client_words(row.values)
-        if self._client_ids == "alone" and any(map(is_code, words)):
-            return None  # 11 of organization_id is nobody's name
-        if missing.issuperset(words) and any(map(self._references.clients.archived, words)):
-            return None
-        own = next(filter(is_own_id, words), "") if self._is_own else ""
-        if not own and self._client_ids in ("tax", "code") and row.values.get("client_id", "").strip():
-            if len(words) == 1:
-                return None
-            key, name = words[:2]
-            known = self._references.clients
-            if key not in missing or not (name in missing or known.is_made_with_id(name)):
-                return None
-            return Stranger(name, key, key) if self._client_ids == "code" else Stranger(name, "", key, key)
-        # A name makes a better client than an id does.
-        if not words or not missing.issuperset(words):
-            return None
-        return Stranger(max(words, key=lambda word: any(map(str.isalpha, word))), also=own)
-
     def _taken(self, row: ReadRow) -> RowVerdict:
         meant = self._known.decide(row)
         if self._new and (meant.unclear or meant.namesake):
@@ -262,7 +194,7 @@ class RecordImporter:
         if known.id in self._new:
             self._flush()
             known = self._known.record(known.id)
-        self.make_clients([row])
+        self._clients.make([row])
         row.keeps_name = meant.keeps_name
         verdict = self._update(known, row)
         self._known.take(known)
@@ -317,7 +249,7 @@ class RecordImporter:
         transaction = self._transaction
         # Numbers go by the rows as they stand, in whichever order they were taken.
         self._new = dict(sorted(self._new.items(), key=lambda item: item[1][1].number))
-        self.make_clients(row for _, row in self._new.values())
+        self._clients.make(row for _, row in self._new.values())
         since = len(transaction.changes)
         new = self._numbering.numbered([record for record, _ in self._new.values()])
         stored: Sequence[Record] = self._story.store(new, [row for _, row in self._new.values()])
