@@ -72,6 +72,7 @@ def try_import(
         )
         for verdict in islice(new, _SHOWN - len(records)):
             records[verdict.row] = _shown(session, kind, verdict.record_id or 0)
+        # The window shows the first rows while a large file is still being tried.
         if first is not None and not has_begun:
             has_begun = True
             first(Trial(_begun(kind, name, verdicts), False, dict(records)))

@@ -148,6 +148,7 @@ def open_text(data: bytes, name: str, encoding: str = "") -> Text:
     Raises `FileProblem` when the file is empty, no text, damaged, or in an encoding that cannot be told.
     """
     validate_is_text(data, name)
+    # DOS ended its texts with this sign.
     data = data.rstrip(b"\x1a")
     if encoding:
         named = Encoding(_named(encoding, name))
@@ -185,6 +186,7 @@ def _found(data: bytes) -> Encoding | None:
     for mark, codec in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Encoding(codec)
+    # Before UTF-8: plain letters with noughts between are UTF-8 as well.
     wide = _wide_without_mark(data[:_SAMPLE])
     if wide:
         return Encoding(wide)
@@ -196,6 +198,7 @@ def _found(data: bytes) -> Encoding | None:
 
 
 def _is_utf_8(data: bytes) -> bool:
+    # In pieces: decoding a file of 1 GB at once would take several times its memory.
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for begun in range(0, len(data), _CHUNK):
@@ -233,6 +236,7 @@ def _by_letters(data: bytes) -> Encoding | None:
     high = sum(byte >= 0x80 for word in words for byte in word)
     if not high:
         return None
+    # Each word counts once: a column of one value repeated would outvote all others.
     scores = {codec: cyrillic_score(_decoded(words, codec)) for codec in _CYRILLIC}
     scores["cp1252"] = western_score(_decoded(words, "cp1252")) + _HABIT / 2
     scores["cp1251"] += _HABIT

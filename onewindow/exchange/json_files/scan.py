@@ -85,6 +85,7 @@ class JsonScanner:
             try:
                 value, end = _DECODER.raw_decode(self._text, begun)
             except json.JSONDecodeError as error:
+                # It may be whole with the next piece; doubling keeps a long value from being begun too often.
                 is_cut = error.msg.startswith("Unterminated") or error.pos >= len(self._text) - _CUT_OFF
                 if is_cut and self._read_on(at_least=len(self._text) - self._at):
                     continue
@@ -125,6 +126,7 @@ class JsonScanner:
                 break
         if not pieces:
             return False
+        # Lines are counted as they are dropped, for messages that name a line.
         self._lines += self._text.count("\n", 0, self._at)
         self._text = self._text[self._at :] + "".join(pieces)
         self._at = 0

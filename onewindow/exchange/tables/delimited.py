@@ -67,6 +67,7 @@ def read_delimited(text: Text, name: str, read_as: ReadAs = _AS_IT_IS) -> RowTab
 def _fixed_width(text: Text, sample: str, name: str, notes: ReadingNotes, read_as: ReadAs) -> RowTable | None:
     """A text of columns parted by blanks, None for one column; raises FileProblem if they do not line up."""
     lines = sample.splitlines()
+    # The last line of a full sample is cut anywhere and would seem not to line up.
     complete = lines if len(sample) < _SAMPLE_CHARACTERS else lines[:-1]
     from_header = complete[max(0, read_as.header_row - 1) :]
     for place, line in enumerate(from_header[:HEADER_WINDOW]):
@@ -99,6 +100,7 @@ def sniff_delimiter(sample: str) -> str:
         if not widths or widths[0] < 2:
             continue
         alike = sum(width == widths[0] for width in widths) / len(widths)
+        # Rows of one width count before many columns: commas in texts split some rows often.
         if (alike, widths[0]) > best_score:
             best, best_score = candidate, (alike, widths[0])
     return _delimiter_under_titles(sample) if best == _NO_DELIMITER else best

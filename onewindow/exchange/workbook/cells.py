@@ -75,6 +75,7 @@ class _Sheet:
 
     def rows(self, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         parser = ParserCreate()
+        # One call for a text instead of one for each of its entities and line ends.
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -129,6 +130,7 @@ class _Sheet:
             text = self._cell()
             if text:
                 row = self._row
+                # Empty cells are not in the file: a cell names its column, and the gap is filled.
                 if self._column > len(row):
                     row += [""] * (self._column - len(row))
                 row[self._column : self._column + 1] = [text]
@@ -191,6 +193,7 @@ def number_text(raw: str) -> str:
     value = float(raw)
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
+    # A spreadsheet shows 15 digits; those behind are the binary fraction (0.1 + 0.2).
     exact = Decimal(repr(value))
     if not value.is_integer():
         exact = Decimal(f"{value:.{_EXACT_DIGITS}g}")

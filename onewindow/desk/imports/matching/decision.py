@@ -74,6 +74,7 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
     passed: list[Identity] = []
     for candidate in known:
         evidence = _evidence(row, candidate, nature)
+        # A name that another legal form bears is no evidence, but the result says who has it.
         is_other = nature == "firm" and evidence in (SAID, FORMER) and has_other_form(row, candidate)
         if evidence == NOTHING or is_other:
             if nature == "firm" and is_said_as(row, candidate):
@@ -98,6 +99,7 @@ def decide(row: Identity, known: Sequence[Identity], nature: Nature) -> Decision
     best, rank = _surest(row, fitting, nature)
     if row.doubt and rank <= REACH:
         return Decision(unclear=f"unclear: {row.doubt}")
+    # Where an id that agrees is contradicted, only a key as sure as an id tells whom the row means, no name.
     if rank >= EXTERNAL or (best and not unclear):
         meant = _one_of(row, best, rank, nature)
         if nature == "firm" and rank <= WHOLE and meant.record_id and not _is_backed(row, best, passed):

@@ -61,6 +61,7 @@ class KnownClients:
     def prepare(self, rows: Sequence[ReadRow]) -> None:
         """Ask the store for all rows at once, and forget whom earlier rows meant."""
         store = self._store
+        # One chunk at a time: a file of a million clients would fill the memory with those of earlier rows.
         self._clients.clear()
         self._by_key.clear()
         self._identities.clear()
@@ -81,6 +82,7 @@ class KnownClients:
             *matches.clients_by(store, "id", self._sources.records_of(externals)),
         ):
             self._know(client)
+        # After the keys that are sure: only names that mean nobody so far need the slower look by words.
         self._prepare_names(others)
         self._sources.prepare(self._clients)
         self._companions.prepare(self._clients.values(), rows)

@@ -87,6 +87,7 @@ class Spool(Sequence[T], Generic[T]):
 
     def _block(self, place: int) -> list[T]:
         with self._lock:
+            # A screen asks for neighbours one by one: the block that was read last serves nearly all of them.
             known, items = self._last
             if known == place or self._file is None:
                 return items
@@ -102,6 +103,7 @@ class Spool(Sequence[T], Generic[T]):
             if self._file is None:
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115  as long as the list
                 weakref.finalize(self, self._file.close)
+            # Reading has moved the place in the file.
             self._file.seek(0, 2)
             size = self._block_size
             while len(self._tail) >= size:
@@ -111,7 +113,7 @@ class Spool(Sequence[T], Generic[T]):
 
 
 class Chosen(Sequence[T], Generic[T]):
-    """Those of a long list that fit; looked for anew each time, so that they need no memory."""
+    """Those of a long list that fit; looked for again each time, so that they need no memory."""
 
     def __init__(self, items: Sequence[T], fits: Callable[[T], bool]) -> None:
         """Choose from a list that does not change any more."""
