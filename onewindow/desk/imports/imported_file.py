@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -38,8 +38,6 @@ from onewindow.exchange.rows import RowTable, SourceRow
 from onewindow.exchange.tables.opening import read_source, table_opener
 from onewindow.store.imports.matches import first_names
 
-_COUNTED_EVERY = 2000
-"""After so many rows somebody hears how many there were."""
 _LOOKED_AT = 200
 """So many rows are looked at for what columns that are left out may be."""
 LINED = frozenset({"document", "revenue"})
@@ -56,8 +54,14 @@ class ImportedFile:
         source: str | Path | bytes | BinaryIO,
         name: str,
         options: ImportOptions,
+        *,
+        counted_every: int,
     ) -> None:
-        """Look how the file is written. Raises FileProblem or MapProblem."""
+        """Look how the file is written; after so many rows somebody hears how many there were.
+
+        Raises FileProblem or MapProblem.
+        """
+        self._counted_every = counted_every
         self.kind = kind
         self.options = options
         self.name = name or (Path(source).name if isinstance(source, str | Path) else "input")
@@ -103,7 +107,7 @@ class ImportedFile:
 
     def all_shaped(self, phase: str) -> Iterator[SourceRow]:
         """All rows of the file before any is taken: what belongs together may stand far apart."""
-        again = _counted(self._reopen().rows, phase, self._tell)
+        again = self._counted(self._reopen().rows, phase)
         again = without_deleted(again, self.table.headers, self.kind, self.columns, self.options.mapped)
         return (self.shape(row) for row in again if not (row.left_out or row.refused))
 
@@ -133,15 +137,12 @@ class ImportedFile:
 
     def _reopen_counted(self) -> RowTable:
         again = self._reopen()
-        rows = _counted(again.rows, "looking how dates and numbers are written", self._tell)
+        rows = self._counted(again.rows, "looking how dates and numbers are written")
         return replace(again, rows=rows)
 
-
-def _counted(
-    rows: Iterator[SourceRow], phase: str, tell: Callable[[str, int, int], None]
-) -> Iterator[SourceRow]:
-    """The rows, of which somebody hears now and then how many there were."""
-    for number, row in enumerate(rows, 1):
-        if not number % _COUNTED_EVERY:
-            tell(phase, number, 0)
-        yield row
+    def _counted(self, rows: Iterator[SourceRow], phase: str) -> Iterator[SourceRow]:
+        """The rows, of which somebody hears now and then how many there were."""
+        for number, row in enumerate(rows, 1):
+            if not number % self._counted_every:
+                self._tell(phase, number, 0)
+            yield row

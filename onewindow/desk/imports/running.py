@@ -58,7 +58,7 @@ def import_file(
 
     A dry run does all of it and leaves no trace. Raises FileProblem or MapProblem; then nothing came in.
     """
-    file = ImportedFile(session, kind, source, name, options or ImportOptions())
+    file = ImportedFile(session, kind, source, name, options or ImportOptions(), counted_every=_CHUNK)
     run_id, started = session.store.ids.new_id(), time.monotonic()
 
     def work(transaction: Transaction) -> ImportReport:
