@@ -21,6 +21,7 @@ from made_once import copy_of_demo
 from onewindow.cli.program import program
 from onewindow.desk import opening
 from onewindow.records.kinds import KINDS
+from onewindow.text.names.slugs import slug_of
 
 READING = (
     *("show romashka", "search romashka", "warnings", "today", "interruptions", "history romashka"),
@@ -79,7 +80,6 @@ WORDS = {"why", "report", "log", "due", "status", "brief", "events", "versions",
 NOW = datetime(2026, 10, 12, 7, tzinfo=UTC)
 """A Monday, 10:00 in Moscow."""
 _ANSWERS = Path(__file__).parent / "answers"
-_NO_NAME = re.compile(r"\W+")
 _MADE_ID = re.compile(r"\b\d{16,19}\b")
 
 
@@ -112,7 +112,7 @@ def test_it_says_what_it_has_always_said_of_the_demo(line: str, built: Path) -> 
     firm = CommandLine(built, "ivanova")
     done = firm.run(*(_known(firm, word) for word in line.split()))
     told = _MADE_ID.sub("<id>", f"{done.stdout}{done.stderr}")
-    answer = _ANSWERS / f"{_NO_NAME.sub('-', line).strip('-')}.txt"
+    answer = _ANSWERS / f"{slug_of(line, 100)}.txt"
     if os.environ.get("ONEWINDOW_GOLDEN") == "write":
         _ANSWERS.mkdir(exist_ok=True)
         answer.write_text(told, encoding="utf-8")
