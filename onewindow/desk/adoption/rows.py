@@ -199,7 +199,7 @@ def _training_row(session: Session, moment: When, snapshot: AdoptionSnapshot, tr
 
 
 def _came(snapshot: AdoptionSnapshot, training: Training) -> str:
-    """Who of the lesson: names where few are known, else counts by state."""
+    """How the people of a training did, counted by state; '' where none is named."""
     known = [trainee for trainee in snapshot.trainees if trainee.training_id == training.id]
     if not known:
         return ""

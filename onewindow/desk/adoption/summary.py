@@ -174,6 +174,7 @@ def _products(session: Session, client_id: int, places: Sequence[Workplace]) -> 
             for licence in licences
             if (licence.starts_on or "") <= today <= (licence.ends_on or today)
         ]
+        # Without the running week: half a week of use would read as a fall.
         full = [weeks.get(week) for week in range(this_week - 26, this_week)]
         before = range(this_week - YEAR_WEEKS - WEEKS, this_week - YEAR_WEEKS)
         release = function_use.newest_release(store, product_id, today)
@@ -203,6 +204,7 @@ def _products(session: Session, client_id: int, places: Sequence[Workplace]) -> 
 
 def _functions(used: Sequence[Used], known: Sequence[str], this_week: int) -> tuple[FunctionUse, ...]:
     """The functions of a product, the most used first, those never touched last."""
+    # Known ones first with nothing: what was never touched is what one looks for here.
     by_name: dict[str, list[Used]] = {name: [] for name in known}
     for week in used:
         if week.users or week.uses:

@@ -52,6 +52,7 @@ def free_slug(store: Store, name: str) -> str:
     """A short Latin name that no other client has: ooo-romashka, ooo-romashka-2."""
     base = slug_of(name) or "client"
     slug, count = base, 1
+    # Asked one by one: namesakes are few, and an archived one keeps its slug.
     while clients.slug_taken(store, slug):
         count += 1
         slug = f"{base}-{count}"
@@ -87,6 +88,7 @@ def _phones(context: Context, record: Record, *names: str) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for name in names:
         typed = str(getattr(record, name))
+        # What is E.164 already stays: reading it again would load the tables of all countries for nothing.
         if typed and not (typed.startswith("+") and typed[1:].isdigit()):
             normal = normalise_phone(typed, _country(context, record))
             if normal:

@@ -99,4 +99,5 @@ def _is_at_risk(stage: str | None, band: str | None) -> bool | None:
     """Whether a client leaves or has red health; None if what is known does not decide it."""
     if stage == "leaving" or band == "red":
         return True
+    # "No" needs both to be known; "yes" needs one.
     return None if stage is None or band is None else False

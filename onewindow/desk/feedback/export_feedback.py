@@ -99,6 +99,7 @@ def quote_rows(feedback: WeightedFeedback, *, as_stored: bool) -> list[dict[str,
     of 0, one without a feature none.
     """
     rows = [_quote_row(feedback, quote, as_stored=as_stored) for quote in feedback.quotes]
+    # Quotes on no feature come last, and within a feature the heaviest first; the id settles the rest.
     last = len(feedback.ranks) + 1
     return sorted(
         rows, key=lambda row: (row["feature_rank"] or last, -float(str(row["impact"] or 0)), str(row["id"]))
@@ -132,6 +133,7 @@ def _quote_row(feedback: WeightedFeedback, quote: Feedback, *, as_stored: bool) 
     said_on = date.fromisoformat(quote.said_on)
     impact = ranking.impact(_opinion(quote), weight, feedback.on) if quote.id in feedback.counted else 0.0
     amounts = feedback.income.get(client.id, {})
+    # One column, one currency: the one in which the client pays most.
     currency = max(amounts, key=lambda code: amounts[code], default="")
     amount = amounts.get(currency, 0)
     return {
@@ -197,6 +199,7 @@ def _sums(feedback: WeightedFeedback, clients: Iterable[int], as_stored: bool) -
     for client in sorted(clients):
         for currency, amount in feedback.income.get(client, {}).items():
             sums[currency] = sums.get(currency, 0) + amount
+    # No sum over currencies: there is no rate on file, so the largest amount names the order.
     ordered = dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])))
     if as_stored:
         return ordered

@@ -62,6 +62,7 @@ def implied(given: Mapping[str, Value]) -> dict[str, Value]:
 
 def _count_in_line(line: str) -> int:
     asked = len([part for part in re.split(r"[?？؟;；]+", line) if _LETTER.search(part)])
+    # The larger count, never the sum: a numbered question has its question mark too.
     return max(1, asked, len(_NUMBERED.findall(line)))
 
 

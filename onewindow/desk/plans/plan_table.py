@@ -53,6 +53,7 @@ def list_row(session: Session, snapshot: PlanSnapshot) -> Row:
     """A plan in the list of plans."""
     moment = when_at(session, session.now())
     plan = snapshot.plan
+    # Skipped steps count neither as done nor as to do, so that a plan can come to 8/8.
     counted = [step for step in snapshot.steps if step.status != "skipped"]
     late = sum(snapshot.is_late(step) for step in snapshot.steps)
     done = f"{sum(step.status == 'done' for step in counted)}/{len(counted)}"

@@ -77,6 +77,7 @@ def _step(context: Context, step: PlanStep) -> dict[str, str]:
         if step.is_control_point and not context.is_lead:
             return {"status": "a control point is skipped by a lead only."}
         return {}
+    # One reason at a time, the one first that has to be settled first.
     return _held_up(context, step) or _inside(store, step) or missing(store, step)
 
 

@@ -70,26 +70,20 @@ def start_in(
     Raises StoreProblem for a playbook without steps, or with steps that wait for each other, or with a date
     that the calendar does not reach.
     """
-    template = plans.playbook_steps(session.store, playbook.id)
-    if not template:
-        raise StoreProblem(f"The playbook “{playbook.name}” has no steps; write them first.")
+    template = _template(session, playbook)
     for named in (owner_id, mentor_id, employee_id):
         naming.validate_is_here(session, named)
     whose_id = owner_id or who_works_here(session, client.owner_id if client is not None else None)
-    tier = client.tier if client is not None else ""
-    try:
-        dates = step_dates(calendar_for(session, tier), template, started_on)
-    except ValueError as error:
-        raise StoreProblem(f"The playbook “{playbook.name}” cannot start: {error}") from error
+    dates = _dates(session, client, playbook, template, started_on)
     agreed = _volumes(template, volume)
     staff = session.directory.staff
     employee = staff.get(employee_id or 0)
-    title = f"{playbook.name}: {employee.name}" if employee is not None else playbook.name
+    whose = f": {employee.name}" if employee is not None else ""
     plan = transaction.insert(
         Plan(
             client_id=client.id if client is not None else None,
             playbook_id=playbook.id,
-            title=title[:200],
+            title=f"{playbook.name}{whose}"[:200],
             plan_kind=playbook.plan_kind,
             started_on=started_on.isoformat(),
             due_on=max(dates.values()).isoformat(),
@@ -105,6 +99,29 @@ def start_in(
     people = People(session, client, staff.get(whose_id), employee, staff.get(mentor_id or 0))
     _fill(transaction, plan, template, dates, agreed, people)
     return plan
+
+
+def _template(session: Session, playbook: Playbook) -> list[PlaybookStep]:
+    """The steps of a playbook; raises StoreProblem where it has none."""
+    steps = plans.playbook_steps(session.store, playbook.id)
+    if not steps:
+        raise StoreProblem(f"The playbook “{playbook.name}” has no steps; write them first.")
+    return steps
+
+
+def _dates(
+    session: Session,
+    client: Client | None,
+    playbook: Playbook,
+    template: Sequence[PlaybookStep],
+    started_on: date,
+) -> dict[int, date]:
+    """The due dates of a playbook's steps by the client's calendar; raises StoreProblem where it has none."""
+    tier = client.tier if client is not None else ""
+    try:
+        return step_dates(calendar_for(session, tier), template, started_on)
+    except ValueError as error:
+        raise StoreProblem(f"The playbook “{playbook.name}” cannot start: {error}") from error
 
 
 def running_too_message(session: Session, plan: Plan) -> str:
@@ -165,15 +182,14 @@ def _volumes(template: Sequence[PlaybookStep], total: int | None) -> dict[str, i
         raise StoreProblem(str(error)) from error
 
 
-def _fill(
+def _store_phases(
     transaction: Transaction,
     plan: Plan,
     template: Sequence[PlaybookStep],
     dates: Mapping[int, date],
     agreed: Mapping[str, int],
-    people: People,
-) -> None:
-    """Store the phases, steps and inside helpers of a plan."""
+) -> dict[str, int]:
+    """Store the phases of a plan and give back their ids by title."""
     when = phase_dates((step.phase, dates[step.id]) for step in template)
     phases = transaction.insert_many(
         PlanPhase(
@@ -186,7 +202,19 @@ def _fill(
         )
         for place, (title, day) in enumerate(when.items(), start=1)
     )
-    phase_ids = {phase.title: phase.id for phase in phases}
+    return {phase.title: phase.id for phase in phases}
+
+
+def _fill(
+    transaction: Transaction,
+    plan: Plan,
+    template: Sequence[PlaybookStep],
+    dates: Mapping[int, date],
+    agreed: Mapping[str, int],
+    people: People,
+) -> None:
+    """Store the phases, steps and inside helpers of a plan."""
+    phase_ids = _store_phases(transaction, plan, template, dates, agreed)
     # Ids before rows: a step names the one that it waits for, which may come further down.
     step_ids = {step.id: transaction.store.ids.new_id() for step in template}
     steps = [

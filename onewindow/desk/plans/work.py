@@ -196,6 +196,7 @@ def deliver(
     """
     if phase.delivered_volume + volume < 0:
         raise StoreProblem(f"Only {phase.delivered_volume} were delivered in “{phase.title}”.")
+    # Only what adds is held to the agreed volume: a correction downwards must always be possible.
     if volume > 0 and phase.agreed_volume and phase.delivered_volume + volume > phase.agreed_volume:
         left = max(0, phase.agreed_volume - phase.delivered_volume)
         raise StoreProblem(
@@ -282,6 +283,7 @@ def _move(
             if step.id in moved
         ]
         steps = ownership.steps(session.store, plan.id)
+        # All steps, done ones too: the plan ends with the last of them, whichever moved.
         last = max((stored_step.due_on for stored_step in steps if stored_step.due_on), default=plan.due_on)
         values: dict[str, Value] = {"due_on": last, "reason": reason.strip()[:200]}
         for phase in plans.phases(session.store, plan.id):

@@ -65,6 +65,7 @@ def draft(session: Session, request: Request, new_date: str = "", reason: str = 
     else:
         parts.append(holds)
     text = "".join(part.format(**values) for part in parts)
+    # Without a greeting the sentence begins with what follows it.
     return text[:1].upper() + text[1:]
 
 

@@ -202,6 +202,7 @@ def client_zone(session: Session, client: Client) -> str:
 
     The department's is that of its opening hours, wherever the program runs; without any, this person's.
     """
+    # Never the zone of the machine: a server may stand anywhere, and the client reads the hours.
     if client.time_zone:
         return client.time_zone
     office = general_calendar(session.directory.policies)

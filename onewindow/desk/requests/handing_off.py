@@ -19,6 +19,7 @@ DEPARTMENTS: dict[HandOffTarget, str] = {"sales": "sales", "finance": "finance"}
 _NEXT: dict[HandOffState, tuple[HandOffState, ...]] = {
     "asked": ("accepted", "ready", "returned", "confirmed", "dropped"),
     "accepted": ("ready", "returned", "confirmed", "dropped"),
+    # Back to "asked" too: what came ready may not be what was asked for.
     "ready": ("confirmed", "returned", "asked", "dropped"),
     "returned": ("asked", "accepted", "confirmed", "dropped"),
     "confirmed": (),

@@ -110,6 +110,7 @@ class LineEntry:
         """Register the request and forget the draft. Raises StoreProblem; then nothing is stored."""
         details = self._all_details(line)
         made = register(self.session, line, self.seconds, {"text": details} if details else None)
+        # The request is stored: a draft that cannot be thrown away now must not read as a failure.
         with contextlib.suppress(StoreProblem):
             self._draft.done()
         return made

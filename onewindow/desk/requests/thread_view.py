@@ -110,6 +110,7 @@ def _queued_entry(session: Session, moment: When, message: Message) -> Entry:
 
 def _is_echo(snapshot: RequestSnapshot, event: RequestEvent) -> bool:
     """Whether an event only says again what a merge has brought together."""
+    # Ids as text: in the detail of an event they are JSON texts.
     merged = {str(duplicate.id): duplicate for duplicate in snapshot.merged}
     if event.event_kind == "client_message":
         return str(detail_of(event).get("request_id", "")) in merged

@@ -42,6 +42,7 @@ def my_warnings(session: Session) -> list[RequestWarning]:
     me = session.me.id
     people: list[int | None] = [me, *(person.id for person in covered_by_me(session))]
     if session.me.role == "lead":
+        # Leads look at everybody's, since they are warned where nobody else of the chain is here.
         people = [None, *_live_staff(session)]
     return [warning for warning in _warnings(session, people) if warning.person_id == me]
 

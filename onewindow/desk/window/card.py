@@ -182,6 +182,7 @@ class _Pieces:
         if not snapshot.health_weeks:
             return ()
         now = week_number(snapshot.read_at.date())
+        # This week is what it is now, even where a snapshot of it was kept on Monday.
         known = {**dict(snapshot.health_weeks), now: snapshot.health.score}
         series = [known.get(week) for week in range(now - HEALTH_WEEKS + 1, now + 1)]
         text = bars(series, HEALTH_WEEKS, hi=100, ascii=self.session.settings.ascii)

@@ -33,6 +33,7 @@ from onewindow.store.health import snapshots
 from onewindow.store.requests import threads as requests
 from onewindow.text.dates import week_number
 
+# Only new clients have a handover that matters: a start with any other loads none of it.
 if TYPE_CHECKING:
     from onewindow.store.handover.status import HandoverStanding
 

@@ -1,4 +1,4 @@
-"""Alarms: who is silent by his own past, for whom nobody is there; lists, card and day say the same."""
+"""Alarms: who is silent by their own past, for whom nobody is there; lists, card and day say the same."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_an_absence_without_a_deputy_is_told_three_days_before_and_ends_with_one
     assert "is away till" in now.text
     changing.change(session, rows.get(session.store, Client, client.id), {"deputy_id": deputy.id}, "deputy")
     assert load_snapshot(session, client.id).alarms == ()
-    # The deputy goes too: his clients are looked at again with that change, not a day later.
+    # The deputy goes too: their clients are looked at again with that change, not a day later.
     changing.change(
         session,
         rows.get(session.store, Staff, deputy.id),

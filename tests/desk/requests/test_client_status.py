@@ -1,4 +1,4 @@
-"""What a client is told of his requests: plain words, his own time, and nothing internal."""
+"""What a client is told of their requests: plain words, their own time, and nothing internal."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
 
 
 def test_taking_a_request_leaves_whose_turn_it_is(session: Session, rich_client: RichClient) -> None:
-    """A colleague let it wait as he had seen it, while a message came that is to be answered."""
+    """A colleague let it wait as they had seen it, while a message came that is to be answered."""
     seen = answering.reply_to(session, ask(rich_client, "ждёт счёт"), "выставим")
     changing.change(session, now(session, seen), {"next_actor": "us"})
     answering.wait_for_client(session, seen)
@@ -441,7 +441,7 @@ def test_events_of_a_request_keep_who_did_them(session: Session, rich_client: Ri
 
 
 def test_what_was_closed_a_moment_ago_takes_nothing_more(session: Session, rich_client: RichClient) -> None:
-    """The second person still sees it open; his answer must not be lost in a closed request."""
+    """The second person still sees it open; their answer must not be lost in a closed request."""
     seen = ask(rich_client, "не печатает")
     other = ask(rich_client, "не сканирует")
     answering.resolve_with(session, seen, "заработало")
@@ -516,7 +516,7 @@ def test_what_a_faster_clock_wrote_down_has_happened(
 def test_undo_leaves_the_answer_of_a_colleague_as_the_first_one(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
-    """Both answered; the first takes his answer back. The times follow the events that still count."""
+    """Both answered; the first takes their answer back. The times follow the events that still count."""
     request = ask(rich_client, "не печатает")
     clock.now += _HOUR
     answering.reply_to(session, request, "смотрим")

@@ -231,4 +231,5 @@ def _worst(
     parts += [
         f"! {training.title} {moment.due(training.planned_on)}" for training in trainings[:1] if not steps
     ]
+    # A folded panel shows the first words: what is late goes before the licences.
     return ", ".join(reversed(parts) if steps or trainings else parts)

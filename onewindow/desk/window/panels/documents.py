@@ -41,6 +41,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     others = [document for document in snapshot.documents if document.id not in first]
     ordered = [*attention, *others]
     if pick(MODES, mode) == "by date":
+        # Stable: what has no date keeps the order of urgency, at the end.
         ordered.sort(key=lambda document: document.issued_on or document.due_on or "", reverse=True)
     ended = sum(_has_ended(moment, document) for document in expiring)
     counts = (

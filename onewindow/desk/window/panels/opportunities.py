@@ -76,6 +76,7 @@ def _caution(snapshot: ClientSnapshot, offered: list[Opportunity]) -> str:
 
 
 def _rank(opportunity: Opportunity) -> tuple[int, str]:
+    # "9" sorts after every year: what has no end comes last.
     end = opportunity.window_till or opportunity.expected_on or "9"
     return _ORDER[opportunity.state], end
 

@@ -31,6 +31,7 @@ _NEVER = "~"
 def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: requests that are late first, those that wait for the client after those that run."""
     moment = when(session, snapshot)
+    # Sorted here again: SQLite puts those without a due time first, and here they come last.
     ranked = sorted(snapshot.requests, key=_rank)
     tasks = sorted(snapshot.tasks, key=lambda task: _task_rank(moment, task))
     shown: list[Request | Task] = [*ranked, *tasks]

@@ -25,6 +25,7 @@ class When:
 
     def local(self, at: str) -> datetime | None:
         """A stored UTC time in the reader's zone."""
+        # A damaged text must not take the whole panel with it.
         try:
             return datetime.fromisoformat(at).astimezone(self.zone)
         except ValueError:
