@@ -52,6 +52,15 @@ class ConflictLine:
     mine: str
 
 
+def _shown_fields(record: type[Record], *, of_client: bool, hides: bool) -> tuple[Attribute, ...]:
+    """The fields of a form: without the client where it is given, and without private ones where hidden."""
+    return tuple(
+        a
+        for a in typed_attributes(record)
+        if not (a.name == "client_id" and of_client) and not (a.private and hides)
+    )
+
+
 class Entry:
     """What a person is typing about one record, new or not. It knows no face."""
 
@@ -77,20 +86,14 @@ class Entry:
         client_id = client_id if "client_id" in columns(KINDS[kind].record) else None
         self.client_id = client_id
         self.is_new = record is None
-        self._name = drafting.form_name(kind, record, client_id).text
         self.preset = dict(preset or {})
         self._seen = record or changing.blank(session, kind, client_id)
         hides = record is not None and private_facts.is_hidden(session, record)
         if hides and record is not None:
             self._seen = private_facts.visible(session, record)
-        self.fields: tuple[Attribute, ...] = tuple(
-            a
-            for a in typed_attributes(type(self._seen))
-            if not (a.name == "client_id" and client_id) and not (a.private and hides)
-        )
-        self._draft = (
-            carried.draft if carried else HeldDraft(session, self._name, draft=draft, is_new=is_fresh)
-        )
+        self.fields = _shown_fields(type(self._seen), of_client=bool(client_id), hides=hides)
+        name = drafting.form_name(kind, record, client_id).text
+        self._draft = carried.draft if carried else HeldDraft(session, name, draft=draft, is_new=is_fresh)
         spent = carried.spent if carried else int(self._draft.typed.get("@seconds", "0"))
         self._opened = session.now() - timedelta(seconds=spent)
         self._untouched = self._texts(self._seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -134,18 +134,9 @@ def why_this(
     seen: dict[Line, list[SlaPolicy]] = {}
     for since, _, policy in matching:
         mine = line_of(policy)
-        if since > at:
-            verdict = f"begins later, on {policy.valid_from}"
-        elif mine in seen:
-            is_version = any(version.name == policy.name for version in seen[mine])
-            verdict = "an older version" if is_version else "replaced by a later policy for the same requests"
-        elif not has_targets(policy):
-            verdict = f"ended on {policy.valid_from}"
-        elif counting is not None and policy.id == counting.id:
-            verdict = "counts: it is the most particular one in force"
-        else:
-            verdict = "more general"
-        if since <= at:
+        is_later = since > at
+        verdict = _verdict(policy, counting, seen.get(mine, ()), is_later=is_later)
+        if not is_later:
             seen.setdefault(mine, []).append(policy)
         name = f"“{policy.name}” ({line_text(book, mine)}; from {policy.valid_from})"
         remark = f"{targets_text(policy)}. {verdict}" if has_targets(policy) else verdict
@@ -158,6 +149,22 @@ def why_this(
         f"“{counting.name}” counts by {cal.zone}, {week_text(dict(enumerate(cal.week(day.isoformat()))))};"
         f" a day is {minutes_text(day_minutes(cal))} of open time.",
     ]
+
+
+def _verdict(
+    policy: SlaPolicy, counting: SlaPolicy | None, newer: Sequence[SlaPolicy], *, is_later: bool
+) -> str:
+    """Why a policy counts or not; `newer` are those for the same requests that stand before it."""
+    if is_later:
+        return f"begins later, on {policy.valid_from}"
+    if newer:
+        is_version = any(version.name == policy.name for version in newer)
+        return "an older version" if is_version else "replaced by a later policy for the same requests"
+    if not has_targets(policy):
+        return f"ended on {policy.valid_from}"
+    if counting is not None and policy.id == counting.id:
+        return "counts: it is the most particular one in force"
+    return "more general"
 
 
 @frozen_struct

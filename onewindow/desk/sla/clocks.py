@@ -223,11 +223,10 @@ def _steps(
     turns = book.turns(place, asked)
     ahead = bisect_right(turns, opened_at, key=_at)
     if policy is None:
-        first = next(dropwhile(lambda turn: turn.policy is None, turns[ahead:]), None)
         # Nothing was agreed when it was opened: its clocks start when something is.
-        if first is None or first.policy is None or first.second > until:
+        policy = _agreed_later(turns[ahead:], until)
+        if policy is None:
             return
-        policy = _without_targets(first.policy.calendar)
     latest = second_of(opened_at)
     yield _Step(latest, "opened", _measurable(policy, untold))
     calendar = policy.calendar
@@ -264,6 +263,14 @@ def _steps(
     for turn in turns[ahead:]:
         if turn.second <= until:
             yield _turned(turn, calendar, untold)
+
+
+def _agreed_later(turns: Sequence[Turn], until: int) -> Policy | None:
+    """The calendar of the first policy that begins until a second, without targets; None if none does."""
+    first = next(dropwhile(lambda turn: turn.policy is None, turns), None)
+    if first is None or first.policy is None or first.second > until:
+        return None
+    return _without_targets(first.policy.calendar)
 
 
 def _turned(turn: Turn, calendar: Calendar, untold: AbstractSet[str]) -> _Step:
