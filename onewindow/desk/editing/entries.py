@@ -83,8 +83,7 @@ class Entry:
         """
         self.session = session
         self.kind = kind
-        client_id = client_id if "client_id" in columns(KINDS[kind].record) else None
-        self.client_id = client_id
+        self.client_id = client_id = client_id if "client_id" in columns(KINDS[kind].record) else None
         self.is_new = record is None
         self.preset = dict(preset or {})
         self._seen = record or changing.blank(session, kind, client_id)

@@ -251,18 +251,19 @@ def _steps(
             # From the second on: the first turn is the beginning of all and no change.
             ahead = bisect_left(turns, event.at, lo=1, key=_at)
             yield _Step(at, kind, _measurable(policy or _without_targets(calendar), untold))
-        elif kind == "promise":
-            promised = read_detail(event.detail).get("promised_at")
-            yield _Step(at, kind, None, second_of(promised) if promised else None)
-        elif kind == "merge":
-            missed = {name: second_of(since) for name, since in missed_by(event).items()}
-            if missed:
-                yield _Step(at, kind, missed=missed)
-        else:
-            yield _Step(at, kind)
+        elif kind != "merge":
+            yield _Step(at, kind, promised_at=_promised(event))
+        elif missed := {name: second_of(since) for name, since in missed_by(event).items()}:
+            yield _Step(at, kind, missed=missed)
     for turn in turns[ahead:]:
         if turn.second <= until:
             yield _turned(turn, calendar, untold)
+
+
+def _promised(event: RequestEvent) -> int | None:
+    """The second of the date that an event promises, None for others and where a promise was taken back."""
+    promised = read_detail(event.detail).get("promised_at") if event.event_kind == "promise" else None
+    return second_of(promised) if promised else None
 
 
 def _agreed_later(turns: Sequence[Turn], until: int) -> Policy | None:
