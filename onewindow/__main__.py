@@ -1,4 +1,7 @@
-"""The program's door: `onewindow …` and `python -m onewindow …`."""
+"""The program's door: `onewindow …` and `python -m onewindow …`.
+
+Each way on is loaded when it is taken: the window does not wait for the command line.
+"""
 
 from __future__ import annotations
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +60,47 @@ def _loaded_by(modules: str) -> set[str]:
     code = f"import {modules}, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
+
+
+_REASON = "loaded when"
+_ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [_ROOT / "onewindow" / "__main__.py", *sorted((_ROOT / "onewindow" / "cli").rglob("*.py"))],
+    ids=lambda path: path.relative_to(_ROOT).as_posix(),
+)
+def test_an_import_inside_a_function_has_its_reason(path: Path) -> None:
+    """In a comment on its line or the line above, or once in what the module says of itself."""
+    text = path.read_text(encoding="utf-8")
+    assert list(_imports_without_reason(text)) == []
+
+
+def test_an_import_without_a_reason_is_noticed() -> None:
+    text = "def read():\n    import json\n\n    return json\n"
+    assert list(_imports_without_reason(text)) == [2]
+    assert list(_imports_without_reason(f'"""It is {_REASON} something is read."""\n{text}')) == []
+    assert list(_imports_without_reason(text.replace("json\n", "json  # few read\n", 1))) == []
+    assert list(_imports_without_reason(text.replace("    import", "    # few read\n    import"))) == []
+
+
+def _imports_without_reason(text: str) -> Iterator[int]:
+    """The lines of a module's text where a function imports something, and nothing says why."""
+    module = ast.parse(text)
+    if _REASON in " ".join((ast.get_docstring(module) or "").split()):
+        return
+    lines = text.splitlines()
+    functions = (
+        node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    imports = {
+        node.lineno
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    for number in sorted(imports):
+        above = lines[number - 2].strip()
+        if "#" not in lines[number - 1] and not above.startswith("#"):
+            yield number

@@ -1,4 +1,7 @@
-"""`onewindow demo`: the demo firm in a file of its own."""
+"""`onewindow demo`: the demo firm in a file of its own.
+
+The firm is loaded when it is made: it costs more than all the rest, and help needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ import os
 from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +17,17 @@ from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import tell
 from onewindow.cli.shell.problems import CommandProblem
-
-if TYPE_CHECKING:
-    from onewindow.store.session.demo_state import DemoState
+from onewindow.cli.shell.progress import Phases
+from onewindow.cli.window import open_or_print
+from onewindow.desk.opening import DEMO_LOGIN, PROGRAM
+from onewindow.settings import default_database
+from onewindow.store.doctor.restoring import put_in_place
+from onewindow.store.engine import open_store
+from onewindow.store.file import locks
+from onewindow.store.file.leftover_files import leftovers
+from onewindow.store.problems import StoreProblem
+from onewindow.store.session.demo_state import DemoState, read_demo_state
+from onewindow.text.dates import parse_utc, utc_text
 
 _FRESH_SECONDS = 24 * 3600
 _OF_A_STORE = ("", "-wal", "-shm", "-journal", ".lock", ".open")
@@ -42,8 +52,6 @@ def demo(invocation: Invocation, *, clients: int, database: str | None, no_open:
     however old it is. `--force` builds it again: what somebody worked on is set aside, and a file in use
     is never replaced.
     """
-    from onewindow.cli.window import open_or_print
-
     path = _demo_path(invocation, database)
     state = _state_of(path)
     if force or not _serves(state, path, clients, is_told=True):
@@ -58,8 +66,6 @@ def demo(invocation: Invocation, *, clients: int, database: str | None, no_open:
 
 
 def _demo_path(invocation: Invocation, database: str | None) -> Path:
-    from onewindow.settings import default_database
-
     chosen = Path(database) if database else invocation.database
     return (chosen or default_database().with_name("demo.db")).expanduser().absolute()
 
@@ -68,10 +74,6 @@ def _state_of(path: Path) -> DemoState | None:
     """What is known of the file, None if there is none; raises CommandProblem for other data than a demo."""
     if not path.exists() or not path.stat().st_size:
         return None
-    from onewindow.desk.opening import DEMO_LOGIN, PROGRAM
-    from onewindow.store.engine import open_store
-    from onewindow.store.session.demo_state import read_demo_state
-
     with open_store(path) as store:
         state = read_demo_state(store, DEMO_LOGIN, PROGRAM)
     if state.clients and not state.is_demo:
@@ -83,8 +85,6 @@ def _serves(state: DemoState | None, path: Path, clients: int, *, is_told: bool 
     """Whether there is a demo that need not, or must not, be built again for so many clients."""
     if state is None or not state.made_at or state.clients < clients:
         return False
-    from onewindow.text.dates import parse_utc
-
     made_at = parse_utc(state.made_at)
     if (datetime.now(UTC) - made_at).total_seconds() < _FRESH_SECONDS:
         return True
@@ -97,9 +97,6 @@ def _serves(state: DemoState | None, path: Path, clients: int, *, is_told: bool 
 
 
 def _is_in_use(path: Path) -> bool:
-    from onewindow.store.file import locks
-    from onewindow.store.problems import StoreProblem
-
     try:
         with locks.alone(path, 0):
             return False
@@ -113,8 +110,6 @@ def _build(path: Path, clients: int, *, force: bool) -> None:
     Where another process was quicker, its demo serves as well.
     """
     import seed
-    from onewindow.cli.shell.progress import Phases
-    from onewindow.store.engine import open_store
 
     if path.exists() and _is_in_use(path):
         # Told before ten minutes of work, not after.
@@ -132,9 +127,6 @@ def _build(path: Path, clients: int, *, force: bool) -> None:
 
 
 def _put_in_place(building: Path, path: Path, before: DemoState | None) -> None:
-    from onewindow.store.doctor.restoring import put_in_place
-    from onewindow.text.dates import utc_text
-
     aside = put_in_place(building, path, utc_text(datetime.now(UTC)), actor="", what="")
     if aside is None:
         return
@@ -150,8 +142,6 @@ def _file_of_its_own(path: Path) -> Generator[Path]:
 
     So is what a build left that was killed.
     """
-    from onewindow.store.file.leftover_files import leftovers
-
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in leftovers(path) if Path("/proc/self").exists() else ():  # else nobody knows who still runs
         if left.kind == "part":

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_text
-
-if TYPE_CHECKING:
-    from onewindow.desk.help.guide import GuideLine
+from onewindow.desk.help.guide import GuideLine, guide_lines, role_name
 
 _ROLES = ("account-manager", "lead", "support", "product", "quality", "sales", "finance", "admin")
 _INDENT = "  "
@@ -25,8 +21,6 @@ def guide(invocation: Invocation, role: str | None) -> None:
 
     Keys are those of your own settings. In the window `guide` of the command palette shows the same.
     """
-    from onewindow.desk.help.guide import guide_lines, role_name
-
     chosen = role.replace("-", "_") if role else invocation.session().me.role
     print_text(f"One Window for the {role_name(chosen)}\n")
     for line in guide_lines(chosen, invocation.settings().keys):

@@ -1,7 +1,12 @@
-"""`onewindow health`: why a client stands as he does, week by week, and this week kept for all."""
+"""`onewindow health`: why a client stands as he does, week by week, and this week kept for all.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -12,6 +17,10 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, format_option, print_object, print_table, print_text, tell
 from onewindow.cli.shell.progress import Progress
 from onewindow.desk.health.alarm import KINDS
+from onewindow.desk.session.naming import resolve, resolve_client
+from onewindow.store.clients import client_stats
+from onewindow.store.health import snapshots
+from onewindow.text.dates import week_number
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -37,7 +46,6 @@ def group() -> None:
 @pass_invocation
 def show(invocation: Invocation, client: str, output_format: str) -> None:
     """Show the arithmetic of a client's health: each signal, its weight and age, caps, what moved."""
-    from onewindow.desk.session.naming import resolve_client
     from onewindow.desk.why import why
     from onewindow.desk.window.snapshot import load_snapshot
 
@@ -79,12 +87,6 @@ def _as_object(snapshot: ClientSnapshot) -> Mapping[str, object]:
 @pass_invocation
 def history(invocation: Invocation, client: str, weeks: int, output_format: str) -> None:
     """Show how a client's health went, week by week, with the points of each signal."""
-    from datetime import date, timedelta
-
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.store.health import snapshots
-    from onewindow.text.dates import week_number
-
     session = invocation.session()
     found = resolve_client(session, client)
     since = week_number(session.today()) - weeks
@@ -177,10 +179,7 @@ def _print_alarms(
     *,
     mine: bool,
 ) -> None:
-    from itertools import islice
-
     from onewindow.desk.alarms import ranked
-    from onewindow.desk.session.naming import resolve
 
     session = invocation.session()
     if owner and mine:
@@ -207,7 +206,6 @@ def snapshot(invocation: Invocation) -> None:
 def _keep_all(session: Session) -> int:
     from onewindow.desk.caches import client_caches
     from onewindow.desk.health import history as health_history
-    from onewindow.store.clients import client_stats
 
     store, now = session.store, session.now()
     total, progress = client_stats.count(store), Progress("clients")

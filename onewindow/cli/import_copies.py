@@ -1,4 +1,7 @@
-"""`onewindow import all DIR`: a whole copy that `export all` wrote, tables that are no records among it."""
+"""`onewindow import all DIR`: a whole copy that `export all` wrote, tables that are no records among it.
+
+The import is loaded when a file is read: it is the largest part of the desk.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from onewindow.cli.shell.printing import print_pairs, print_table, tell
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.progress import Phases
 from onewindow.desk.editing import changing
-from onewindow.desk.editing.copied_tables import COPIED_TABLES
+from onewindow.desk.editing.copied_tables import COPIED_TABLES, bring_in
+from onewindow.exchange.tables.opening import read_source
 from onewindow.records.fields import Record
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS
 from onewindow.records.organization import SlaPolicy, WorkingCalendar
@@ -35,9 +39,6 @@ def table_command(name: str) -> click.Command:
     table = COPIED_TABLES[name]
 
     def run(invocation: Invocation, file: str) -> None:
-        from onewindow.desk.editing.copied_tables import bring_in
-        from onewindow.exchange.tables.opening import read_source
-
         path = Path(file).expanduser()
         report = bring_in(invocation.session(create=True), table, read_source(path, path.name), path.name)
         print_pairs([("created", str(report.created)), ("unchanged", str(report.unchanged))])
@@ -104,9 +105,7 @@ def _listed(folder: Path) -> list[tuple[str, Path]]:
 
 def _taken(session: Session, kind: str, path: Path, complain: Callable[[str], None]) -> Counts:
     """Import one file of a copy and give back its counts."""
-    from onewindow.desk.editing.copied_tables import bring_in
     from onewindow.desk.imports.running import import_file
-    from onewindow.exchange.tables.opening import read_source
 
     session.store.on_progress = Phases()
     counts: Counts = dict.fromkeys(_COLUMNS, 0)

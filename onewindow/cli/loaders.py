@@ -1,6 +1,7 @@
 """Where each command of the root is: a function for each, which imports it when it is named.
 
-A start imports only the command that was asked for; the list of commands (`members.py`) imports none.
+A command is loaded when it is asked for, and no other with it;
+the list of commands (`members.py`) loads none.
 """
 
 from __future__ import annotations

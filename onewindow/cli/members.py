@@ -19,6 +19,7 @@ def _of_kind(name: str, plural: str) -> Member:
 
 
 def _common_verbs(kind: str) -> click.Command:
+    # The list of commands is part of every start and loads no command.
     from onewindow.cli.editing.record_group import record_group
 
     return record_group(kind)

@@ -9,11 +9,31 @@ import click
 
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
+from onewindow.cli.shell.problems import nearest
+from onewindow.cli.shell.progress import Progress
 from onewindow.cli.shell.typed_day import typed_day
-from onewindow.desk.reports.request_reports import GROUPS, MEASURES
+from onewindow.desk.reports.report_text import (
+    MACHINE_COLUMNS,
+    SHARES,
+    amount_text,
+    loss_lines,
+    machine_row,
+    share_of_text,
+    span_text,
+    spread_text,
+)
+from onewindow.desk.reports.request_reports import (
+    DEFINITIONS,
+    GROUPS,
+    MEASURES,
+    PeriodMeasures,
+    ReportRow,
+    loss,
+    read_measures,
+    report,
+)
 
 if TYPE_CHECKING:
-    from onewindow.desk.reports.request_reports import PeriodMeasures, ReportRow
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -63,9 +83,6 @@ def metrics(
     if output_format == "table":
         _print_for_people(session, facts, wanted, by)
         return
-    from onewindow.desk.reports.report_text import MACHINE_COLUMNS, machine_row
-    from onewindow.desk.reports.request_reports import report
-
     if _LOSS in wanted:
         raise click.UsageError(
             "loss is a comparison in words; it has no rows for a machine format", click.get_current_context()
@@ -75,8 +92,6 @@ def metrics(
 
 
 def _refuse_unknown(names: list[str]) -> None:
-    from onewindow.cli.shell.problems import nearest
-
     known = [*MEASURES, _LOSS]
     for name in names:
         if name not in known:
@@ -86,9 +101,6 @@ def _refuse_unknown(names: list[str]) -> None:
 
 
 def _read(session: Session, first: date, last: date) -> PeriodMeasures:
-    from onewindow.cli.shell.progress import Progress
-    from onewindow.desk.reports.request_reports import read_measures
-
     progress = Progress("requests")
     with session.store.read():
         pieces = read_measures(session, session.store, first, last)
@@ -99,9 +111,6 @@ def _read(session: Session, first: date, last: date) -> PeriodMeasures:
 
 
 def _print_for_people(session: Session, facts: PeriodMeasures, wanted: list[str], by: str) -> None:
-    from onewindow.desk.reports.report_text import SHARES, loss_lines, span_text
-    from onewindow.desk.reports.request_reports import DEFINITIONS, loss, report
-
     days = span_text(facts.since, facts.till, session.today())
     print_text(f"Requests opened {days}, by the days of {facts.zone}: {facts.done}.")
     if facts.untimed_text:
@@ -124,8 +133,6 @@ def _print_for_people(session: Session, facts: PeriodMeasures, wanted: list[str]
 
 
 def _told(row: ReportRow, measure: str) -> dict[str, object]:
-    from onewindow.desk.reports.report_text import SHARES, amount_text, share_of_text, spread_text
-
     found = row.times
     values = (
         row.label + (" *" if found.is_few else ""),

@@ -1,4 +1,7 @@
-"""The root of the command line: global options, nouns, and the window when no noun is given."""
+"""The root of the command line: global options, nouns, and the window when no noun is given.
+
+The window, the version and shells are loaded when they are asked for: every command pays for this module.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
-"""`onewindow review`: walk a portfolio in order of risk, decide, and print the agenda for the lead."""
+"""`onewindow review`: walk a portfolio in order of risk, decide, and print the agenda for the lead.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +18,23 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.desk.review import agenda as review_agenda
+from onewindow.desk.review import reviewing
+from onewindow.desk.review.reviewing import (
+    DECISIONS,
+    Reviewed,
+    Scope,
+    Walk,
+    last_decisions,
+    last_round,
+    read_walk,
+)
+from onewindow.desk.session.naming import resolve
+from onewindow.store.people import organization
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onewindow.desk.review.reviewing import Reviewed, Scope, Walk
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.reviews import Decision
@@ -92,7 +108,6 @@ def list_clients(
 @pass_invocation
 def why(invocation: Invocation, client: str, owner: str | None, segment: str | None) -> None:
     """Show the points of a client and what each part gives, and the last decisions about him."""
-    from onewindow.desk.review.reviewing import last_decisions
     from onewindow.metrics.review_order import explain
 
     session = invocation.session()
@@ -122,8 +137,6 @@ def decide(
     segment: str | None,
 ) -> None:
     """Decide about a client and do it: a task to get in touch, out of my day, a lead's task, or fine."""
-    from onewindow.desk.review import reviewing
-
     session = invocation.session()
     walk = _walk(session, owner, segment)
     found = _row(session, walk, client)
@@ -147,9 +160,6 @@ def agenda(
 
     Of the round that runs, else of the last one.
     """
-    from onewindow.desk.review import agenda as review_agenda
-    from onewindow.desk.review.reviewing import last_round
-
     session = invocation.session()
     walk = _walk(session, owner, segment)
     found = walk.round or last_round(session, walk.scope)
@@ -171,8 +181,6 @@ def agenda(
 @pass_invocation
 def end(invocation: Invocation, owner: str | None, segment: str | None) -> None:
     """End the round; the next one begins with all clients again."""
-    from onewindow.desk.review import reviewing
-
     session = invocation.session()
     walk = _walk(session, owner, segment)
     if walk.round is None:
@@ -185,11 +193,7 @@ def end(invocation: Invocation, owner: str | None, segment: str | None) -> None:
 @pass_invocation
 def report(invocation: Invocation, output_format: TableFormat) -> None:
     """Count the rounds of each person: when, how many clients, which decisions."""
-    from collections import Counter
-
-    from onewindow.desk.review.reviewing import DECISIONS
     from onewindow.store import reviews
-    from onewindow.store.people import organization
 
     session = invocation.session()
     columns = ("person", "round", "started_at", "ended_at", "reviewed", *DECISIONS)
@@ -211,15 +215,10 @@ def report(invocation: Invocation, output_format: TableFormat) -> None:
 
 
 def _walk(session: Session, owner: str | None, segment: str | None) -> Walk:
-    from onewindow.desk.review.reviewing import read_walk
-
     return read_walk(session, _scope(session, owner, segment))
 
 
 def _scope(session: Session, owner: str | None, segment: str | None) -> Scope:
-    from onewindow.desk.review.reviewing import Scope
-    from onewindow.desk.session.naming import resolve
-
     if owner and segment:
         raise click.UsageError("name --owner or --segment, not both", click.get_current_context())
     if segment:
@@ -228,8 +227,6 @@ def _scope(session: Session, owner: str | None, segment: str | None) -> Scope:
 
 
 def _row(session: Session, walk: Walk, word: str) -> Reviewed:
-    from onewindow.desk.session.naming import resolve
-
     client_id = resolve(session, "client", word)
     found = next((each for each in walk.clients if each.client_id == client_id), None)
     if found is None:

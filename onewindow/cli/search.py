@@ -8,6 +8,7 @@ from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, print_table
 from onewindow.exchange.export.writer import TableFormat
+from onewindow.store.search.archived_hits import find_all
 from onewindow.text.clean import clean
 
 _COLUMNS = ("id", "client_id", "number", "name", "tier", "stage", "owner_id", "why", "archived_at")
@@ -33,8 +34,6 @@ def search(
 
     Archived clients stand behind those in daily view; `why` says that they are archived.
     """
-    from onewindow.store.search.archived_hits import find_all
-
     session = invocation.session()
     hits = find_all(
         session.store, " ".join(text), session.me.id, limit=limit or session.settings.search_limit

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.editing.record_rows import machine_columns, machine_row
+from onewindow.cli.editing.record_reading import chosen_columns
+from onewindow.cli.editing.record_rows import machine_columns, machine_row, readable_name, readable_rows
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
@@ -20,8 +22,12 @@ from onewindow.cli.shell.printing import (
     print_table,
     print_text,
 )
+from onewindow.desk.reference.filter_words import parse
+from onewindow.desk.segments import membership
+from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
 from onewindow.records.organization import Segment
+from onewindow.store.listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +35,6 @@ if TYPE_CHECKING:
     from onewindow.desk.reference.filter_conditions import ReadyFilter
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.clients import Client
 
 _COLUMNS = ("id", "name", "clients", "filter")
 _TABLE_COLUMNS = ("id", "name", "tier", "stage", "owner_id", "city")
@@ -45,12 +50,6 @@ def list_(
     invocation: Invocation, is_all: bool, limit: int | None, columns: str | None, output_format: TableFormat
 ) -> None:
     """List the saved segments with the number of their clients today."""
-    from itertools import islice
-
-    from onewindow.cli.editing.record_reading import chosen_columns
-    from onewindow.desk.segments import membership
-    from onewindow.store.listing import listed
-
     session = invocation.session()
     found = list(islice(listed(session.store, Segment, current=not is_all), limit))
     known = [*machine_columns(Segment), "clients"]
@@ -71,9 +70,6 @@ def list_(
 @pass_invocation
 def show(invocation: Invocation, segment: str, output_format: TableFormat) -> None:
     """Show a segment: its filter as it is read, and how many clients it has today."""
-    from onewindow.desk.reference.filter_words import parse
-    from onewindow.desk.segments import membership
-
     session = invocation.session()
     found = _named(session, segment)
     (status,) = membership.statuses(session, [found])
@@ -109,9 +105,6 @@ def members(
     output_format: TableFormat,
 ) -> None:
     """List the clients of a segment, or of a filter that is typed."""
-    from onewindow.cli.editing.record_rows import readable_name, readable_rows
-    from onewindow.desk.segments import membership
-
     session = invocation.session()
     if (segment is None) == (typed is None):
         raise click.UsageError("name a segment or give a --filter", click.get_current_context())
@@ -122,8 +115,6 @@ def members(
         rows = (next(iter(readable_rows(session, [each]))) for each in _members(session, ready, limit))
         print_table(rows, list(map(readable_name, _TABLE_COLUMNS)), output_format)
     else:
-        from onewindow.records.clients import Client
-
         found = map(machine_row, _members(session, ready, limit))
         print_table(found, machine_columns(Client), output_format)
 
@@ -136,9 +127,6 @@ def members(
 @pass_invocation
 def check(invocation: Invocation, typed: str | None, output_format: TableFormat) -> None:
     """Say how a filter is read and how many clients it has; without one, try all saved segments."""
-    from onewindow.desk.reference.filter_words import parse
-    from onewindow.desk.segments import membership
-
     session = invocation.session()
     wanted = membership.saved(session) if typed is None else [Segment(name="", filter=typed)]
     if typed is not None:
@@ -159,8 +147,6 @@ def check(invocation: Invocation, typed: str | None, output_format: TableFormat)
 
 
 def _members(session: Session, ready: ReadyFilter, limit: int | None) -> Iterator[Client]:
-    from onewindow.desk.segments import membership
-
     after, left = 0, limit
     while left is None or left > 0:
         size = membership.SMALL_PAGE if left is None else min(left, membership.SMALL_PAGE)

@@ -1,8 +1,12 @@
-"""`onewindow settings …` and `onewindow keys`: what the user chose, and what the keys are."""
+"""`onewindow settings …` and `onewindow keys`: what the user chose, and what the keys are.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 
 import click
 
@@ -10,6 +14,7 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_object, print_pairs, print_raw
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.records.by_name import value_of
+from onewindow.store.stored import note
 
 
 @click.group(name="settings", no_args_is_help=True)
@@ -32,8 +37,6 @@ def path() -> None:
 @pass_invocation
 def show(invocation: Invocation, output_format: str) -> None:
     """Print every setting that holds now, with the file of the data."""
-    from dataclasses import fields
-
     from onewindow.desk.opening import backups_folder
 
     settings = invocation.settings()
@@ -56,7 +59,6 @@ def template(*, write: bool) -> None:
     """Print a settings file in which every line says what holds without it."""
     from onewindow import settings
     from onewindow.store.file.paths import write_private
-    from onewindow.store.stored import note
 
     text = settings.template()
     if not write:

@@ -1,23 +1,31 @@
-"""`onewindow touch-plan`: with whom to get in touch when and why; done, sent, skipped, put off."""
+"""`onewindow touch-plan`: with whom to get in touch when and why; done, sent, skipped, put off.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.requests.naming import joined
+from onewindow.cli.requests.naming import joined, named_staff
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text
+from onewindow.desk.cadence import outreach
+from onewindow.desk.session.naming import resolve
+from onewindow.desk.templates import writing
+from onewindow.records.clients import Client
+from onewindow.store import rows
 from onewindow.text.dates import shorten_days
 
 if TYPE_CHECKING:
     from onewindow.desk.cadence.outreach import Planned
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.clients import Client
 
 _COLUMNS = ("due_on", "client_id", "client", "tier", "owner", "touch_kind", "reasons", "days_late")
 _FOR_EYES = ("due", "client", "tier", "owner", "how", "why")
@@ -64,11 +72,6 @@ def list_due(
     output_format: TableFormat,
 ) -> None:
     """List the touches that are due, late ones first; reasons of one week are one touch."""
-    from itertools import islice
-
-    from onewindow.cli.requests.naming import named_staff
-    from onewindow.desk.cadence import outreach
-
     session = invocation.session()
     if client is not None:
         found = iter(outreach.of_client(session, _named(session, client), days))
@@ -93,8 +96,6 @@ def list_due(
 @pass_invocation
 def why(invocation: Invocation, client: str) -> None:
     """Show the last touch, the cadence and every reason of a client with its date."""
-    from onewindow.desk.cadence import outreach
-
     session = invocation.session()
     print_text("\n".join(outreach.why(session, _named(session, client))))
 
@@ -105,8 +106,6 @@ def why(invocation: Invocation, client: str) -> None:
 @pass_invocation
 def done(invocation: Invocation, client: str, text: tuple[str, ...]) -> None:
     """Log the touch that was due with what was said; prints its id."""
-    from onewindow.desk.cadence import outreach
-
     session = invocation.session()
     print_raw(str(outreach.done(session, _named(session, client), joined(text)).id))
 
@@ -119,9 +118,6 @@ def done(invocation: Invocation, client: str, text: tuple[str, ...]) -> None:
 @pass_invocation
 def send(invocation: Invocation, client: str, template: str | None) -> None:
     """Queue the message that fits the touch due; prints its id. Consents and quiet hours hold."""
-    from onewindow.desk.cadence import outreach
-    from onewindow.desk.templates import writing
-
     session = invocation.session()
     named = _named(session, client)
     chosen = writing.named(session, template, named.language) if template else None
@@ -134,8 +130,6 @@ def send(invocation: Invocation, client: str, template: str | None) -> None:
 @pass_invocation
 def skip(invocation: Invocation, client: str, reason: tuple[str, ...]) -> None:
     """Leave out the touch that is due, with the reason; the cadence counts anew from today."""
-    from onewindow.desk.cadence import outreach
-
     session = invocation.session()
     print_text(f"Skipped: {outreach.skip(session, _named(session, client), joined(reason)).text}")
 
@@ -147,18 +141,12 @@ def skip(invocation: Invocation, client: str, reason: tuple[str, ...]) -> None:
 @pass_invocation
 def put_off(invocation: Invocation, client: str, till: str, reason: tuple[str, ...]) -> None:
     """Move the touch that is due to a later day, with the reason."""
-    from onewindow.desk.cadence import outreach
-
     session = invocation.session()
     moved = outreach.put_off(session, _named(session, client), till, joined(reason))
     print_text(f"Put off: {moved.text}")
 
 
 def _named(session: Session, word: str) -> Client:
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.clients import Client
-    from onewindow.store import rows
-
     return rows.get(session.store, Client, resolve(session, "client", word))
 
 

@@ -1,4 +1,7 @@
-"""One client whole: the window opened on a terminal, or its text where there is none."""
+"""One client whole: the window opened on a terminal, or its text where there is none.
+
+The screens of the desk that one form of the answer needs are loaded when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,23 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.editing.record_rows import machine_columns, machine_row
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, print_object, print_table, print_text, tell, terminal_width
 from onewindow.cli.shell.problems import CommandProblem
+from onewindow.cli.shell.zone_head import shown_time
+from onewindow.desk.session.naming import resolve_client
+from onewindow.records.clients import Client
+from onewindow.records.fields import attributes
+from onewindow.records.kinds import KINDS
+from onewindow.store import rows
+from onewindow.store.clients import cards as clients
 
 if TYPE_CHECKING:
     from onewindow.desk.editing.as_of import PastRecord
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.clients import Client
 
 
 def open_or_print(invocation: Invocation, *, create: bool = True) -> int:
@@ -47,7 +57,6 @@ def print_window(session: Session, client: Client, output_format: str) -> None:
 def print_past(session: Session, client: Client, when: str, output_format: str) -> None:
     """Write the card of a client as it stood at the end of a day or at a time."""
     from onewindow.desk.editing.as_of import card_as_of
-    from onewindow.records.kinds import KINDS
 
     card = card_as_of(session, client, when)
     if output_format == "json":
@@ -67,8 +76,6 @@ def print_past(session: Session, client: Client, when: str, output_format: str) 
 
 def _past_values(past: PastRecord) -> dict[str, object]:
     """A past record as data: `known_since` and `not_known` say what the file does not tell of that day."""
-    from onewindow.cli.editing.record_rows import machine_row
-
     row = machine_row(past.record)
     values = {name: None if name in past.not_known else value for name, value in row.items()}
     return {**values, "known_since": past.known_since or None, "not_known": sorted(past.not_known)}
@@ -76,9 +83,7 @@ def _past_values(past: PastRecord) -> dict[str, object]:
 
 def _past_lines(session: Session, past: PastRecord) -> Iterator[str]:
     """A past record label by label, first from when on it is known, if that is later."""
-    from onewindow.cli.shell.zone_head import shown_time
     from onewindow.desk.editing.parsing import shown_text
-    from onewindow.records.fields import attributes
 
     if past.known_since:
         since = shown_time(session, past.known_since)
@@ -112,15 +117,11 @@ Examples:
 @pass_invocation
 def show(invocation: Invocation, client: str, as_of: str | None, output_format: str) -> None:
     """Show everything about one client, as text or JSON."""
-    from onewindow.desk.session.naming import resolve_client
-
     session = invocation.session()
     found = resolve_client(session, client)
     if as_of:
         print_past(session, found, as_of, output_format)
     elif output_format in ("jsonl", "csv", "tsv", "md"):
-        from onewindow.cli.editing.record_rows import machine_columns, machine_row
-
         columns = machine_columns(type(found), private=False)
         print_table([machine_row(found)], columns, cast("TableFormat", output_format))
     else:
@@ -130,9 +131,6 @@ def show(invocation: Invocation, client: str, as_of: str | None, output_format: 
 def _first_client(session: Session) -> Client | None:
     """The client whom this person saw last, else the one of his touched last, else the first by name."""
     from onewindow.desk.clients.last_client import last_client
-    from onewindow.records.clients import Client
-    from onewindow.store import rows
-    from onewindow.store.clients import cards as clients
     from onewindow.store.search.finding import find_clients
 
     seen = last_client(session)

@@ -1,4 +1,7 @@
-"""`onewindow adoption …`: a client's use, functions, people, places; who needs a look; licences in use."""
+"""`onewindow adoption …`: a client's use, functions, people, places; who needs a look; licences in use.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,26 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_table, print_text, tell
+from onewindow.cli.shell.typed_day import typed_day
+from onewindow.desk.adoption import report as adoption_report
+from onewindow.desk.adoption import rows as adoption_rows
+from onewindow.desk.adoption import training_results
+from onewindow.desk.adoption.summary import AdoptionSnapshot, ProductUse, read_adoption
+from onewindow.desk.session.naming import resolve_client
+from onewindow.records.adoption import Training, Workplace
+from onewindow.records.kinds import KINDS
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.adoption.report import By
-    from onewindow.desk.adoption.summary import AdoptionSnapshot, ProductUse
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.licence_use import GroupUse
-    from onewindow.records.adoption import Training, Workplace
 
 _WEEKS = 26
 _PRODUCT_COLUMNS = (
@@ -59,9 +69,6 @@ def show(invocation: Invocation, client: str, output_format: TableFormat) -> Non
 
     As csv, tsv, md and jsonl there is a line for each product; json has everything.
     """
-    from onewindow.desk.adoption.summary import read_adoption
-    from onewindow.desk.session.naming import resolve_client
-
     session = invocation.session()
     snapshot = read_adoption(session, resolve_client(session, client).id)
     if output_format == "json":
@@ -119,8 +126,6 @@ def list_clients(
 @pass_invocation
 def report(invocation: Invocation, by: str, output_format: TableFormat) -> None:
     """Report which share of the licences in force is in use, with n and a 95 % interval, the lowest first."""
-    from onewindow.desk.adoption import report as adoption_report
-
     found = adoption_report.report(invocation.session(), cast("By", by))
     if not found and output_format == "table":
         tell("No licences are in force.")
@@ -142,9 +147,6 @@ def held(
     invocation: Invocation, client: str, lesson: str, passed: str, came: str, missed: str, day: str | None
 ) -> None:
     """Say how a lesson went for everybody in one change, and print its id."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.adoption import training_results
-
     session = invocation.session()
     found = _lesson(session, client, lesson)
     on = typed_day(session, day, "--on", "behind").isoformat() if day else None
@@ -165,11 +167,6 @@ def held(
 @pass_invocation
 def book(invocation: Invocation, client: str, subject: str, day: str | None, people: str) -> None:
     """Plan a lesson for several people in one change, and print its id."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.adoption import training_results
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.records.adoption import Training
-
     session = invocation.session()
     lesson = Training(
         client_id=resolve_client(session, client).id,
@@ -188,25 +185,16 @@ def book(invocation: Invocation, client: str, subject: str, day: str | None, peo
 @pass_invocation
 def install(invocation: Invocation, client: str, workplace: str, version: str, day: str | None) -> None:
     """Note that a version was installed at a workplace, and print its id."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.adoption import training_results
-
     session = invocation.session()
     on = typed_day(session, day, "--on", "behind").isoformat() if day else None
     print_text(str(training_results.install(session, _workplace(session, client, workplace), version, on).id))
 
 
 def _lesson(session: Session, client: str, word: str) -> Training:
-    from onewindow.cli.editing.record_naming import named_record
-    from onewindow.records.kinds import KINDS
-
     return cast("Training", named_record(session, KINDS["training"], word, client))
 
 
 def _workplace(session: Session, client: str, word: str) -> Workplace:
-    from onewindow.cli.editing.record_naming import named_record
-    from onewindow.records.kinds import KINDS
-
     return cast("Workplace", named_record(session, KINDS["workplace"], word, client))
 
 
@@ -268,8 +256,6 @@ def _as_object(snapshot: AdoptionSnapshot) -> Mapping[str, object]:
 
 
 def _print_picture(session: Session, snapshot: AdoptionSnapshot) -> None:
-    from onewindow.desk.adoption import rows as adoption_rows
-
     print_text(f"{snapshot.client.name}: {adoption_rows.summary(snapshot)}".rstrip(": "))
     rows: list[dict[str, object]] = [
         dict(zip(adoption_rows.HEADINGS, (cell.text for cell in row.cells), strict=True))
@@ -281,7 +267,6 @@ def _print_picture(session: Session, snapshot: AdoptionSnapshot) -> None:
 def _listed(
     session: Session, kinds: frozenset[str], owner: int | None, *, untrained: bool
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.desk.adoption import report as adoption_report
     from onewindow.desk.alarms import ranked
 
     if kinds:

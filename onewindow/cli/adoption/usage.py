@@ -1,4 +1,7 @@
-"""`onewindow usage …`: the common verbs, weekly figures from a file or a pipe, and a client's weeks."""
+"""`onewindow usage …`: the common verbs, weekly figures from a file or a pipe, and a client's weeks.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ import click
 from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import FORMATS, print_table, tell
+from onewindow.desk.adoption.usage import weeks_of_use
+from onewindow.desk.session.naming import resolve_client
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.store import rows
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -46,7 +52,6 @@ def _importing(kind: Kind) -> click.Command:
 def _showing(kind: Kind) -> click.Command:
     def show(client: str, weeks: int, output_format: str) -> None:
         from onewindow.cli.editing.record_reading import current_invocation, print_record
-        from onewindow.store import rows
 
         session = current_invocation().session()
         week = rows.find_by_word(session.store, kind.record, client)
@@ -83,9 +88,6 @@ def _showing(kind: Kind) -> click.Command:
 
 
 def _show_weeks(session: Session, word: str, weeks: int, output_format: TableFormat) -> None:
-    from onewindow.desk.adoption.usage import weeks_of_use
-    from onewindow.desk.session.naming import resolve_client
-
     client = resolve_client(session, word)
     found = [
         {

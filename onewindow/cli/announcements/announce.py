@@ -1,4 +1,7 @@
-"""`onewindow announce …`: an announcement from its audience to what every client answered."""
+"""`onewindow announce …`: an announcement from its audience to what every client answered.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,16 @@ from onewindow.cli.editing.record_writing import add_command
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, print_text
+from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.cli.shell.zone_head import print_zone, shown_time
+from onewindow.desk.announcements import announcing, deliveries, effect_report
+from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.announcements.as_text import audience_lines, queued_lines
+from onewindow.desk.session.naming import resolve_client
 from onewindow.records.adoption import Announcement
 from onewindow.records.kinds import KINDS
+from onewindow.store.announcements import novelties
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -54,9 +63,6 @@ group.add_command(_add)
 @pass_invocation
 def audience(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Say whom it would reach now, and who is left out and why. Nothing is written."""
-    from onewindow.desk.announcements import announcing
-    from onewindow.desk.announcements.as_text import audience_lines
-
     session = invocation.session()
     wanted = _named(session, announcement)
     found = announcing.audience(session, wanted)
@@ -82,9 +88,6 @@ def audience(invocation: Invocation, announcement: str, output_format: str) -> N
 @pass_invocation
 def preview(invocation: Invocation, announcement: str, client: str) -> None:
     """Show what one client would get, and what keeps it from him."""
-    from onewindow.desk.announcements import announcing
-    from onewindow.desk.session.naming import resolve_client
-
     session = invocation.session()
     wanted, whom = _named(session, announcement), resolve_client(session, client)
     reach = announcing.reach_of(session, wanted, whom.id)
@@ -100,9 +103,6 @@ def preview(invocation: Invocation, announcement: str, client: str) -> None:
 @pass_invocation
 def queue(invocation: Invocation, announcement: str) -> None:
     """Queue it for everybody it reaches; done again it adds those who came since."""
-    from onewindow.desk.announcements import announcing
-    from onewindow.desk.announcements.as_text import queued_lines
-
     session = invocation.session()
     found = announcing.queue(session, _named(session, announcement))
     print_text("\n".join(queued_lines(found)))
@@ -116,8 +116,6 @@ def send(invocation: Invocation, announcement: str) -> None:
 
     What goes by telephone or in person is told by the owners: it stands in their day.
     """
-    from onewindow.desk.announcements import announcing
-
     session = invocation.session()
     wanted = _named(session, announcement)
     found = announcing.put_out(session, wanted)
@@ -176,8 +174,6 @@ def state(
     becomes: str | None,
 ) -> None:
     """Note what became of it at one client: queued, told, read, answered, declined, or skip."""
-    from onewindow.desk.announcements import deliveries
-
     session = invocation.session()
     delivery = _delivery(session, _named(session, announcement), client)
     if becomes and state != "answered":
@@ -201,9 +197,6 @@ def state(
 @pass_invocation
 def report(invocation: Invocation, announcement: str, within: int, output_format: TableFormat) -> None:
     """Say how many were told, read and answered, and what followed: requests, opportunities, sales."""
-    from onewindow.desk.announcements import as_text as novelty_text
-    from onewindow.desk.announcements import effect_report
-
     session = invocation.session()
     found = effect_report.effect(session, _named(session, announcement), within)
     if output_format == "table":
@@ -219,10 +212,6 @@ def _named(session: Session, word: str) -> Announcement:
 
 
 def _delivery(session: Session, announcement: Announcement, client: str) -> Delivery:
-    from onewindow.cli.shell.problems import CommandProblem
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.store.announcements import novelties
-
     whom = resolve_client(session, client)
     found = novelties.of_clients(session.store, announcement.id, [whom.id]).get(whom.id)
     if found is None or found.archived_at is not None:
@@ -233,8 +222,6 @@ def _delivery(session: Session, announcement: Announcement, client: str) -> Deli
 
 
 def _lines(session: Session, announcement_id: int, states: tuple[str, ...]) -> Iterator[DeliveryLine]:
-    from onewindow.store.announcements import novelties
-
     for each in states:
         after = 0
         while page := novelties.lines(session.store, announcement_id, each, after):

@@ -1,4 +1,7 @@
-"""`onewindow novelty …`: releases, announcements and what came of them, trained against not trained."""
+"""`onewindow novelty …`: releases, announcements and what came of them, trained against not trained.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,15 @@ from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, print_text
+from onewindow.cli.shell.zone_head import shown_time
+from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.announcements import effect_report
+from onewindow.desk.reports.report_text import share_text
+from onewindow.desk.sla.shown_zone import other_zone
 from onewindow.records.adoption import Announcement, Product
 from onewindow.records.kinds import KINDS
+from onewindow.store.adoption import training
+from onewindow.store.announcements import novelties
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -41,10 +51,6 @@ def group() -> None:
 @pass_invocation
 def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
     """List the announcements with their clients by state, the newest first, then releases without one."""
-    from onewindow.desk.announcements import as_text as novelty_text
-    from onewindow.desk.reports.report_text import share_text
-    from onewindow.store.announcements import novelties
-
     session = invocation.session()
     found = [novelty_text.status_of(session, each) for each in novelties.announcements(session.store)]
     rows = [novelty_text.status_row(each) for each in found]
@@ -72,11 +78,6 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
 @pass_invocation
 def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
-    from onewindow.cli.shell.zone_head import shown_time
-    from onewindow.desk.announcements import as_text as novelty_text
-    from onewindow.desk.sla.shown_zone import other_zone
-    from onewindow.store.adoption import training
-
     session = invocation.session()
     found = named_record(session, KINDS["announcement"], announcement)
     assert isinstance(found, Announcement)  # noqa: S101  the kind says so
@@ -131,9 +132,6 @@ def report(
     Of both the share with a new opportunity, with a won one, and with a purchase, each with its 95 %
     interval, and the interval of the difference; and how soon the product was used after the training.
     """
-    from onewindow.desk.announcements import as_text as novelty_text
-    from onewindow.desk.announcements import effect_report
-
     session = invocation.session()
     if (announcement is None) == (product is None):
         raise click.UsageError("name an announcement or give a --product", click.get_current_context())

@@ -1,4 +1,7 @@
-"""`onewindow session …`: the common verbs, who is invited to a training session, and who came."""
+"""`onewindow session …`: the common verbs, who is invited to a training session, and who came.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,15 @@ from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
+from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.cli.shell.zone_head import shown_time
+from onewindow.desk.announcements import training_sessions
+from onewindow.desk.session.naming import resolve_client
 from onewindow.records.adoption import TrainingSession
 from onewindow.records.by_name import value_if_any
 from onewindow.records.kinds import KINDS
+from onewindow.store.adoption import training
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -38,8 +46,6 @@ _client = click.argument("client", metavar="CLIENT", shell_complete=complete_rec
 @pass_invocation
 def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
     """Invite one client, or everybody of the audience who is not invited yet."""
-    from onewindow.desk.announcements import training_sessions
-    from onewindow.desk.session.naming import resolve_client
     from onewindow.desk.templates.writing import addressee
 
     session = invocation.session()
@@ -72,11 +78,6 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
 @pass_invocation
 def mark(invocation: Invocation, lesson: str, client: str, state: str, people: int | None, note: str) -> None:
     """Note whether a client comes or came; his lesson follows from it."""
-    from onewindow.cli.shell.problems import CommandProblem
-    from onewindow.desk.announcements import training_sessions
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.store.adoption import training
-
     session = invocation.session()
     found, whom = _named(session, lesson), resolve_client(session, client)
     lines = training.lines(session.store, found.id)
@@ -95,9 +96,6 @@ def mark(invocation: Invocation, lesson: str, client: str, state: str, people: i
 @pass_invocation
 def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> None:
     """List who is invited and what became of it."""
-    from onewindow.cli.shell.zone_head import shown_time
-    from onewindow.store.adoption import training
-
     session = invocation.session()
     is_table = output_format == "table"
     rows: list[dict[str, object]] = []
@@ -117,9 +115,7 @@ def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> N
 @pass_invocation
 def close(invocation: Invocation, lesson: str) -> None:
     """Say that it was held; who had accepted and is not marked has missed it."""
-    from onewindow.desk.announcements import training_sessions
     from onewindow.desk.announcements.as_text import seats_text
-    from onewindow.store.adoption import training
 
     session = invocation.session()
     found = training_sessions.close(session, _named(session, lesson))
@@ -132,8 +128,6 @@ def close(invocation: Invocation, lesson: str) -> None:
 @pass_invocation
 def cancel(invocation: Invocation, lesson: str, reason: str) -> None:
     """Call it off; the lessons that it planned are taken back."""
-    from onewindow.desk.announcements import training_sessions
-
     session = invocation.session()
     print_text(training_sessions.cancel(session, _named(session, lesson), reason).state)
 

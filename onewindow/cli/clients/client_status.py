@@ -11,6 +11,10 @@ from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw, print_text
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.desk.requests.client_status import statuses_of
+from onewindow.desk.requests.status_page import FORMATS, page
+from onewindow.desk.session.naming import resolve_client
+from onewindow.exchange.export.files import whole_file
 
 
 @click.command(
@@ -53,10 +57,6 @@ def status(
 
     The page needs nothing beside it, and nothing internal is in it.
     """
-    from onewindow.desk.requests.client_status import statuses_of
-    from onewindow.desk.requests.status_page import FORMATS, page
-    from onewindow.desk.session.naming import resolve_client
-
     chosen = form or (output.suffix.lower().removeprefix(".") if output else "txt")
     if chosen not in FORMATS:
         raise click.UsageError(
@@ -65,8 +65,6 @@ def status(
     session = invocation.session()
     text = page(statuses_of(session, resolve_client(session, client), language or ""), chosen)
     if output is not None:
-        from onewindow.exchange.export.files import whole_file
-
         with whole_file(output, force=force) as stream:
             stream.write(text.encode())
         print_raw(str(output))

@@ -8,6 +8,7 @@ from onewindow.cli.editing.record_naming import a_kind, named_record, of_client_
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import print_raw
+from onewindow.desk.editing.changing import erase_private
 from onewindow.records.kinds import Kind
 
 
@@ -15,8 +16,6 @@ def erase_command(kind: Kind) -> click.Command:
     """`erase-private`: blank the private fields of one record for good."""
 
     def erase(record: str, of_client: str | None = None) -> None:
-        from onewindow.desk.editing.changing import erase_private
-
         session = current_invocation().session()
         print_raw(str(erase_private(session, named_record(session, kind, record, of_client)).id))
 

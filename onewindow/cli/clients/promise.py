@@ -1,4 +1,7 @@
-"""`onewindow promise …`: the common verbs, and acknowledging, keeping and breaking a promise."""
+"""`onewindow promise …`: the common verbs, and acknowledging, keeping and breaking a promise.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import FORMATS, print_raw, print_table
 from onewindow.cli.shell.typed_day import typed_day
+from onewindow.desk.clients import promise_keeping
 from onewindow.records.clients import Promise
 from onewindow.records.kinds import KINDS
+from onewindow.store.handover import promises
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -40,8 +45,6 @@ def _params(*more: click.Parameter) -> list[click.Parameter]:
 
 def _marking(outcome: Outcome) -> Builder:
     def mark(promise: str, of_client: str | None, day: str | None, note: str) -> None:
-        from onewindow.desk.clients import promise_keeping
-
         session = current_invocation().session()
         found = _named(session, promise, of_client)
         on = typed_day(session, day, "--on", "behind").isoformat() if day else ""
@@ -81,8 +84,6 @@ def _acknowledging(_: object) -> click.Command:
 
 def _events(_: object) -> click.Command:
     def events(promise: str, of_client: str | None, output_format: TableFormat) -> None:
-        from onewindow.store.handover import promises
-
         session = current_invocation().session()
         found = promises.events(session.store, _named(session, promise, of_client).id)
         columns = _EVENT_COLUMNS if output_format != "table" else ("happened_on", "outcome", "staff", "note")

@@ -1,4 +1,7 @@
-"""`onewindow doctor`: whether terminal, machine, file and backups are fit for work."""
+"""`onewindow doctor`: whether terminal, machine, file and backups are fit for work.
+
+What examines is loaded when it runs: help and Tab need none of it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +19,7 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, print_raw
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.exchange.export.writer import TableFormat
+from onewindow.text.dates import utc_text
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -50,14 +55,11 @@ def _counting(found: Iterator[Diagnosis], levels: Counter[str]) -> Iterator[Diag
 
 
 def _examined(invocation: Invocation, *, drill: bool) -> Iterator[Diagnosis]:
-    from datetime import UTC, datetime
-
     from onewindow.desk.doctor.file_examination import examine_file
     from onewindow.desk.doctor.machine_examination import examine_clock, examine_settings, examine_versions
     from onewindow.desk.doctor.terminal_examination import examine_terminal
     from onewindow.desk.opening import backups_folder, database_path
     from onewindow.settings import from_environment, settings_path
-    from onewindow.text.dates import utc_text
 
     settings, mistakes = from_environment(invocation.environ)
     path = database_path(settings, invocation.database)

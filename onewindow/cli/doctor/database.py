@@ -1,4 +1,8 @@
-"""`onewindow db …`: what the file is, whether it is sound, copies of it, and bringing one back."""
+"""`onewindow db …`: what the file is, whether it is sound, copies of it, and bringing one back.
+
+The work of a verb is loaded when that verb runs: some of it is the whole desk, and copying a file needs
+little.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,8 @@ from onewindow.cli.shell.printing import (
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.progress import Phases
 from onewindow.exchange.export.writer import TableFormat
+from onewindow.store.problems import Damaged
+from onewindow.text.dates import utc_text
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -48,7 +54,6 @@ def info(invocation: Invocation, output_format: str) -> None:
     """
     from onewindow.store.doctor import backup, checking
     from onewindow.store.file import paths
-    from onewindow.store.problems import Damaged
 
     folder = _backups(invocation)
     path = invocation.path().expanduser()
@@ -96,7 +101,6 @@ def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat)
     """
     from onewindow.desk.doctor.file_check import check_damaged_file, check_file, check_missing_file
     from onewindow.desk.opening import take_turn
-    from onewindow.store.problems import Damaged
 
     path, folder = invocation.path(), _backups(invocation)
     if not path.exists() and (lost := list(check_missing_file(path, folder))):
@@ -268,6 +272,4 @@ def _backups(invocation: Invocation) -> Path:
 
 
 def _now() -> str:
-    from onewindow.text.dates import utc_text
-
     return utc_text(datetime.now(UTC))

@@ -1,4 +1,7 @@
-"""`onewindow db salvage`: what a damaged file still holds, in a new file, and a list of what it does not."""
+"""`onewindow db salvage`: what a damaged file still holds, in a new file, and a list of what it does not.
+
+The desk is loaded when something is salvaged: help and Tab need none of it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import click
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_object, print_raw, print_text
 from onewindow.cli.shell.progress import Phases
+from onewindow.records.kinds import KINDS
 
 if TYPE_CHECKING:
     from onewindow.desk.doctor.salvaging import SalvageReport
@@ -117,8 +121,6 @@ def _unknown(pages: int) -> str:
 
 
 def _name(lost: Lost) -> str:
-    from onewindow.records.kinds import KINDS
-
     kind = KINDS[lost.kind]
     return f"{kind.prefix}-{lost.number}" if kind.prefix and lost.number else f"{kind.spoken} {lost.id}"
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
+from onewindow.cli.documents.missing import missing
 from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.records.kinds import KINDS
 
 
 def _missing(_: object) -> click.Command:
-    from onewindow.cli.documents.missing import missing
-
     return missing
 
 

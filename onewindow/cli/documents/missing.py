@@ -9,6 +9,10 @@ import click
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, tell
+from onewindow.desk.clients.acceptance_documents import checklist_of, register_missing
+from onewindow.desk.session.naming import resolve_client
+from onewindow.records.clients import Client
+from onewindow.store.listing import listed
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -43,11 +47,6 @@ def missing(
 
     Without a client, of all clients that you look after.
     """
-    from onewindow.desk.clients.acceptance_documents import checklist_of, register_missing
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.records.clients import Client
-    from onewindow.store.listing import listed
-
     session = invocation.session()
     if client is None:
         mine = {"owner_id": session.me.id}

@@ -1,4 +1,7 @@
-"""`onewindow export …`: every kind of record into a file, or all kinds into a folder."""
+"""`onewindow export …`: every kind of record into a file, or all kinds into a folder.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
-"""The commands of `onewindow export`: one kind with the filters of its list, and everything."""
+"""The commands of `onewindow export`: one kind with the filters of its list, and everything.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,9 +21,11 @@ from onewindow.cli.editing.record_reading import (
     filter_options,
     records_of,
 )
+from onewindow.cli.editing.record_rows import STAT_COLUMNS, stat_values
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.printing import for_eyes, print_table, tell
 from onewindow.cli.shell.problems import CommandProblem
+from onewindow.desk.editing.export import export_columns, export_rows, kinds_in_order
 from onewindow.exchange.export.files import (
     AS_STORED,
     EXPORT_FORMATS,
@@ -30,7 +36,9 @@ from onewindow.exchange.export.files import (
     whole_file,
     write_export,
 )
+from onewindow.records.fields import attributes
 from onewindow.records.kinds import COPIED_KINDS, IMPORTED_KINDS, KINDS, Kind
+from onewindow.store.listing import CURRENT, count_left_out
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -104,8 +112,6 @@ def export_command(kind_name: str) -> click.Command:
 
 def _private_labels(kind: Kind, names: list[str]) -> list[str]:
     """The private fields of a kind that are not among the columns."""
-    from onewindow.records.fields import attributes
-
     return [each.name for each in attributes(kind.record) if each.private and each.name not in names]
 
 
@@ -119,8 +125,6 @@ def _counting(rows: Iterable[Mapping[str, object]], filled: dict[str, int]) -> I
 
 def _tell_kept_back(kind: Kind, filled: Mapping[str, int]) -> None:
     """Say what private fields were left out of a file, and of how many records."""
-    from onewindow.records.fields import attributes
-
     labels = {each.name: each.label for each in attributes(kind.record)}
     told = [f"{labels[name]} of {count}" for name, count in filled.items() if count]
     if told:
@@ -129,8 +133,6 @@ def _tell_kept_back(kind: Kind, filled: Mapping[str, int]) -> None:
 
 def _tell_passed_over(session: Session, kind: Kind, given: Mapping[str, object]) -> None:
     """Say how many closed and archived records a file lacks, so that nobody takes it for a whole copy."""
-    from onewindow.store.listing import CURRENT, count_left_out
-
     fields = {name: value for name, value in given.items() if name not in _CLIENT_FLAGS}
     wanted = asked_for(session, kind, fields)
     if wanted.fits is not None or any(given.get(name) for name in _CLIENT_FLAGS):
@@ -185,9 +187,6 @@ def asked_format(
 
 
 def _columns(kind: Kind, columns: str | None, *, private: bool) -> list[str]:
-    from onewindow.cli.editing.record_rows import STAT_COLUMNS
-    from onewindow.desk.editing.export import export_columns
-
     known = export_columns(kind.record, private=private)
     if not columns:
         return known
@@ -203,8 +202,6 @@ def _rows(
     *,
     is_all: bool,
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.desk.editing.export import export_rows
-
     as_stored = fmt in AS_STORED
     if kind.name != "client":
         records = records_of(session, kind, given, is_all, limit)
@@ -221,9 +218,7 @@ def _client_rows(
     as_stored: bool,
     is_all: bool,
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.cli.editing.record_rows import stat_values
     from onewindow.desk.clients.rows import ClientFilter, clients_with_stats
-    from onewindow.desk.editing.export import export_rows
 
     flags = {name: bool(given.get(name)) for name in _CLIENT_FLAGS}
     fields = {name: value for name, value in given.items() if name not in _CLIENT_FLAGS}
@@ -298,8 +293,6 @@ def export_all(folder: str, output_format: ExportFormat, *, private: bool, force
     imported, with the number of records in each, and what is only to be read; `onewindow import all DIR`
     brings all of it into another file.
     """
-    import json
-
     session = current_invocation().session()
     target = Path(folder).expanduser()
     if target.exists() and not target.is_dir():
@@ -337,7 +330,6 @@ def _write_all(
     `kept_back` gets for each kind how many records have something in private fields that were left out.
     """
     from onewindow.desk.editing.copied_tables import COPIED_TABLES
-    from onewindow.desk.editing.export import export_columns, export_rows, kinds_in_order
 
     listed: list[dict[str, object]] = []
     to_read: list[dict[str, object]] = []

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import click
 
+from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, print_table, print_text
+from onewindow.desk.editing.history_text import history_lines, without_private
+from onewindow.desk.session.naming import resolve_client
 from onewindow.exchange.export.writer import TableFormat
 from onewindow.records.kinds import KINDS
+from onewindow.store import history as log
 
 _COLUMNS = ("at", "actor", "op", "kind", "id", "label", "old", "new")
 
@@ -36,11 +40,6 @@ Examples:
 @pass_invocation
 def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_format: TableFormat) -> None:
     """Show who changed what and when, newest first: of a client with all that is his, or of one record."""
-    from onewindow.cli.editing.record_naming import named_record
-    from onewindow.desk.editing.history_text import history_lines, without_private
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.store import history as log
-
     session = invocation.session()
     kind = KINDS.get(names[0].replace("-", "_")) if len(names) > 1 else None
     if kind is not None:

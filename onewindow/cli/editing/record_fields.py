@@ -1,4 +1,7 @@
-"""The fields of a record as options and as JSON, read into what is stored."""
+"""The fields of a record as options and as JSON, read into what is stored.
+
+Readers of values are loaded when values were typed.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,17 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from onewindow.cli.editing.record_rows import LATENESS_COLUMNS, STAT_COLUMNS
+from onewindow.cli.shell.completing import complete_choice, complete_record
 from onewindow.cli.shell.problems import CommandProblem, nearest
+from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.exchange.json_files.values import sound_value
 from onewindow.ordinary_file import is_endless
 from onewindow.records.by_name import value_of
 from onewindow.records.fields import COMMON, Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import KINDS
+from onewindow.store.problems import NotFound
 from onewindow.text.clean import clean
+from onewindow.text.dates import parse_utc, within_reach
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -74,8 +81,6 @@ def read_given(
     new one, which the printed id tells, its name is put into `passed`.
     """
     from onewindow.desk.editing.parsing import currency_of
-    from onewindow.desk.validation.field_problems import FieldProblems
-    from onewindow.store.problems import NotFound
 
     known = {a.name: a for a in attributes(record)}
     told = _only_told(record, given)
@@ -232,8 +237,6 @@ def _read(
         raise ValueError(f"{value} is a number, but this is a text: write it in quotes.")
     if isinstance(value, str):
         if described.kind == "time" and len(value) == _SHORTEST_TIME and value.endswith("Z"):
-            from onewindow.text.dates import parse_utc, within_reach
-
             within_reach(parse_utc(value).date())
             return value
         return read_value(session, described, value, client_id, currency)
@@ -279,8 +282,6 @@ def _help(described: Attribute) -> str:
 
 
 def _completer(described: Attribute):
-    from onewindow.cli.shell.completing import complete_choice, complete_record
-
     if described.kind == "choice":
         return complete_choice(described.choices)
     if described.kind == "reference" and described.refers in KINDS:

@@ -1,4 +1,7 @@
-"""The commands of any kind of record: add, list, show, edit, archive, restore, made from its fields."""
+"""The commands of any kind of record: add, list, show, edit, archive, restore, made from its fields.
+
+The module of a verb is loaded when the verb is named: a start pays for one.
+"""
 
 from __future__ import annotations
 

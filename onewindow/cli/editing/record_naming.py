@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.shell.completing import complete_record
+from onewindow.desk.session.naming import resolve, resolve_client
 from onewindow.records.fields import Record
 from onewindow.records.kinds import Kind
+from onewindow.store import rows
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -20,9 +23,6 @@ def named_record(
 
     With `archived` a name means a record out of the archive, as for whoever brings it back.
     """
-    from onewindow.desk.session.naming import resolve, resolve_client
-    from onewindow.store import rows
-
     if kind.name == "client":
         return resolve_client(session, word, archived=archived)
     owner = resolve_client(session, client).id if client else None
@@ -31,8 +31,6 @@ def named_record(
 
 def of_client_option(kind: Kind) -> list[click.Parameter]:
     """The option that narrows names down to one client's records, for kinds that belong to clients."""
-    from onewindow.cli.shell.completing import complete_record
-
     if not kind.of_client:
         return []
     return [

@@ -1,8 +1,12 @@
-"""The verbs that read records of any kind: list and show."""
+"""The verbs that read records of any kind: list and show.
+
+Readers of dates and the text of fields are loaded when a filter or a record needs them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -23,13 +27,17 @@ from onewindow.cli.shell.invocation import Invocation
 from onewindow.cli.shell.printing import FORMATS, print_object, print_pairs, print_table
 from onewindow.cli.shell.problems import nearest
 from onewindow.cli.shell.zone_head import print_zone, shown_time
+from onewindow.desk.editing.filters import RecordFilter, record_filter, when_field
+from onewindow.desk.session.naming import title_of
+from onewindow.desk.session.private_facts import visible, without_hidden
 from onewindow.records.fields import Attribute, Record, attributes, typed_attributes
 from onewindow.records.kinds import Kind
+from onewindow.store.engine import Value
+from onewindow.store.listing import listed
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from onewindow.desk.editing.filters import RecordFilter
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -82,8 +90,6 @@ def show_command(kind: Kind) -> click.Command:
 
 def print_record(session: Session, found: Record, output_format: str) -> None:
     """Write one record, label by label, or as data, without what is private to others."""
-    from onewindow.desk.session.private_facts import visible
-
     found = visible(session, found)
     if output_format == "json":
         print_object(machine_row(found))
@@ -98,10 +104,6 @@ def records_of(
     session: Session, kind: Kind, given: Mapping[str, object], is_all: bool, limit: int | None
 ) -> Iterable[Record]:
     """The records that a list asks for; raises FieldProblems for a filter that cannot be read."""
-    from itertools import islice
-
-    from onewindow.store.listing import listed
-
     wanted = asked_for(session, kind, given)
     at_most = limit if wanted.fits is None else None
     found = listed(
@@ -117,9 +119,6 @@ def records_of(
 
 def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> RecordFilter:
     """What the options of `filter_options` ask for; raises FieldProblems or UsageError for what they say."""
-    from onewindow.desk.editing.filters import record_filter
-    from onewindow.store.engine import Value
-
     values: dict[str, list[Value]] = {}
     words: dict[str, Sequence[str]] = {}
     texts = {a.name for a in typed_attributes(kind.record) if _is_text(kind, a)}
@@ -162,8 +161,6 @@ def print_records(
     is_all: bool = False,
 ) -> None:
     """Write records as a table for people or as data for machines; `is_all`: archived ones are among them."""
-    from onewindow.desk.session.private_facts import without_hidden
-
     records = without_hidden(session, records)
     is_table = output_format == "table"
     known = machine_columns(kind.record, private=is_table)
@@ -186,7 +183,6 @@ def print_records(
 def print_fields(session: Session, record: Record) -> None:
     """Write every filled field of a record by its label."""
     from onewindow.desk.editing.parsing import shown_fields
-    from onewindow.desk.session.naming import title_of
 
     ends = [("id", str(record.id)), ("changed", shown_time(session, record.updated_at))]
     if record.archived_at:
@@ -196,8 +192,6 @@ def print_fields(session: Session, record: Record) -> None:
 
 def filter_options(kind: Kind) -> list[click.Parameter]:
     """One option for each choice, reference and text of a kind, and a span of days, to narrow a list."""
-    from onewindow.desk.editing.filters import when_field
-
     chosen = {
         a.name for a in typed_attributes(kind.record) if a.kind in ("choice", "reference", "flag", "country")
     }

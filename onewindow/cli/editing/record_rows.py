@@ -1,4 +1,7 @@
-"""Records as rows: raw values for machines, a few readable columns for people."""
+"""Records as rows: raw values for machines, a few readable columns for people.
+
+The text of fields is loaded when people read them, not machines.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onewindow.cli.shell.zone_head import shown_time
+from onewindow.desk.health.alarm import unpack
 from onewindow.records.by_name import number_of, value_of
 from onewindow.records.fields import Attribute, Record, attributes, columns
 from onewindow.records.kinds import KINDS
@@ -114,8 +118,6 @@ def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
     """The columns that lists have beside the client's own; empty for an archived one."""
     if stat is None:
         return dict.fromkeys(STAT_COLUMNS)
-    from onewindow.desk.health.alarm import unpack
-
     other = {
         "open_requests": stat.open_count,
         "alarms": ", ".join(each.kind for each in unpack(stat.alarms)),

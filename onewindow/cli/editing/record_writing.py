@@ -1,8 +1,12 @@
-"""The verbs that change records of any kind: add, edit, archive, restore."""
+"""The verbs that change records of any kind: add, edit, archive, restore.
+
+Changing and its rules are loaded when a verb runs: help and Tab name the verbs of every kind.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Generator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,9 +24,13 @@ from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_rows import machine_columns, machine_row
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import FORMATS, print_object, print_raw, print_table, tell, tell_short
+from onewindow.desk.session.naming import resolve_client
+from onewindow.desk.session.private_facts import blanked, is_hidden
 from onewindow.records.by_name import client_id_of, number_of, value_if_any
 from onewindow.records.fields import Record
 from onewindow.records.kinds import Kind
+from onewindow.store.changes import Transaction
+from onewindow.store.problems import NotFound, StoreProblem
 
 _SHORT = {"client": "C", "request": "R"}
 """Kinds that people know by a short number -> the letter before it."""
@@ -211,9 +219,6 @@ def _parted(session: Session, kind: Kind, given: Mapping[str, object]) -> Mappin
     words = str(given.get("client_id", "")).split()
     if kind.title not in required_words(kind.name) or kind.title in given or len(words) < 2:
         return given
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.store.problems import NotFound
-
     for end in range(len(words) - 1, 0, -1):
         try:
             client = resolve_client(session, " ".join(words[:end]))
@@ -228,7 +233,6 @@ def _insert_all(
 ) -> list[Record]:
     from onewindow.desk.editing import changing
     from onewindow.desk.validation.record_rules import implied
-    from onewindow.store.changes import Transaction
 
     records: list[Record] = []
     passed: set[str] = set()
@@ -273,7 +277,6 @@ def _change_all(
     source: _Source,
 ) -> list[Record]:
     from onewindow.desk.editing import changing
-    from onewindow.store.changes import Transaction
 
     wanted: list[tuple[Record, dict[str, Value]]] = []
     for place, (before, given) in enumerate(pairs, 1):
@@ -318,8 +321,6 @@ def _client_of(session: Session, given: Mapping[str, object]) -> int | None:
     named = given.get("client_id", given.get("client"))
     if named in (None, "") or isinstance(named, bool) or not isinstance(named, str | int):
         return None  # what is no name is refused with its field
-    from onewindow.desk.session.naming import resolve_client
-
     return resolve_client(session, str(named)).id
 
 
@@ -333,8 +334,6 @@ class _Source:
     @contextlib.contextmanager
     def record(self, place: int) -> Generator[None]:
         """Name the record of an array in what goes wrong with it; wrong data is no mistake of usage."""
-        from onewindow.store.problems import StoreProblem
-
         try:
             yield
         except StoreProblem as error:
@@ -347,8 +346,6 @@ class _Source:
 def _print_stored(
     session: Session, stored: Sequence[Record], output_format: str | None, *, is_array: bool
 ) -> None:
-    from onewindow.desk.session.private_facts import blanked, is_hidden
-
     stored = [blanked(record) if is_hidden(session, record) else record for record in stored]
     if output_format != "json" and len(stored) == 1:
         _tell_flags(stored[0])
@@ -366,8 +363,6 @@ def _print_stored(
 
 def _tell_flags(record: Record) -> None:
     """Say of an identifier or address that was kept as typed why it looks wrong."""
-    import json
-
     flags = value_if_any(record, "flags")
     for name, why in json.loads(flags).items() if flags else ():
         tell(f"Kept as typed, with a flag: {name.replace('_', ' ')}: {why}.")

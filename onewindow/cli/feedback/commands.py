@@ -1,4 +1,7 @@
-"""`onewindow feedback …`: the common verbs, and what clients said for those who decide what is built."""
+"""`onewindow feedback …`: the common verbs, and what clients said for those who decide what is built.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`onewindow opportunity …`: the common verbs, and what becomes of an opportunity."""
+"""`onewindow opportunity …`: the common verbs, and what becomes of an opportunity.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 

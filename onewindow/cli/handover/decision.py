@@ -1,4 +1,7 @@
-"""`onewindow handover accept|return|…`: the decision, what the package changes, and the client's mark."""
+"""`onewindow handover accept|return|…`: the decision, what the package changes, and the client's mark.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from onewindow.cli.requests.naming import joined
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw, tell
+from onewindow.cli.shell.problems import CommandProblem
+from onewindow.desk.session.naming import colleague, resolve_client
 from onewindow.metrics.handover.completeness import TOPICS
 
 if TYPE_CHECKING:
@@ -72,7 +77,6 @@ def send_command(invocation: Invocation, client: str, note: tuple[str, ...], rec
     He accepts or returns him like a client from sales, and acknowledges each special term.
     """
     from onewindow.desk.handover.sending import news_of, send
-    from onewindow.desk.session.naming import colleague, resolve_client
 
     session = invocation.session()
     found = resolve_client(session, client)
@@ -128,7 +132,6 @@ def choose_command(invocation: Invocation, handover: str, field: str, whose: str
 
     KIND.FIELD is as `handover import --dry-run` names them; all records of the kind are meant.
     """
-    from onewindow.cli.shell.problems import CommandProblem
     from onewindow.desk.handover import decisions
     from onewindow.desk.handover.summary import read_handover
 

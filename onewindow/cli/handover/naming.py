@@ -1,4 +1,7 @@
-"""How commands name a handover, a question of it and a special term."""
+"""How commands name a handover, a question of it and a special term.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ import click
 
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.problems import CommandProblem
+from onewindow.desk.session.naming import resolve_client
+from onewindow.records.handover import Handover, HandoverItem
+from onewindow.store import rows
+from onewindow.store.handover import packages as handovers
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.records.clients import Promise
-    from onewindow.records.handover import Handover, HandoverItem
 
 Command = Callable[..., Any]
 
@@ -25,11 +31,6 @@ def handover_argument(function: Command) -> Command:
 
 def named_handover(session: Session, word: str) -> Handover:
     """The handover with an id or the id of a deal; else the newest of the client that a word names."""
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.records.handover import Handover
-    from onewindow.store import rows
-    from onewindow.store.handover import packages as handovers
-
     asked = word.strip()
     by_id = rows.find_by_word(session.store, Handover, asked)
     if by_id is not None:
@@ -47,8 +48,6 @@ def named_handover(session: Session, word: str) -> Handover:
 
 def named_question(session: Session, handover: Handover, word: str) -> HandoverItem:
     """The question of a handover with a number as `handover show` counts them, or with an id."""
-    from onewindow.store.handover import packages as handovers
-
     questions = [i for i in handovers.items(session.store, handover.id) if i.item_kind == "question"]
     found = [item for number, item in enumerate(questions, 1) if word in (str(number), str(item.id))]
     if not found:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import click
 
 from onewindow.cli.editing.record_group import RecordGroup
+from onewindow.cli.handover.report import observed
 from onewindow.records.kinds import KINDS
 
 
 def _report(_: object) -> click.Command:
-    from onewindow.cli.handover.report import observed
-
     return observed
 
 

@@ -1,12 +1,16 @@
-"""`onewindow handover import|show|waiting`: packages that come in, one handover whole, what waits."""
+"""`onewindow handover import|show|waiting`: packages that come in, one handover whole, what waits.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.editing.record_rows import machine_columns, machine_row
 from onewindow.cli.handover.naming import handover_argument, named_handover
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
@@ -23,6 +27,7 @@ from onewindow.cli.shell.printing import (
 )
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.zone_head import print_zone
+from onewindow.desk.session.naming import resolve_client
 
 if TYPE_CHECKING:
     from onewindow.desk.handover.packages_in import HandoverReport, PackageVerdict
@@ -60,7 +65,6 @@ def import_command(
     """
     from onewindow.desk.handover.packages_in import import_handovers
     from onewindow.desk.handover.reading import PackageProblems
-    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session(create=True)
     whose = resolve_client(session, client) if client else None
@@ -153,10 +157,7 @@ def show(invocation: Invocation, handover: str, output_format: str) -> None:
 
     HANDOVER is an id, the id of a deal, or a client, whose newest handover is meant.
     """
-    from typing import cast
-
     from onewindow.cli.editing.record_reading import print_fields
-    from onewindow.cli.editing.record_rows import machine_columns, machine_row
     from onewindow.desk.handover.as_text import handover_json, handover_markdown, handover_text
     from onewindow.desk.handover.summary import read_handover
 
@@ -197,7 +198,6 @@ def export(invocation: Invocation, client: str, output_format: str) -> None:
     from onewindow.desk.handover.as_text import content_markdown
     from onewindow.desk.handover.content import content_of
     from onewindow.desk.handover.sending import news_of
-    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     found = resolve_client(session, client)

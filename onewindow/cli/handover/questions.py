@@ -1,4 +1,7 @@
-"""`onewindow handover ask|answer|…`: questions to sales with their clocks, special terms acknowledged."""
+"""`onewindow handover ask|answer|…`: questions to sales with their clocks, special terms acknowledged.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from onewindow.cli.handover.naming import handover_argument, named_handover, nam
 from onewindow.cli.requests.naming import joined
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw
+from onewindow.desk.handover.acknowledging import acknowledge as acknowledge_promise
 from onewindow.metrics.handover.completeness import TOPICS
 
 
@@ -72,8 +76,6 @@ def ask_again(invocation: Invocation, handover: str, question: str, more: tuple[
 @pass_invocation
 def acknowledge(invocation: Invocation, handover: str, term: str) -> None:
     """Say that you know a special term and keep it. TERM is its number in `handover show`, or its id."""
-    from onewindow.desk.handover.acknowledging import acknowledge as acknowledge_promise
-
     session = invocation.session()
     promise = named_term(session, named_handover(session, handover), term)
     print_raw(str(acknowledge_promise(session, promise).id))

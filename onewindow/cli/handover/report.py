@@ -1,4 +1,7 @@
-"""`onewindow handover report` and `onewindow observation report`: how well clients are handed over."""
+"""`onewindow handover report` and `onewindow observation report`: how well clients are handed over.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 

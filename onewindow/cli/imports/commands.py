@@ -1,8 +1,12 @@
-"""`onewindow import …`: files of every kind of record, the runs, taking a run back, and profiles."""
+"""`onewindow import …`: files of every kind of record, the runs, taking a run back, and profiles.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -144,8 +148,6 @@ def undo(invocation: Invocation, run: str, output_format: str) -> None:
 
     Fields that people changed since stay and are listed.
     """
-    from dataclasses import asdict
-
     from onewindow.desk.imports import undo as import_undo
 
     session = invocation.session()

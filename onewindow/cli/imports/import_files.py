@@ -1,4 +1,7 @@
-"""`onewindow import KIND FILE`: brings the records of one kind in and says what became of every row."""
+"""`onewindow import KIND FILE`: brings the records of one kind in and says what became of every row.
+
+Readers of files and the import are loaded when a file is read: help and Tab name the verbs of every kind.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, for_eyes, print_pairs, print_table, tell
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.progress import Phases
+from onewindow.desk.session.naming import resolve_client
+from onewindow.records.kinds import KINDS, Kind
+from onewindow.store.file.paths import write_private
 from onewindow.text.clean import clean
 
 if TYPE_CHECKING:
@@ -23,7 +29,6 @@ if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.columns.dates import DateOrder
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.kinds import Kind
 
 _ROW_COLUMNS = ("row", "verdict", "id", "name", "reason", "differences")
 _TOLD_EVERY_SECONDS = 2.0
@@ -32,8 +37,6 @@ _REJECTED_GROUPED = 3
 
 def file_command(name: str) -> click.Command:
     """The command that imports files of a kind of record."""
-    from onewindow.records.kinds import KINDS
-
     kind = KINDS[name]
     plural = kind.plural.casefold().replace(" ", "-")
 
@@ -250,7 +253,6 @@ def _chosen(session: Session, kind: Kind, given: dict[str, object]) -> ImportOpt
     from onewindow.desk.imports.options import ImportOptions
     from onewindow.desk.imports.profiles import profile
     from onewindow.desk.imports.reading.shaping import Shape, parse_pairs
-    from onewindow.desk.session.naming import resolve_client
     from onewindow.exchange.headers.matching import parse_map
     from onewindow.exchange.rows import ReadAs
 
@@ -357,7 +359,6 @@ def _tell_reading(report: ImportReport) -> None:
 
 def _write_report(report: ImportReport, chosen: str, *, force: bool) -> None:
     from onewindow.desk.imports.explanation import full_lines
-    from onewindow.store.file.paths import write_private
 
     if chosen == "-":
         stream = for_eyes() if sys.stdout.isatty() else sys.stdout

@@ -1,4 +1,7 @@
-"""`onewindow call` and `onewindow interruptions`: a talk with everything said in it, and work put aside."""
+"""`onewindow call` and `onewindow interruptions`: a talk with everything said in it, and work put aside.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,9 @@ from onewindow.cli.shell.printing import (
 )
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.cli.shell.zone_head import print_zone
+from onewindow.desk.queue.interruptions import waiting
+from onewindow.desk.session.naming import resolve_client
+from onewindow.text.dates import to_local
 
 if TYPE_CHECKING:
     from onewindow.desk.meetings.calls import Called
@@ -66,7 +72,6 @@ def call(invocation: Invocation, client: str, output_format: str | None, **given
     Prints the id of the touch. One `onewindow undo` takes everything back.
     """
     from onewindow.desk.meetings.calls import heard_department, record_call
-    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     typed = {name: "yes" if value is True else str(value) for name, value in given.items() if value}
@@ -89,9 +94,6 @@ def call(invocation: Invocation, client: str, output_format: str | None, **given
 @pass_invocation
 def interruptions(invocation: Invocation, output_format: str) -> None:
     """List the work that you put aside for calls, the newest first; the window's `b` goes on with it."""
-    from onewindow.desk.queue.interruptions import waiting
-    from onewindow.text.dates import to_local
-
     session = invocation.session()
     found = list(reversed(waiting(session)))
     if output_format == "table":

@@ -1,26 +1,40 @@
-"""`onewindow meeting …`: the common verbs, planning and moving, invitations, calendar files, the brief."""
+"""`onewindow meeting …`: the common verbs, planning and moving, invitations, calendar files, the brief.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.requests.naming import joined
+from onewindow.cli.requests.naming import joined, named_staff
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.desk.meetings import brief as meeting_brief
+from onewindow.desk.meetings import planning, times
+from onewindow.desk.meetings.typed_line import read_line
+from onewindow.desk.requests.client_status import client_zone
+from onewindow.desk.session.naming import resolve
+from onewindow.desk.templates import writing
+from onewindow.records.clients import Client, Contact
 from onewindow.records.kinds import KINDS
 from onewindow.records.meetings import Meeting
+from onewindow.store import rows
+from onewindow.store.meetings import MeetingCounts, counts_of_staff
+from onewindow.store.people import organization
+from onewindow.text.dates import utc_text
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.clients import Client, Contact
 
 _meeting = click.argument("meeting", metavar="MEETING", shell_complete=complete_record("meeting"))
 _with = click.option(
@@ -66,9 +80,6 @@ def plan(
 
     What speaks against the time (another meeting, an absence, closed hours) is told, and does not stop it.
     """
-    from onewindow.desk.meetings import planning
-    from onewindow.desk.meetings.typed_line import read_line
-
     session = invocation.session()
     named = named_client(session, client)
     made = planning.plan(
@@ -93,8 +104,6 @@ def people(
     invocation: Invocation, meeting: str, persons: tuple[str, ...], colleagues: tuple[str, ...]
 ) -> None:
     """Let more people take part in a meeting, or without options print who does."""
-    from onewindow.desk.meetings import planning
-
     session = invocation.session()
     named = _named(session, meeting)
     if persons or colleagues:
@@ -116,8 +125,6 @@ Examples:
 @pass_invocation
 def postpone(invocation: Invocation, meeting: str, when: tuple[str, ...], because: str) -> None:
     """Move a meeting to a new time of the client, or to one to be found; how often is counted."""
-    from onewindow.desk.meetings import planning
-
     session = invocation.session()
     moved = planning.postpone(session, _named(session, meeting), joined(when), because)
     print_text(planning.meeting_text(session, moved.meeting))
@@ -131,8 +138,6 @@ def postpone(invocation: Invocation, meeting: str, when: tuple[str, ...], becaus
 @pass_invocation
 def cancel(invocation: Invocation, meeting: str, reason: tuple[str, ...]) -> None:
     """Call a meeting off, with the reason; `meeting ics` then gives the cancellation."""
-    from onewindow.desk.meetings import planning
-
     session = invocation.session()
     print_text(
         planning.meeting_text(session, planning.cancel(session, _named(session, meeting), joined(reason)))
@@ -145,8 +150,6 @@ def cancel(invocation: Invocation, meeting: str, reason: tuple[str, ...]) -> Non
 @pass_invocation
 def held(invocation: Invocation, meeting: str, result: tuple[str, ...]) -> None:
     """Note that a meeting took place and what came of it; it stands in the timeline as a touch."""
-    from onewindow.desk.meetings import planning
-
     session = invocation.session()
     print_raw(str(planning.held(session, _named(session, meeting), joined(result)).touch_id))
 
@@ -159,11 +162,6 @@ def held(invocation: Invocation, meeting: str, result: tuple[str, ...]) -> None:
 @pass_invocation
 def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
     """Queue the invitation; a mail carries the calendar file. Prints the message's id."""
-    from onewindow.desk.meetings import planning
-    from onewindow.desk.templates import writing
-    from onewindow.records.clients import Client
-    from onewindow.store import rows
-
     session = invocation.session()
     named = _named(session, meeting)
     language = rows.get(session.store, Client, named.client_id).language
@@ -217,12 +215,6 @@ def slots(
     output_format: TableFormat,
 ) -> None:
     """List the next times at which both sides work and we are free."""
-    from zoneinfo import ZoneInfo
-
-    from onewindow.desk.meetings import times
-    from onewindow.desk.requests.client_status import client_zone
-    from onewindow.text.dates import utc_text
-
     session = invocation.session()
     named = named_client(session, client)
     staff = [session.me.id, *_colleagues(session, colleagues)]
@@ -254,9 +246,6 @@ Examples:
 @pass_invocation
 def brief(invocation: Invocation, word: str, output_format: str) -> None:
     """Print all that one must know before meeting a client, on one page."""
-    from onewindow.desk.meetings import brief as meeting_brief
-    from onewindow.store import rows
-
     session = invocation.session()
     meeting = rows.find_by_word(session.store, Meeting, word)
     client_id = meeting.client_id if meeting else named_client(session, word).id
@@ -271,9 +260,6 @@ def brief(invocation: Invocation, word: str, output_format: str) -> None:
 @pass_invocation
 def counts(invocation: Invocation, output_format: TableFormat) -> None:
     """Count the meetings of each person: held, of them visits, times postponed, cancelled."""
-    from onewindow.store.meetings import MeetingCounts, counts_of_staff
-    from onewindow.store.people import organization
-
     session = invocation.session()
     found = (
         {"person": each.name, **counts_of_staff(session.store, each.id)._asdict()}
@@ -286,10 +272,6 @@ def counts(invocation: Invocation, output_format: TableFormat) -> None:
 
 def named_client(session: Session, word: str) -> Client:
     """The client that a word names; raises NotFound."""
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.clients import Client
-    from onewindow.store import rows
-
     return rows.get(session.store, Client, resolve(session, "client", word))
 
 
@@ -300,16 +282,10 @@ def _named(session: Session, word: str) -> Meeting:
 
 
 def _contacts(session: Session, client_id: int, words: tuple[str, ...]) -> list[Contact]:
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.clients import Contact
-    from onewindow.store import rows
-
     return [rows.get(session.store, Contact, resolve(session, "contact", word, client_id)) for word in words]
 
 
 def _colleagues(session: Session, words: tuple[str, ...]) -> list[int]:
-    from onewindow.cli.requests.naming import named_staff
-
     return [named_staff(session, word) for word in words]
 
 

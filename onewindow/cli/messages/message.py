@@ -1,4 +1,7 @@
-"""`onewindow message …`: the common verbs, and write, queue, send, cancel."""
+"""`onewindow message …`: the common verbs, and write, queue, send, cancel.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,18 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw, tell
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.cli.shell.zone_head import time_and_zone
+from onewindow.desk.outbox import drafting
+from onewindow.desk.outbox.drafting import obstacles, queue
+from onewindow.desk.session.naming import resolve, resolve_client
+from onewindow.desk.templates import writing
+from onewindow.records.clients import Channel, Client, Contact
 from onewindow.records.kinds import KINDS
 from onewindow.records.messages import Message
+from onewindow.store import rows
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
-    from onewindow.records.clients import Channel
 
 _PURPOSES = ("service", "marketing", "newsletter", "survey")
 _CHANNELS = ("email", "messenger", "sms")
@@ -95,12 +104,6 @@ def write(
 
     What a template could not fill stays as ⟨place⟩; such a draft cannot be queued before it is edited.
     """
-    from onewindow.desk.outbox import drafting
-    from onewindow.desk.session.naming import resolve, resolve_client
-    from onewindow.desk.templates import writing
-    from onewindow.records.clients import Client, Contact
-    from onewindow.store import rows
-
     context = click.get_current_context()
     if client is None and request is None:
         raise click.UsageError("say to whom: --client or --request", context)
@@ -151,8 +154,6 @@ def write(
 @pass_invocation
 def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
     """Let a draft go out with the next `outbox send`; in quiet hours it waits for the morning."""
-    from onewindow.desk.outbox.drafting import queue
-
     session = invocation.session()
     queued = queue(session, named_message(session, message), at_night=at_night)
     _tell_state(session, queued)
@@ -165,8 +166,6 @@ def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
 @pass_invocation
 def send(invocation: Invocation, message: str, at_night: bool) -> None:
     """Send one message now; in quiet hours it is only queued for the morning."""
-    from onewindow.desk.outbox.drafting import queue
-
     session = invocation.session()
     found = named_message(session, message)
     if found.state != "queued":
@@ -180,8 +179,6 @@ def send(invocation: Invocation, message: str, at_night: bool) -> None:
 @pass_invocation
 def cancel(invocation: Invocation, message: str) -> None:
     """Keep a message from going out."""
-    from onewindow.desk.outbox import drafting
-
     session = invocation.session()
     print_raw(str(drafting.cancel(session, named_message(session, message)).id))
 
@@ -200,9 +197,6 @@ def _send(session: Session, message: Message) -> None:
 
 def _tell_state(session: Session, message: Message) -> None:
     """Say when a queued message goes, or what a draft still lacks."""
-    from onewindow.cli.shell.zone_head import time_and_zone
-    from onewindow.desk.outbox.drafting import obstacles
-
     if message.state == "queued" and message.queued_at and message.queued_at > session.now_text():
         at = time_and_zone(session, message.queued_at)
         tell(f"These are quiet hours at the client's: it goes at {at}.")

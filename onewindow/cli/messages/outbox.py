@@ -1,4 +1,7 @@
-"""`onewindow outbox …`: what waits, what failed, what was tried, and sending it by hand or by cron."""
+"""`onewindow outbox …`: what waits, what failed, what was tried, and sending it by hand or by cron.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,11 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, tell
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
-from onewindow.cli.shell.zone_head import print_zone
+from onewindow.cli.shell.zone_head import print_zone, shown_time
+from onewindow.desk.outbox.drafting import queue
+from onewindow.desk.session.naming import label
 from onewindow.records.by_name import value_if_any, value_of
+from onewindow.store import outbox
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -50,8 +56,6 @@ def list_messages(
     invocation: Invocation, states: tuple[str, ...], limit: int, output_format: TableFormat
 ) -> None:
     """List messages by state, the newest first."""
-    from onewindow.store import outbox
-
     session = invocation.session()
     found = [
         message
@@ -60,8 +64,6 @@ def list_messages(
     ]
     rows = [_row(session, message) for message in found[:limit]]
     if output_format == "table":
-        from onewindow.cli.shell.zone_head import shown_time
-
         if found:
             print_zone(session)
         for row, message in zip(rows, found, strict=False):
@@ -99,8 +101,6 @@ def send(invocation: Invocation, limit: int) -> None:
 @pass_invocation
 def retry(invocation: Invocation, message: str, at_night: bool) -> None:
     """Queue a failed or cancelled message again; it keeps its Message-ID."""
-    from onewindow.desk.outbox.drafting import queue
-
     session = invocation.session()
     found = named_message(session, message)
     if found.state not in ("failed", "cancelled"):
@@ -127,8 +127,6 @@ def confirm(invocation: Invocation, message: str) -> None:
 @pass_invocation
 def log(invocation: Invocation, message: str, output_format: TableFormat) -> None:
     """Show every try to hand a message over: when, by whom, what was answered."""
-    from onewindow.store import outbox
-
     session = invocation.session()
     tries = outbox.tries(session.store, named_message(session, message).id)
     rows = [{name: value_of(each, name) for name in _TRY_COLUMNS} for each in tries]
@@ -139,8 +137,6 @@ group.add_command(cancel)
 
 
 def _row(session: Session, message: Message) -> dict[str, object]:
-    from onewindow.desk.session.naming import label
-
     told: dict[str, object] = {name: value_if_any(message, name) for name in _COLUMNS}
     request = label(session, "request", message.request_id)
     return {

@@ -1,4 +1,7 @@
-"""Which plan and which of its steps a word of the command line names, and how both are written out."""
+"""Which plan and which of its steps a word of the command line names, and how both are written out.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.desk.session.naming import resolve, resolve_client
+from onewindow.records.adoption import Plan, PlanStep
+from onewindow.store import rows
+from onewindow.store.adoption import ownership
+from onewindow.store.plans import progress as plans
+from onewindow.store.problems import NotFound
+from onewindow.text.fold import fold
+
 if TYPE_CHECKING:
     from onewindow.desk.plans.plan_view import PlanSnapshot
     from onewindow.desk.session.context import Session
-    from onewindow.records.adoption import Plan, PlanStep
 
 
 def named_plan(session: Session, word: str) -> Plan:
     """A plan by its id or title, or the only running one of a client; raises StoreProblem or UsageError."""
-    from onewindow.desk.session.naming import resolve, resolve_client
-    from onewindow.records.adoption import Plan
-    from onewindow.store import rows
-    from onewindow.store.plans import progress as plans
-    from onewindow.store.problems import NotFound
-
     by_id = rows.find_by_word(session.store, Plan, word)
     if by_id is not None:
         return by_id
@@ -38,9 +42,6 @@ def named_plan(session: Session, word: str) -> Plan:
 
 def named_step(session: Session, plan_word: str, step_word: str) -> PlanStep:
     """A step of a plan by its place in the order, its id, or the beginning of its title."""
-    from onewindow.store.adoption import ownership
-    from onewindow.text.fold import fold
-
     plan = named_plan(session, plan_word)
     steps = ownership.steps(session.store, plan.id)
     if step_word.isdigit():

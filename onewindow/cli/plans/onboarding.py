@@ -1,13 +1,18 @@
-"""`onewindow onboarding …`: who is being brought in, how far, and how well it goes."""
+"""`onewindow onboarding …`: who is being brought in, how far, and how well it goes.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, tell
+from onewindow.cli.shell.typed_day import typed_day
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -54,9 +59,6 @@ def list_command(invocation: Invocation, output_format: str, *, mine: bool, late
 @pass_invocation
 def report(invocation: Invocation, since: str, till: str, output_format: str, *, employees: bool) -> None:
     """Report on time to value, and on control points passed in time, with n and 95 % intervals."""
-    from datetime import timedelta
-
-    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans.reports import onboarding_report
 
     session = invocation.session()

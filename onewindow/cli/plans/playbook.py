@@ -1,4 +1,7 @@
-"""`onewindow playbook …`: the common verbs, and playbooks as files."""
+"""`onewindow playbook …`: the common verbs, and playbooks as files.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,20 @@ import click
 from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.typed_day import typed_day
+from onewindow.desk.plans.playbooks import as_file, problems_of, take_file, tried_dates
+from onewindow.desk.session.naming import resolve, resolve_client
+from onewindow.exchange.playbook_file import read_playbook, write_playbook
+from onewindow.exchange.problems import FileProblem
 from onewindow.ordinary_file import is_endless
+from onewindow.records.adoption import Playbook
 from onewindow.records.kinds import KINDS
+from onewindow.store import rows
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.adoption import Playbook
 
 SHIPPED = ("onboarding", "project", "delivery", "employee")
 """The playbooks that come with the program."""
@@ -34,9 +43,6 @@ def import_command(invocation: Invocation, files: tuple[str, ...]) -> None:
     The names are onboarding, project, delivery, employee. A playbook of the same name is brought to what the
     file says; plans that run keep the steps they were started with.
     """
-    from onewindow.desk.plans.playbooks import take_file
-    from onewindow.exchange.playbook_file import read_playbook
-
     session = invocation.session()
     # All are read before the first one is stored: a mistake in the last leaves the file as it was.
     read = [read_playbook(*_text(name)) for name in files]
@@ -50,9 +56,6 @@ def import_command(invocation: Invocation, files: tuple[str, ...]) -> None:
 @pass_invocation
 def export(invocation: Invocation, playbook: str) -> None:
     """Write a playbook as a TOML file to the standard output."""
-    from onewindow.desk.plans.playbooks import as_file
-    from onewindow.exchange.playbook_file import write_playbook
-
     session = invocation.session()
     print_text(write_playbook(as_file(session, _named(session, playbook))).rstrip("\n"))
 
@@ -64,9 +67,6 @@ def export(invocation: Invocation, playbook: str) -> None:
 @pass_invocation
 def dates(invocation: Invocation, playbook: str, started: str, output_format: str) -> None:
     """Show the steps of a playbook, and when each would be due if it started on a date."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.plans.playbooks import tried_dates
-
     session = invocation.session()
     day = typed_day(session, started, "--on") if started else session.today()
     tried = tried_dates(session, _named(session, playbook), day)
@@ -96,9 +96,6 @@ def dates(invocation: Invocation, playbook: str, started: str, output_format: st
 @pass_invocation
 def check(invocation: Invocation, playbook: str) -> None:
     """Say what is wrong with a playbook: a file before it is taken, or one that is kept."""
-    from onewindow.desk.plans.playbooks import problems_of
-    from onewindow.exchange.playbook_file import read_playbook
-
     if playbook.endswith(".toml"):
         found = read_playbook(*_text(playbook))
         print_text(f"{playbook}: {found.name}, {counted(len(found.steps), 'step')}, nothing is wrong.")
@@ -117,9 +114,7 @@ def check(invocation: Invocation, playbook: str) -> None:
 @pass_invocation
 def start(invocation: Invocation, playbook: str, client: str, started: str) -> None:
     """Start a playbook for a client; `onewindow plan start` knows more options."""
-    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans import starting as plans
-    from onewindow.desk.session.naming import resolve_client
 
     session = invocation.session()
     day = typed_day(session, started, "--on") if started else None
@@ -131,8 +126,6 @@ def start(invocation: Invocation, playbook: str, client: str, started: str) -> N
 
 def _text(name: str) -> tuple[str, str]:
     """The text of a file, or of one that comes with the program, and what it is called in complaints."""
-    from onewindow.exchange.problems import FileProblem
-
     if name in SHIPPED:
         from importlib.resources import files
 
@@ -150,10 +143,6 @@ def _text(name: str) -> tuple[str, str]:
 
 
 def _named(session: Session, word: str) -> Playbook:
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.adoption import Playbook
-    from onewindow.store import rows
-
     return rows.get(session.store, Playbook, resolve(session, "playbook", word))
 
 

@@ -9,12 +9,19 @@ import click
 from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.typed_day import typed_day
+from onewindow.desk.plans.standards import check as note_check
+from onewindow.desk.plans.standards import register
+from onewindow.desk.plans.standards import review as look
+from onewindow.desk.session.naming import resolve
 from onewindow.records.kinds import KINDS
+from onewindow.records.standards import CheckOutcome, Standard
+from onewindow.store import rows
+from onewindow.text.dates import short_day
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.standards import CheckOutcome, Standard
 
 _COLUMNS = ("standard", "state", "owner", "review_on", "days", "last_check", "outcome", "checked_by")
 
@@ -27,10 +34,6 @@ _COLUMNS = ("standard", "state", "owner", "review_on", "days", "last_check", "ou
 @pass_invocation
 def check(invocation: Invocation, standard: str, note: str, review_by: str, *, failed: bool) -> None:
     """Note a check today; a passed one closes the state and the cycle goes on."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.plans.standards import check as note_check
-    from onewindow.text.dates import short_day
-
     session = invocation.session()
     outcome: CheckOutcome = "failed" if failed else "passed"
     day = typed_day(session, review_by, "--review-by", "ahead").isoformat() if review_by else None
@@ -44,9 +47,6 @@ def check(invocation: Invocation, standard: str, note: str, review_by: str, *, f
 @pass_invocation
 def review(invocation: Invocation, standard: str, day: str) -> None:
     """Note that a standard was looked at and holds as it is."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.plans.standards import review as look
-
     session = invocation.session()
     by = typed_day(session, day, "--by", "ahead").isoformat() if day else None
     print_raw(str(look(session, _named(session, standard), by).review_on))
@@ -58,8 +58,6 @@ def review(invocation: Invocation, standard: str, day: str) -> None:
 @pass_invocation
 def due(invocation: Invocation, output_format: str, *, everything: bool) -> None:
     """List the standards whose review is due, with their last checks."""
-    from onewindow.desk.plans.standards import register
-
     session = invocation.session()
     rows = [
         {
@@ -82,10 +80,6 @@ def due(invocation: Invocation, output_format: str, *, everything: bool) -> None
 
 
 def _named(session: Session, word: str) -> Standard:
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.standards import Standard
-    from onewindow.store import rows
-
     return rows.get(session.store, Standard, resolve(session, "standard", word))
 
 

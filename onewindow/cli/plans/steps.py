@@ -5,9 +5,18 @@ from __future__ import annotations
 import click
 
 from onewindow.cli.plans.naming import named_step
+from onewindow.cli.requests.naming import named_staff
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw
+from onewindow.cli.shell.typed_day import typed_day
+from onewindow.desk.plans.work import ask as ask_inside
+from onewindow.desk.plans.work import assign as give
+from onewindow.desk.plans.work import mark_ready, move_step, tick
+from onewindow.desk.plans.work import skip as leave_out
+from onewindow.desk.session.naming import resolve
+from onewindow.store.plans import progress as plans
+from onewindow.text.fold import fold
 
 _plan = click.argument("plan", metavar="PLAN")
 _step = click.argument("step", metavar="STEP")
@@ -30,10 +39,6 @@ def done(
     invocation: Invocation, plan: str, step: str, result: str, document: str, training: str, over: str
 ) -> None:
     """Mark a step done with what it has to end in."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.plans.work import tick
-    from onewindow.desk.session.naming import resolve
-
     session = invocation.session()
     found = named_step(session, plan, step)
     if found.result_kind == "date" and result:
@@ -56,8 +61,6 @@ def done(
 @pass_invocation
 def skip(invocation: Invocation, plan: str, step: str, reason: str) -> None:
     """Leave a step out; a control point only by a lead."""
-    from onewindow.desk.plans.work import skip as leave_out
-
     session = invocation.session()
     print_raw(str(leave_out(session, named_step(session, plan, step), reason).id))
 
@@ -71,9 +74,6 @@ def skip(invocation: Invocation, plan: str, step: str, reason: str) -> None:
 @pass_invocation
 def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *, alone: bool) -> None:
     """Give a step another date; steps that wait for it move along."""
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.plans.work import move_step
-
     session = invocation.session()
     found = named_step(session, plan, step)
     for each in move_step(session, found, typed_day(session, day, "DATE", "ahead"), reason, alone=alone):
@@ -87,9 +87,6 @@ def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *,
 @pass_invocation
 def assign(invocation: Invocation, plan: str, step: str, staff: str) -> None:
     """Give a step to somebody of us."""
-    from onewindow.cli.requests.naming import named_staff
-    from onewindow.desk.plans.work import assign as give
-
     session = invocation.session()
     print_raw(str(give(session, named_step(session, plan, step), named_staff(session, staff)).id))
 
@@ -106,10 +103,6 @@ def ask(
     invocation: Invocation, plan: str, step: str, department: str, what: str, due: str, staff: str
 ) -> None:
     """Ask a department inside to have something ready; the step cannot end before it is."""
-    from onewindow.cli.requests.naming import named_staff
-    from onewindow.cli.shell.typed_day import typed_day
-    from onewindow.desk.plans.work import ask as ask_inside
-
     session = invocation.session()
     asked = ask_inside(
         session,
@@ -131,10 +124,6 @@ def ask(
 @pass_invocation
 def ready(invocation: Invocation, plan: str, step: str, department: str, answer: str, *, drop: bool) -> None:
     """Note that a department, or everybody inside, is ready for a step."""
-    from onewindow.desk.plans.work import mark_ready
-    from onewindow.store.plans import progress as plans
-    from onewindow.text.fold import fold
-
     session = invocation.session()
     found = named_step(session, plan, step)
     waits = [each for each in plans.executors(session.store, found.id) if each.state == "asked"]

@@ -1,4 +1,7 @@
-"""What is done with a whole plan on the command line: start, show, move, deliver, end, report."""
+"""What is done with a whole plan on the command line: start, show, move, deliver, end, report.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,20 @@ import click
 
 from onewindow.cli.editing.record_reading import print_record
 from onewindow.cli.plans.naming import named_plan, step_rows
+from onewindow.cli.requests.naming import named_staff
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.typed_day import typed_day
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.desk.plans.work import close, move_plan, set_mentor
+from onewindow.desk.plans.work import deliver as record
+from onewindow.desk.plans.work import stop as end
+from onewindow.desk.session.naming import resolve, resolve_client
+from onewindow.records.adoption import Playbook
+from onewindow.store import rows
+from onewindow.text.fold import fold
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -94,12 +106,7 @@ def start(
     volume: int | None,
 ) -> None:
     """Start a playbook for a client, or for a new colleague; prints the plan's id."""
-    from onewindow.cli.requests.naming import named_staff
-    from onewindow.cli.shell.typed_day import typed_day
     from onewindow.desk.plans import starting as plans
-    from onewindow.desk.session.naming import resolve, resolve_client
-    from onewindow.records.adoption import Playbook
-    from onewindow.store import rows
 
     session = invocation.session()
     if bool(client) == bool(employee):
@@ -125,8 +132,6 @@ def start(
 @pass_invocation
 def move(invocation: Invocation, plan: str, days: int, reason: str) -> None:
     """Move all open steps by so many working days; a negative number (after --) moves them back."""
-    from onewindow.desk.plans.work import move_plan
-
     session = invocation.session()
     for step in move_plan(session, named_plan(session, plan), days, reason):
         print_raw(f"{step.due_on}  {step.position}. {step.title}")
@@ -138,9 +143,6 @@ def move(invocation: Invocation, plan: str, days: int, reason: str) -> None:
 @pass_invocation
 def mentor(invocation: Invocation, plan: str, staff: str) -> None:
     """Let somebody of us guide a plan."""
-    from onewindow.cli.requests.naming import named_staff
-    from onewindow.desk.plans.work import set_mentor
-
     session = invocation.session()
     print_raw(str(set_mentor(session, named_plan(session, plan), named_staff(session, staff)).id))
 
@@ -153,9 +155,7 @@ def mentor(invocation: Invocation, plan: str, staff: str) -> None:
 @pass_invocation
 def deliver(invocation: Invocation, plan: str, phase: str, volume: int, document: int | None) -> None:
     """Record what was delivered of a phase, by its place in the order or its name."""
-    from onewindow.desk.plans.work import deliver as record
     from onewindow.store.plans import progress as plans
-    from onewindow.text.fold import fold
 
     session = invocation.session()
     found = plans.phases(session.store, named_plan(session, plan).id)
@@ -176,8 +176,6 @@ def done(invocation: Invocation, plan: str) -> None:
 
     After an onboarding the client becomes active.
     """
-    from onewindow.desk.plans.work import close
-
     session = invocation.session()
     print_raw(str(close(session, named_plan(session, plan)).id))
 
@@ -188,8 +186,6 @@ def done(invocation: Invocation, plan: str) -> None:
 @pass_invocation
 def stop(invocation: Invocation, plan: str, reason: str) -> None:
     """End a plan before its time; its open steps are nobody's work any more."""
-    from onewindow.desk.plans.work import stop as end
-
     session = invocation.session()
     print_raw(str(end(session, named_plan(session, plan), reason).id))
 

@@ -1,4 +1,7 @@
-"""`onewindow calendar …`: the common verbs with hours as people write them, what is open when, holidays."""
+"""`onewindow calendar …`: the common verbs with hours as people write them, what is open when, holidays.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,13 @@ from onewindow.cli.editing.record_writing import add_command, edit_command
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, print_object, print_raw, print_table, print_text, tell
+from onewindow.desk.policies import calendars
+from onewindow.desk.validation import calendar_hours
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.organization import WorkingCalendar
+from onewindow.store.people import organization
+from onewindow.text.opening_hours import spans_text
+from onewindow.text.typed_dates import parse_when
 
 if TYPE_CHECKING:
     from onewindow.desk.policies.calendars import OpenDay
@@ -97,9 +105,6 @@ def _with_options(build: Callable[[Kind], click.Command], epilog: str) -> Builde
 
 
 def _hours(record: str | None, hours: str | None, parts: dict[str, Any]) -> str:
-    from onewindow.desk.policies import calendars
-    from onewindow.desk.validation import calendar_hours
-
     session = current_invocation().session(create=record is None)
     before = None
     if record is not None:
@@ -148,9 +153,6 @@ def _show(kind: Kind) -> click.Command:
         invocation: Invocation, record: str, month: str | None, year: int | None, output_format: TableFormat
     ) -> None:
         """Show the hours of a calendar, and what is open each day with the reason where it differs."""
-        from onewindow.desk.policies import calendars
-        from onewindow.desk.validation import calendar_hours
-
         session = invocation.session()
         found = _named(session, record)
         if output_format != "table" and month is None and year is None:
@@ -180,8 +182,6 @@ def _show(kind: Kind) -> click.Command:
 
 
 def _about(session: Session, cal: Calendar, record: WorkingCalendar) -> list[str]:
-    from onewindow.desk.validation import calendar_hours
-
     lines = [f"  {line}" for line in calendar_hours.calendar_text(cal).splitlines()]
     if cal.holidays is not None:
         known = cal.holidays
@@ -192,8 +192,6 @@ def _about(session: Session, cal: Calendar, record: WorkingCalendar) -> list[str
 
 
 def _row(each: OpenDay) -> dict[str, object]:
-    from onewindow.text.opening_hours import spans_text
-
     return {
         "date": each.day.isoformat(),
         "weekday": f"{each.day:%a}".casefold(),
@@ -235,10 +233,6 @@ def _stretch(session: Session, month: str | None, year: int | None) -> tuple[dat
 @pass_invocation
 def open_time(invocation: Invocation, start: str, end: str, record: str | None) -> None:
     """Count the open time between two instants and show the arithmetic: nights, breaks, holidays."""
-    from onewindow.desk.policies import calendars
-    from onewindow.desk.validation import calendar_hours
-    from onewindow.text.typed_dates import parse_when
-
     session = invocation.session()
     known = _live(session)
     if record is None and len(known) != 1:
@@ -261,8 +255,6 @@ def open_time(invocation: Invocation, start: str, end: str, record: str | None) 
 def refresh(invocation: Invocation, records: tuple[str, ...]) -> None:
     """Work out the public holidays of calendars again, from today on; all of them if none is named."""
     from onewindow.desk.editing import changing
-    from onewindow.desk.policies import calendars
-    from onewindow.desk.validation import calendar_hours
 
     session = invocation.session()
     for found in [_named(session, word) for word in records] or _live(session):
@@ -279,8 +271,6 @@ def _named(session: Session, word: str) -> WorkingCalendar:
 
 
 def _live(session: Session) -> Sequence[WorkingCalendar]:
-    from onewindow.store.people import organization
-
     return [each for each in organization.calendars(session.store) if each.archived_at is None]
 
 

@@ -1,4 +1,7 @@
-"""`onewindow policy …`: the common verbs with typed targets, versions, which one counts, replay."""
+"""`onewindow policy …`: the common verbs with typed targets, versions, which one counts, replay.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,20 @@ from onewindow.cli.shell.completing import complete_choice, complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.desk.policies import matching as policies
+from onewindow.desk.policies.matching import line_of, targets_text
+from onewindow.desk.policies.shadows import shadow_of
+from onewindow.desk.reference.policy_segments import of_client
+from onewindow.desk.session import naming
+from onewindow.desk.session.naming import resolve_client
+from onewindow.desk.sla.policy_versions import COUNTED
 from onewindow.records.by_name import value_if_any, value_of
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.organization import SlaPolicy
 from onewindow.records.requests import PRIORITIES
+from onewindow.store.people import organization
+from onewindow.text.durations import minutes_text
+from onewindow.text.typed_dates import parse_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -76,8 +89,6 @@ def _add(kind: Kind) -> click.Command:
 
 def _tell_shadow(session: Session) -> None:
     """Say of the newest policy that it will never count, if that is so."""
-    from onewindow.desk.policies.shadows import shadow_of
-
     book = session.directory.policies
     newest = max(book.policies, key=lambda each: each.id)
     if told := shadow_of(book, newest, session.now_text()):
@@ -102,24 +113,17 @@ def _edit(kind: Kind) -> click.Command:
 
 
 def _counted(policy: SlaPolicy) -> tuple[object, ...]:
-    from onewindow.desk.sla.policy_versions import COUNTED
-
     return tuple(value_of(policy, name) for name in ("id", *COUNTED))
 
 
 def _tell_since(session: Session, policy: SlaPolicy) -> None:
     """Say of a changed policy what holds, and from when on."""
-    from onewindow.desk.policies.matching import targets_text
-
     ahead = policy.valid_from > session.today().isoformat()
     since = f"from {policy.valid_from} on" if ahead else "from now on"
     tell(f"“{policy.name}”: {targets_text(policy)}, {since}; what was late in the past stays late.")
 
 
 def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dict[str, Any]:
-    from onewindow.desk.policies import matching as policies
-    from onewindow.desk.session import naming
-
     if not typed:
         return {}
     number = naming.resolve(session, "calendar", str(given["calendar_id"]))
@@ -128,8 +132,6 @@ def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dic
 
 
 def _only_calendar(session: Session) -> str:
-    from onewindow.store.people import organization
-
     live = [each for each in organization.calendars(session.store) if each.archived_at is None]
     if len(live) == 1:
         return str(live[0].id)
@@ -157,9 +159,6 @@ def change(
     **typed: str | None,
 ) -> None:
     """Let other targets count from now or a date on: a new version; what was late stays late."""
-    from onewindow.desk.policies import matching as policies
-    from onewindow.desk.session import naming
-
     session = invocation.session()
     found = _named(session, policy)
     day = _date(session, since, "ahead") if since else session.today()
@@ -191,8 +190,6 @@ change.params += _target_options()
 @pass_invocation
 def versions(invocation: Invocation, policy: str, output_format: TableFormat) -> None:
     """List the versions of a policy, the newest first."""
-    from onewindow.desk.policies import matching as policies
-
     session = invocation.session()
     line = policies.line_of(_named(session, policy))
     found = policies.versions(session.directory.policies, line)
@@ -221,10 +218,6 @@ def which(
     invocation: Invocation, tier: str, priority: str, kind: str, day: str | None, client: str | None
 ) -> None:
     """Say which policy counts for a tier, priority and kind on a date, or for a client, and why."""
-    from onewindow.desk.policies import matching as policies
-    from onewindow.desk.reference.policy_segments import of_client
-    from onewindow.desk.session.naming import resolve_client
-
     session = invocation.session()
     on = _date(session, day) if day else session.today()
     found = resolve_client(session, client) if client else None
@@ -239,8 +232,6 @@ def which(
 @pass_invocation
 def check(invocation: Invocation, output_format: TableFormat) -> None:
     """Look for policies that never count, overlaps, gaps and holidays that run out."""
-    from onewindow.desk.policies import matching as policies
-
     session = invocation.session()
     found = policies.problems(session.directory.policies, session.today(), session.zone)
     if output_format != "table":
@@ -252,16 +243,12 @@ def check(invocation: Invocation, output_format: TableFormat) -> None:
 
 
 def _row(policy: SlaPolicy) -> dict[str, object]:
-    from onewindow.text.durations import minutes_text
-
     row: dict[str, object] = {name: value_if_any(policy, name) for name in _COLUMNS}
     row |= {name: minutes_text(value_of(policy, field)) for name, field in _TARGETS.items()}
     return row
 
 
 def _date(session: Session, text: str, lean: Lean = "") -> date:
-    from onewindow.text.typed_dates import parse_date
-
     try:
         return parse_date(text, session.today(), lean)
     except ValueError as error:
@@ -270,8 +257,6 @@ def _date(session: Session, text: str, lean: Lean = "") -> date:
 
 def _named(session: Session, word: str) -> SlaPolicy:
     """The newest version of the policy that a name, or its beginning, means; or the one with an id."""
-    from onewindow.desk.policies.matching import line_of
-
     known, wanted = session.directory.policies.policies, word.casefold()
     exact = [each for each in known if each.name.casefold() == wanted]
     meant = exact or [each for each in known if each.name.casefold().startswith(wanted)]

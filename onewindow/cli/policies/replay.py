@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.editing.record_fields import read_given, read_json_source
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
+from onewindow.desk.policies import replay as policy_replay
+from onewindow.desk.policies.matching import day_minutes
+from onewindow.desk.policies.replay import Moved, Replay, Rule, parse_rule
+from onewindow.desk.reference.policy_book import PolicyBook
+from onewindow.desk.session import naming
+from onewindow.records.organization import SlaPolicy
 
 if TYPE_CHECKING:
-    from onewindow.desk.policies.replay import Moved, Replay, Rule
-    from onewindow.desk.reference.policy_book import PolicyBook
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.policies.working_time import Calendar
@@ -58,9 +63,6 @@ def replay(
 
     Nothing is changed. A difference whose interval holds 0 is no evidence of a change.
     """
-    from onewindow.desk.policies import replay as policy_replay
-    from onewindow.desk.session import naming
-
     session = invocation.session()
     book = session.directory.policies
     other = book.calendars[naming.resolve(session, "calendar", calendar)] if calendar else None
@@ -97,9 +99,6 @@ def _any(book: PolicyBook) -> Calendar:
 
 
 def _rule(text: str, cal: Calendar) -> Rule:
-    from onewindow.desk.policies.matching import day_minutes
-    from onewindow.desk.policies.replay import parse_rule
-
     try:
         return parse_rule(text, day_minutes(cal))
     except ValueError as error:
@@ -108,10 +107,6 @@ def _rule(text: str, cal: Calendar) -> Rule:
 
 def _from_file(session: Session, path: str) -> PolicyBook:
     """A book of the policies in a JSON file, with the calendars on file."""
-    from onewindow.cli.editing.record_fields import read_given, read_json_source
-    from onewindow.desk.reference.policy_book import PolicyBook
-    from onewindow.records.organization import SlaPolicy
-
     objects, _ = read_json_source(path)
     policies = tuple(
         SlaPolicy(id=place).with_changes(read_given(session, SlaPolicy, each))

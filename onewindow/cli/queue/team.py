@@ -1,4 +1,7 @@
-"""`onewindow team`: the load of each person, his requests, absences with deputies, and giving work away."""
+"""`onewindow team`: the load of each person, his requests, absences with deputies, and giving work away.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.requests.naming import named_request
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text
 from onewindow.cli.shell.zone_head import print_zone
+from onewindow.desk.queue.team import absence_example, read_team, reassign, set_absence
+from onewindow.desk.session.naming import resolve
+from onewindow.desk.sla.lateness import lateness_values, read_lateness
+from onewindow.records.organization import Staff
+from onewindow.store import rows
+from onewindow.store.problems import NotFound
+from onewindow.store.queue import team as queues
+from onewindow.store.queue.team import open_of
+from onewindow.store.queue.today import clients_seen
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.organization import Staff
     from onewindow.records.requests import Request
     from onewindow.text.layout.cells import Row
 
@@ -47,7 +59,6 @@ def team(context: click.Context, output_format: TableFormat) -> None:
 
 
 def _show(invocation: Invocation, output_format: TableFormat) -> None:
-    from onewindow.desk.queue.team import read_team
     from onewindow.desk.queue.team_rows import HEADINGS, MACHINE_COLUMNS, machine_row, member_row, moment_of
 
     session = invocation.session()
@@ -67,8 +78,6 @@ def _show(invocation: Invocation, output_format: TableFormat) -> None:
 @pass_invocation
 def of_person(invocation: Invocation, person: str, output_format: TableFormat) -> None:
     """List somebody's open requests by due time."""
-    from onewindow.store.queue.team import open_of
-
     session = invocation.session()
     _print_requests(session, open_of(session.store, _named(session, person).id), output_format)
 
@@ -82,8 +91,6 @@ def of_queue(invocation: Invocation, queue: str, output_format: TableFormat) -> 
 
     With a person's name it lists that person's open requests, as `team requests` does.
     """
-    from onewindow.store.queue import team as queues
-
     session = invocation.session()
     store = session.store
     match queue:
@@ -112,9 +119,6 @@ def assign(
     invocation: Invocation, person: str, requests: tuple[str, ...], giver: str | None, because: str
 ) -> None:
     """Give requests to somebody in one change that one undo takes back; others' work only as a lead."""
-    from onewindow.desk.queue.team import reassign
-    from onewindow.store.queue.team import open_of
-
     session = invocation.session()
     chosen = [_request(session, word) for word in requests]
     if giver is not None:
@@ -130,8 +134,6 @@ def assign(
 @pass_invocation
 def away(invocation: Invocation, person: str, span: str) -> None:
     """Note that somebody is away: first day, last day and, if it is not the usual one, the deputy."""
-    from onewindow.desk.queue.team import absence_example, set_absence
-
     session = invocation.session()
     if not span.strip():
         raise click.UsageError(f"write the days: {absence_example(session)}", click.get_current_context())
@@ -143,15 +145,11 @@ def away(invocation: Invocation, person: str, span: str) -> None:
 @pass_invocation
 def back(invocation: Invocation, person: str) -> None:
     """Note that somebody is here again."""
-    from onewindow.desk.queue.team import set_absence
-
     session = invocation.session()
     print_raw(str(set_absence(session, _named(session, person), "").id))
 
 
 def _person_of_queue(session: Session, word: str) -> Staff:
-    from onewindow.store.problems import NotFound
-
     try:
         return _named(session, word)
     except NotFound as problem:
@@ -160,23 +158,15 @@ def _person_of_queue(session: Session, word: str) -> Staff:
 
 
 def _named(session: Session, word: str) -> Staff:
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.organization import Staff
-    from onewindow.store import rows
-
     return rows.get(session.store, Staff, resolve(session, "staff", word))
 
 
 def _request(session: Session, word: str) -> Request:
-    from onewindow.cli.requests.naming import named_request
-
     return named_request(session, word)
 
 
 def _print_requests(session: Session, found: list[Request], output_format: TableFormat) -> None:
     from onewindow.desk.queue.team_rows import moment_of, request_row
-    from onewindow.desk.sla.lateness import lateness_values, read_lateness
-    from onewindow.store.queue.today import clients_seen
 
     clients = clients_seen(session.store, [each.client_id for each in found])
     lateness = read_lateness(session, found)

@@ -1,4 +1,7 @@
-"""`onewindow today`: what to do next in one queue; putting rows of it off and back, warning clients."""
+"""`onewindow today`: what to do next in one queue; putting rows of it off and back, warning clients.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,12 @@ from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.shell.zone_head import print_zone
+from onewindow.desk.session import naming
+from onewindow.desk.session.naming import resolve
+from onewindow.records.kinds import KINDS
+from onewindow.records.requests import Request
+from onewindow.store import rows
+from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.queue.today import Filter, Today, TodayRow
@@ -137,8 +146,6 @@ def put_off(invocation: Invocation, kind: str, record: str, till: str, reason: t
 def bring_back(invocation: Invocation, kind: str, record: str) -> None:
     """Let a row that was put off stand in your day again."""
     from onewindow.desk.queue import snoozing
-    from onewindow.desk.session import naming
-    from onewindow.store.problems import StoreProblem
 
     session = invocation.session()
     named = _record(session, kind, record)
@@ -166,7 +173,6 @@ def warn(
     Without TEXT the words are drafted in the contact's language.
     """
     from onewindow.desk.requests import advance_notice
-    from onewindow.records.requests import Request
 
     session = invocation.session()
     named = _record(session, "request", request)
@@ -181,10 +187,6 @@ def warn(
 
 
 def _record(session: Session, kind: str, word: str) -> Record:
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.kinds import KINDS
-    from onewindow.store import rows
-
     name = kind.replace("-", "_")
     number = word.strip()
     # R-1042, 1042 and the id all name a request; short numbers are far below any id.

@@ -12,10 +12,16 @@ from onewindow.cli.editing.record_fields import given_options, read_given
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_rows import machine_row
 from onewindow.cli.shell.printing import print_object, print_raw, print_text, tell, tell_short
+from onewindow.desk.requests.intake import Intake, ParsedLine
+from onewindow.desk.requests.intake_preview import preview
+from onewindow.desk.requests.registering import register
+from onewindow.desk.session.naming import resolve_client
 from onewindow.records.kinds import Kind
+from onewindow.records.requests import Request
+from onewindow.text.dates import to_local
+from onewindow.text.typed_dates import said_of_two
 
 if TYPE_CHECKING:
-    from onewindow.desk.requests.intake import ParsedLine
     from onewindow.desk.session.context import Session
 
 _MARKS = ("!", "@", "#")
@@ -70,13 +76,6 @@ def _is_line(words: Sequence[str]) -> bool:
 
 
 def _add_line(text: str, given: Mapping[str, object], output_format: str | None, *, dry_run: bool) -> None:
-    from onewindow.desk.requests.intake import Intake
-    from onewindow.desk.requests.registering import register
-    from onewindow.desk.session.naming import resolve_client
-    from onewindow.records.requests import Request
-    from onewindow.text.dates import to_local
-    from onewindow.text.typed_dates import said_of_two
-
     session = current_invocation().session(create=True)
     named = given.get("client_id")
     client = resolve_client(session, str(named)) if named else None
@@ -97,8 +96,6 @@ def _add_line(text: str, given: Mapping[str, object], output_format: str | None,
 
 
 def _show(session: Session, line: ParsedLine, output_format: str | None) -> None:
-    from onewindow.desk.requests.intake_preview import preview
-
     if output_format == "json":
         print_object(_machine(line))
         return

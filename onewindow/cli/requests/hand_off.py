@@ -1,4 +1,7 @@
-"""`onewindow hand-off …`: the common verbs, and what the other side and we say of it."""
+"""`onewindow hand-off …`: the common verbs, and what the other side and we say of it.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from onewindow.cli.requests.naming import joined, named_request, named_staff, request_argument, typed_value
@@ -12,9 +10,23 @@ from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw, print_text
 from onewindow.cli.shell.word_choice import WordChoice
-
-if TYPE_CHECKING:
-    from onewindow.records.requests import Request
+from onewindow.desk.requests import answering
+from onewindow.desk.requests.answering import (
+    ask_lead,
+    assign_to,
+    decline_with,
+    lead_looked,
+    no_answer_needed,
+    note_down,
+    open_again,
+    promise_for,
+    reply_to,
+    resolve_with,
+    take_over,
+    wait_for_client,
+    why_due,
+)
+from onewindow.records.requests import Request
 
 _minutes = click.option(
     "--minutes", type=Count(min=0), metavar="N", help="Minutes spent, added to those on file."
@@ -33,8 +45,6 @@ def why(invocation: Invocation, request: str) -> None:
 
     Line by line: opened, nights, holidays, pauses, due.
     """
-    from onewindow.desk.requests.answering import why_due
-
     session = invocation.session()
     print_text("\n".join(why_due(session, named_request(session, request))))
 
@@ -44,8 +54,6 @@ def why(invocation: Invocation, request: str) -> None:
 @pass_invocation
 def take(invocation: Invocation, request: str) -> None:
     """Become the one who works on a request."""
-    from onewindow.desk.requests.answering import take_over
-
     session = invocation.session()
     _done(take_over(session, named_request(session, request)))
 
@@ -57,8 +65,6 @@ def take(invocation: Invocation, request: str) -> None:
 @pass_invocation
 def assign(invocation: Invocation, request: str, staff: str, reason: str) -> None:
     """Give a request to somebody of us."""
-    from onewindow.desk.requests.answering import assign_to
-
     session = invocation.session()
     _done(assign_to(session, named_request(session, request), named_staff(session, staff), reason))
 
@@ -82,8 +88,6 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...], then: str
 
     It stops the clock of the first or next response.
     """
-    from onewindow.desk.requests.answering import reply_to
-
     session = invocation.session()
     _done(
         reply_to(session, named_request(session, request), joined(text), "us" if then == "us" else "client")
@@ -96,8 +100,6 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...], then: str
 @pass_invocation
 def note(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     """Write an internal note, which the client never sees."""
-    from onewindow.desk.requests.answering import note_down
-
     session = invocation.session()
     _done(note_down(session, named_request(session, request), joined(text)))
 
@@ -120,8 +122,6 @@ def client_wrote(
     It ends the waiting and opens a closed request again. A bare thank you to a closed request is
     recorded and opens nothing.
     """
-    from onewindow.desk.requests import answering
-
     session = invocation.session()
     found = named_request(session, request)
     _done(answering.client_wrote(session, found, joined(text), thanks=thanks))
@@ -136,8 +136,6 @@ def no_answer(invocation: Invocation, request: str, reason: tuple[str, ...]) -> 
 
     The clock of the next response ends.
     """
-    from onewindow.desk.requests.answering import no_answer_needed
-
     session = invocation.session()
     _done(no_answer_needed(session, named_request(session, request), joined(reason)))
 
@@ -151,8 +149,6 @@ def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
 
     The clock of the solution pauses until he answers or somebody resumes.
     """
-    from onewindow.desk.requests.answering import wait_for_client
-
     session = invocation.session()
     _done(wait_for_client(session, named_request(session, request), joined(text)))
 
@@ -169,9 +165,6 @@ def promise(invocation: Invocation, request: str, when: str, reason: str) -> Non
 
     The log keeps every date with its reason.
     """
-    from onewindow.desk.requests.answering import promise_for
-    from onewindow.records.requests import Request
-
     session = invocation.session()
     at = str(typed_value(session, Request, "promised_at", when) or "")
     _done(promise_for(session, named_request(session, request), at, reason))
@@ -187,8 +180,6 @@ def resolve(
     invocation: Invocation, request: str, text: tuple[str, ...], minutes: int | None, cause: str
 ) -> None:
     """Close a request with what the client got."""
-    from onewindow.desk.requests.answering import resolve_with
-
     session = invocation.session()
     _done(resolve_with(session, named_request(session, request), joined(text), minutes or 0, cause))
 
@@ -199,8 +190,6 @@ def resolve(
 @pass_invocation
 def decline(invocation: Invocation, request: str, reason: tuple[str, ...]) -> None:
     """Say no, with the reason that the client sees."""
-    from onewindow.desk.requests.answering import decline_with
-
     session = invocation.session()
     _done(decline_with(session, named_request(session, request), joined(reason)))
 
@@ -214,8 +203,6 @@ def reopen(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
 
     Its clock goes on where it stood.
     """
-    from onewindow.desk.requests.answering import open_again
-
     session = invocation.session()
     _done(open_again(session, named_request(session, request), joined(text)))
 
@@ -232,8 +219,6 @@ Examples:
 @pass_invocation
 def lead(invocation: Invocation, request: str, text: tuple[str, ...], *, done: bool) -> None:
     """Ask a lead to look at a request, or say that one has."""
-    from onewindow.desk.requests.answering import ask_lead, lead_looked
-
     session = invocation.session()
     found = named_request(session, request)
     _done((lead_looked if done else ask_lead)(session, found, joined(text)))

@@ -1,12 +1,17 @@
-"""What binds a request to others on the command line: parts, links, duplicates, departments, complaints."""
+"""What binds a request to others on the command line: parts, links, duplicates, departments, complaints.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import click
 
+from onewindow.cli.editing.record_rows import machine_columns, machine_row
 from onewindow.cli.requests.naming import (
     joined,
     named_hand_off,
@@ -27,11 +32,15 @@ from onewindow.cli.shell.printing import (
     terminal_width,
 )
 from onewindow.cli.shell.word_choice import WordChoice
+from onewindow.cli.shell.zone_head import shown_time
+from onewindow.desk.requests import complaints, handing_off, merging
+from onewindow.desk.sla.repeats import WITHIN_DAYS
+from onewindow.records.requests import HandOff, HandOffState, HandOffTarget, Request, RequestRelation, Task
+from onewindow.text.dates import utc_text
 
 if TYPE_CHECKING:
     from onewindow.desk.requests.complaints import Complaint
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.records.requests import HandOffState, HandOffTarget, RequestRelation
 
 _REGISTER = (
     *("number", "opened_at", "client", "title", "status", "cause", "corrective_action"),
@@ -61,7 +70,6 @@ def show(invocation: Invocation, request: str, output_format: str) -> None:
     Head, clocks, thread, dates given to the client, hand-offs, links and tasks.
     """
     from onewindow.cli.editing.record_reading import print_fields
-    from onewindow.cli.editing.record_rows import machine_columns, machine_row
     from onewindow.desk.requests.as_text import request_json, request_text
     from onewindow.desk.requests.assignment import read_request
 
@@ -89,8 +97,6 @@ def split(invocation: Invocation, request: str, title: tuple[str, ...], text: st
 
     The two are linked; the part has its own clock.
     """
-    from onewindow.desk.requests import merging
-
     session = invocation.session()
     print_raw(str(merging.split(session, named_request(session, request), joined(title), text).id))
 
@@ -112,8 +118,6 @@ def split(invocation: Invocation, request: str, title: tuple[str, ...], text: st
 @pass_invocation
 def link(invocation: Invocation, request: str, other: str, relation: str, note: str) -> None:
     """Say how two requests of one client belong together."""
-    from onewindow.desk.requests import merging
-
     session = invocation.session()
     one, two = named_request(session, request), named_request(session, other)
     print_raw(str(merging.link(session, one, two, cast("RequestRelation", relation), note).id))
@@ -128,8 +132,6 @@ def merge(invocation: Invocation, duplicate: str, target: str) -> None:
 
     The other one shows both and takes over what was owed; `onewindow undo` parts them.
     """
-    from onewindow.desk.requests import merging
-
     session = invocation.session()
     one, two = named_request(session, duplicate), named_request(session, target)
     print_raw(str(merging.merge(session, one, two).id))
@@ -180,8 +182,6 @@ def hand_off(
     The request cannot be closed before it is settled.
     """
     from onewindow.desk.people import departments
-    from onewindow.desk.requests import handing_off
-    from onewindow.records.requests import HandOff
 
     session = invocation.session()
     asked = HandOff(
@@ -200,7 +200,6 @@ def move(name: str, state: HandOffState, help_text: str, example: str) -> click.
 
     def run(hand_off: str, answer: tuple[str, ...]) -> None:
         from onewindow.cli.editing.record_reading import current_invocation
-        from onewindow.desk.requests import handing_off
 
         session = current_invocation().session()
         moved = handing_off.move_on(session, named_hand_off(session, hand_off), state, joined(answer))
@@ -229,8 +228,6 @@ def told(invocation: Invocation, hand_off: str, text: tuple[str, ...]) -> None:
 
     That is who answers him now; it counts as an answer.
     """
-    from onewindow.desk.requests import handing_off
-
     session = invocation.session()
     part = handing_off.tell_client(session, named_hand_off(session, hand_off), joined(text))
     print_raw(str(part.id))
@@ -251,9 +248,6 @@ def correct(
 
     It is a task, and stands in the register of complaints.
     """
-    from onewindow.desk.requests import complaints
-    from onewindow.records.requests import Task
-
     session = invocation.session()
     due_on = str(typed_value(session, Task, "due_on", due) or "")
     who = named_staff(session, assignee) if assignee else None
@@ -270,14 +264,6 @@ def register(invocation: Invocation, since: str | None, output_format: TableForm
 
     With cause, corrective action, and which ones come again.
     """
-    from datetime import timedelta
-
-    from onewindow.cli.shell.zone_head import shown_time
-    from onewindow.desk.requests import complaints
-    from onewindow.desk.sla.repeats import WITHIN_DAYS
-    from onewindow.records.requests import Request
-    from onewindow.text.dates import utc_text
-
     session = invocation.session()
     begin = utc_text(session.now() - timedelta(days=WITHIN_DAYS))
     if since:

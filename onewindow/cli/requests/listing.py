@@ -6,7 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from onewindow.cli.editing.record_rows import LATENESS_COLUMNS
+from onewindow.cli.editing.record_fields import given_options
+from onewindow.cli.editing.record_reading import chosen_columns, current_invocation, records_of
+from onewindow.cli.editing.record_reading import list_command as common
+from onewindow.cli.editing.record_rows import (
+    LATENESS_COLUMNS,
+    all_columns,
+    machine_columns,
+    machine_row,
+    readable_columns,
+    readable_name,
+    readable_rows,
+)
+from onewindow.cli.shell.printing import print_table
+from onewindow.cli.shell.zone_head import print_zone, shown_time
+from onewindow.desk.sla.lateness import lateness_values, read_lateness
+from onewindow.desk.window.panels.when import when_at
+from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.requests import Request
 
 if TYPE_CHECKING:
     import click
@@ -14,8 +31,6 @@ if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.metrics.sla.lateness import Lateness
-    from onewindow.records.kinds import Kind
-    from onewindow.records.requests import Request
 
 _AT_ONCE = 200
 _TIME = "time"
@@ -24,8 +39,6 @@ _TIME = "time"
 
 def list_command(kind: Kind) -> click.Command:
     """`list` of requests: that of any kind, and how each request stands against its time."""
-    from onewindow.cli.editing.record_reading import list_command as common
-
     command = common(kind)
     command.callback = _list_requests
     return command
@@ -34,21 +47,6 @@ def list_command(kind: Kind) -> click.Command:
 def _list_requests(
     is_all: bool, limit: int | None, output_format: TableFormat, columns: str | None, **typed: object
 ) -> None:
-    from onewindow.cli.editing.record_fields import given_options
-    from onewindow.cli.editing.record_reading import chosen_columns, current_invocation, records_of
-    from onewindow.cli.editing.record_rows import (
-        all_columns,
-        machine_columns,
-        machine_row,
-        readable_columns,
-        readable_name,
-    )
-    from onewindow.cli.shell.printing import print_table
-    from onewindow.cli.shell.zone_head import print_zone
-    from onewindow.desk.sla.lateness import lateness_values
-    from onewindow.records.kinds import KINDS
-    from onewindow.records.requests import Request
-
     session = current_invocation().session()
     records = records_of(session, KINDS["request"], given_options(typed), is_all, limit)
     found = _with_lateness(session, cast("Iterable[Request]", records))
@@ -72,8 +70,6 @@ def _readable_columns(columns: list[str]) -> list[str]:
 
 
 def _with_lateness(session: Session, records: Iterable[Request]) -> Iterator[tuple[Request, Lateness | None]]:
-    from onewindow.desk.sla.lateness import read_lateness
-
     waiting = iter(records)
     while page := list(islice(waiting, _AT_ONCE)):
         known = read_lateness(session, (each for each in page if each.archived_at is None))
@@ -88,11 +84,6 @@ def _of_open(values: Mapping[str, object], stands: Lateness | None) -> Mapping[s
 def _readable(
     session: Session, found: Iterable[tuple[Request, Lateness | None]]
 ) -> Iterator[Mapping[str, object]]:
-    from onewindow.cli.editing.record_rows import readable_rows
-    from onewindow.cli.shell.zone_head import shown_time
-    from onewindow.desk.sla.lateness import lateness_values
-    from onewindow.desk.window.panels.when import when_at
-
     moment = when_at(session, session.now())
     for request, stands in found:
         values: dict[str, object] = dict(_of_open(lateness_values(stands), stands))

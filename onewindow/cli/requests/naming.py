@@ -9,11 +9,15 @@ import click
 
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.problems import CommandProblem
+from onewindow.desk.editing.parsing import read_value
+from onewindow.desk.session.naming import colleague, resolve
+from onewindow.records.fields import Record, attribute_of
+from onewindow.records.requests import HandOff, Request
+from onewindow.store import rows
+from onewindow.store.requests import hand_offs
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
-    from onewindow.records.fields import Record
-    from onewindow.records.requests import HandOff, Request
     from onewindow.store.engine import Value
 
 Command = Callable[..., Any]
@@ -26,10 +30,6 @@ def request_argument(name: str = "request", metavar: str = "REQUEST") -> Callabl
 
 def named_request(session: Session, word: str) -> Request:
     """The request that a word names; raises NotFound."""
-    from onewindow.desk.session.naming import resolve
-    from onewindow.records.requests import Request
-    from onewindow.store import rows
-
     number = word.strip()
     # R-1042, 1042 and the id all name a request; short numbers are far below any id.
     asked = f"R-{number}" if number.isdigit() and len(number) < 10 else number
@@ -38,10 +38,6 @@ def named_request(session: Session, word: str) -> Request:
 
 def named_hand_off(session: Session, word: str) -> HandOff:
     """The hand-off with an id, or the only open one of the request that a word names."""
-    from onewindow.records.requests import HandOff
-    from onewindow.store import rows
-    from onewindow.store.requests import hand_offs
-
     by_id = rows.find_by_word(session.store, HandOff, word)
     if by_id is not None:
         return by_id
@@ -57,16 +53,11 @@ def named_hand_off(session: Session, word: str) -> HandOff:
 
 def named_staff(session: Session, word: str) -> int:
     """The id of a colleague who is to do something, by login or name; `me` is oneself. Raises NotFound."""
-    from onewindow.desk.session.naming import colleague
-
     return colleague(session, word)
 
 
 def typed_value(session: Session, record: type[Record], name: str, text: str) -> Value:
     """One typed text as the field of a record keeps it; raises UsageError with its sentence."""
-    from onewindow.desk.editing.parsing import read_value
-    from onewindow.records.fields import attribute_of
-
     try:
         return read_value(session, attribute_of(record, name), text)
     except ValueError as error:

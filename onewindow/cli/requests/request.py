@@ -1,6 +1,6 @@
 """`onewindow request …`: the common verbs, and those of the daily work with requests.
 
-A verb is imported when it is named: a start pays for one.
+The module of a verb is loaded when the verb is named: a start pays for one.
 """
 
 from __future__ import annotations

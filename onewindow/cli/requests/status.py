@@ -1,4 +1,7 @@
-"""`onewindow request status` and `request script`: what a client may be told, and what we say by the book."""
+"""`onewindow request status` and `request script`: what a client may be told, and what we say by the book.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_object, print_text
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.records.by_name import value_of
+from onewindow.records.clients import Client
+from onewindow.store import rows
+from onewindow.store.problems import NotFound
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -111,9 +117,6 @@ def script(
 
 def _followed(session: Session, request: Request, word: str | None) -> Followed:
     from onewindow.desk.templates import scripts
-    from onewindow.records.clients import Client
-    from onewindow.store import rows
-    from onewindow.store.problems import NotFound
 
     fitting = scripts.for_request(session, request)
     if word is None and not fitting:

@@ -9,9 +9,12 @@ import click
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
 from onewindow.cli.shell.zone_head import print_zone
+from onewindow.desk.requests.warnings import RequestWarning, my_warnings, team_warnings
+from onewindow.desk.window.panels.when import when_at
+from onewindow.metrics.sla.lateness import breached_before
+from onewindow.text.dates import parse_utc, utc_text
 
 if TYPE_CHECKING:
-    from onewindow.desk.requests.warnings import RequestWarning
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -32,8 +35,6 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
     The one who works on it is warned, else the deputy, else a lead. Outside working hours a warning is held
     until they begin.
     """
-    from onewindow.desk.requests.warnings import my_warnings, team_warnings
-
     if is_team and is_mine:
         raise click.UsageError("give --team or --mine", click.get_current_context())
     session = invocation.session()
@@ -50,9 +51,6 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
 
 def _row(session: Session, each: RequestWarning) -> dict[str, object]:
     """A warning for people: how it stands in words, times in their zone."""
-    from onewindow.desk.window.panels.when import when_at
-    from onewindow.text.dates import parse_utc
-
     moment, values = when_at(session, session.now()), _values(session, each)
     left = moment.clock(each.clock)
     if each.answer_queued_at:
@@ -61,9 +59,6 @@ def _row(session: Session, each: RequestWarning) -> dict[str, object]:
 
 
 def _values(session: Session, each: RequestWarning) -> dict[str, object]:
-    from onewindow.metrics.sla.lateness import breached_before
-    from onewindow.text.dates import utc_text
-
     return {
         "level": each.alert.level,
         "request": f"R-{each.request.number}",

@@ -1,4 +1,7 @@
-"""What the shell offers when Tab is pressed: choices, clients by slug, other records by name."""
+"""What the shell offers when Tab is pressed: choices, clients by slug, other records by name.
+
+What makes offers is loaded when Tab is pressed: every command imports this module, few runs offer anything.
+"""
 
 from __future__ import annotations
 

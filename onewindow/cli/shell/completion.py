@@ -1,4 +1,7 @@
-"""`onewindow completion`: the script that lets a shell complete nouns, options, clients and choices."""
+"""`onewindow completion`: the script that lets a shell complete nouns, options, clients and choices.
+
+click's shells are loaded when a shell asks: no other command needs them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One run of the command line: which file, who, in what words; opens the file when a command needs it."""
+"""One run of the command line: which file, who, in what words; opens the file when a command needs it.
+
+Settings and the file are loaded when a command asks for them: help and lists of commands need neither.
+"""
 
 from __future__ import annotations
 

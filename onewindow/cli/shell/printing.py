@@ -1,4 +1,7 @@
-"""Where answers go: cleaned for a terminal, raw into a pipe, in the format that was asked for."""
+"""Where answers go: cleaned for a terminal, raw into a pipe, in the format that was asked for.
+
+Each way to write is loaded when something is written in it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
+
+from onewindow.text.clean import clean
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -97,8 +102,6 @@ class _ForEyes:
 
 
 def _clean_lines(text: str) -> str:
-    from onewindow.text.clean import clean
-
     return "\n".join(clean(line) for line in text.split("\n"))
 
 
@@ -144,7 +147,6 @@ def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def _wrapped(text: str, room: int) -> list[str]:
-    from onewindow.text.clean import clean
     from onewindow.text.layout.width import wrap
 
     return [part for line in text.split("\n") for part in wrap(clean(line), room) or [""]]

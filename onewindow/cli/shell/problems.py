@@ -1,4 +1,7 @@
-"""How the command line ends: one sentence on stderr and an exit code, never a traceback."""
+"""How the command line ends: one sentence on stderr and an exit code, never a traceback.
+
+What only a failure needs is loaded when something fails.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is known of a terminal before any library of the command line is loaded; the streams made steady."""
+"""What is known of a terminal before any library of the command line is loaded; the streams made steady.
+
+What a terminal in trouble needs is loaded when there is trouble: the window pays for this module too.
+"""
 
 from __future__ import annotations
 

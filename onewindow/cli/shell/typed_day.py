@@ -1,4 +1,7 @@
-"""Dates in options, typed as people type them."""
+"""Dates in options, typed as people type them.
+
+The reader of dates is loaded when a date was typed.
+"""
 
 from __future__ import annotations
 

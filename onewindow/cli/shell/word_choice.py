@@ -1,4 +1,7 @@
-"""A choice of the command line that is typed by its own name or by any word that names it in a file."""
+"""A choice of the command line that is typed by its own name or by any word that names it in a file.
+
+Words of files are loaded when a word is none of the choices.
+"""
 
 from __future__ import annotations
 

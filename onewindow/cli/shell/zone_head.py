@@ -1,10 +1,14 @@
-"""Times as people read them, and the line above a list of them that names their zone."""
+"""Times as people read them, and the line above a list of them that names their zone.
+
+Zones are loaded when times are printed for people.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from onewindow.cli.shell.printing import print_text
+from onewindow.text.dates import short_moment, to_local
 
 if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
@@ -20,8 +24,6 @@ def print_zone(session: Session) -> None:
 
 def shown_time(session: Session, stored: str | None) -> str:
     """A stored time in this person's zone and in short, '' for none."""
-    from onewindow.text.dates import short_moment, to_local
-
     return short_moment(to_local(stored, session.zone), session.today()) if stored else ""
 
 

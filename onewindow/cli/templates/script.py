@@ -1,9 +1,13 @@
-"""`onewindow script …`: the common verbs, a script with its steps, and what was skipped by whom."""
+"""`onewindow script …`: the common verbs, a script with its steps, and what was skipped by whom.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,6 +18,8 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_table, print_text
 from onewindow.cli.shell.typed_day import typed_day
 from onewindow.records.kinds import KINDS
+from onewindow.store import templates
+from onewindow.text.dates import utc_text
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -32,7 +38,6 @@ def show(invocation: Invocation, script: str, output_format: TableFormat) -> Non
     json has the steps in it; the other formats for machines have the script alone.
     """
     from onewindow.desk.templates.scripts import named
-    from onewindow.store import templates
 
     session = invocation.session()
     found = named(session, script)
@@ -62,11 +67,7 @@ def deviations(invocation: Invocation, since: str | None, output_format: TableFo
     Steps that must not be skipped come first. `marked` counts all marks of that person on that step, so that
     a share can be seen.
     """
-    from datetime import datetime, time
-    from zoneinfo import ZoneInfo
-
     from onewindow.desk.templates.scripts import deviations as find
-    from onewindow.text.dates import utc_text
 
     session = invocation.session()
     first = (

@@ -1,6 +1,11 @@
-"""`onewindow template …`: the common verbs, a template filled in for a client, and the list of places."""
+"""`onewindow template …`: the common verbs, a template filled in for a client, and the list of places.
+
+What only some verbs need is loaded when they run: help and Tab name all of them.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,8 +13,14 @@ from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.requests.naming import named_request
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
-from onewindow.cli.shell.printing import FORMATS, print_object, print_pairs, print_text, tell
+from onewindow.cli.shell.printing import FORMATS, print_object, print_pairs, print_table, print_text, tell
+from onewindow.desk.session.naming import resolve, resolve_client
+from onewindow.records.clients import Client, Contact
 from onewindow.records.kinds import KINDS
+from onewindow.store import rows
+
+if TYPE_CHECKING:
+    from onewindow.exchange.export.writer import TableFormat
 
 
 @click.command(
@@ -48,10 +59,7 @@ def render(
 
     NAME is its name, shortcut or id. What is not known stays as ⟨place⟩ and is named on stderr.
     """
-    from onewindow.desk.session.naming import resolve, resolve_client
     from onewindow.desk.templates import writing
-    from onewindow.records.clients import Client, Contact
-    from onewindow.store import rows
 
     if client is None and request is None:
         raise click.UsageError("say for whom: --client or --request", click.get_current_context())
@@ -85,19 +93,15 @@ def render(
 
 @click.command(epilog="\b\nExample:\n  onewindow template places")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table")
-def places(output_format: str) -> None:
+def places(output_format: TableFormat) -> None:
     """List every place that a template may have, and what fills it."""
-    from typing import cast
-
-    from onewindow.cli.shell.printing import print_table
     from onewindow.desk.templates.writing import PLACES
-    from onewindow.exchange.export.writer import TableFormat
 
     if output_format == "table":
         print_pairs((f"{{{name}}}", text) for name, text in PLACES.items())
         return
     rows = ({"place": name, "help": text} for name, text in PLACES.items())
-    print_table(rows, ("place", "help"), cast("TableFormat", output_format))
+    print_table(rows, ("place", "help"), output_format)
 
 
 def _ready(command: click.Command) -> Builder:
