@@ -75,13 +75,14 @@ def write_export(
     """
     counted = _Counted(rows)
     if fmt == "xlsx":
-        from onewindow.exchange.export.workbook import write_workbook
+        from onewindow.exchange.export.workbook import write_workbook  # openpyxl: only for a workbook
 
         notes = write_workbook(counted, columns, stream, title)
         return Written(counted.count, tuple(notes))
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
     try:
         if fmt in ("vcard", "vcard3"):
+            # Only a card needs what writes cards.
             from onewindow.exchange.vcard.export import CARRIED, is_changed, write_vcards
 
             counted.is_changed = is_changed

@@ -9,6 +9,12 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+# Costly (100 ms and more): this module is loaded only when somebody writes a workbook.
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
 from onewindow.exchange.export.writer import is_formula, plain_text
 from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.workbook.long_texts import COLUMNS, LONG_TEXTS, MAX_TEXT, mark_of, split_text
@@ -16,7 +22,6 @@ from onewindow.text.clean import sound
 from onewindow.text.layout.width import cell_width
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MAX_ROWS = 1_048_576
@@ -44,10 +49,6 @@ def write_workbook(
     sentences that come back say of which records. Characters that XML cannot carry are escaped as Excel
     does it. Raises FileProblem for more rows than a sheet holds.
     """
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
     book = Workbook(write_only=True)
     sheet = book.create_sheet((title or "records")[:_SHEET_NAME])
     sheet.freeze_panes = "A2"
@@ -146,16 +147,12 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> Any:
 
 
 def _formatted(sheet: WriteOnlyWorksheet, value: Any, number_format: str) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
     cell: Any = WriteOnlyCell(sheet, value)
     cell.number_format = number_format
     return cell
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
     cell: Any = WriteOnlyCell(sheet)
     # Given as a value, =1+1 would become a formula and #N/A an error.
     cell._value = _ESCAPED.sub(_escape, sound(text))

@@ -48,7 +48,7 @@ def write_table(
     elif fmt == "md":
         _write_markdown(rows, columns, stream)
     else:
-        from onewindow.exchange.export.aligned import write_aligned
+        from onewindow.exchange.export.aligned import write_aligned  # only text for people is aligned
 
         write_aligned(rows, columns, stream, plain_text, width)
 
