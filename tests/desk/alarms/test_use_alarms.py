@@ -44,7 +44,7 @@ def use(session: Session, weeks: list[int], product: str = "Склад+", client
 
 def alarms(session: Session, client: Client) -> dict[str, str]:
     assert client_caches.differences(session.store) == []
-    return {each.kind: each.text for each in load_snapshot(session, client.id).alarms}
+    return {alarm.kind: alarm.text for alarm in load_snapshot(session, client.id).alarms}
 
 
 def test_use_that_falls_is_an_alarm_of_the_import_itself_and_goes_with_its_undo(
@@ -55,7 +55,7 @@ def test_use_that_falls_is_an_alarm_of_the_import_itself_and_goes_with_its_undo(
     use(session, _FALLEN)
 
     assert alarms(session, client) == {"decline": "Склад+ 40 → 20.5 users (−49 %)"}
-    assert [each.client.name for each in ranked.alarms(session, frozenset({"decline"}))] == ["Вектор"]
+    assert [alarm.client.name for alarm in ranked.alarms(session, frozenset({"decline"}))] == ["Вектор"]
 
     session.undo()
     assert alarms(session, client) == {}

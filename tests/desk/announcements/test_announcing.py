@@ -129,19 +129,19 @@ def firm(session: Session) -> _Firm:
 
 
 def test_the_preview_says_who_is_left_out_and_why(session: Session, firm: _Firm) -> None:
-    found = announcing.audience(session, firm.announcement())
-    assert (found.total, found.reached, found.waiting) == (5, 2, 0)
-    assert found.left_out == {"no consent": 2, "no address": 1}
-    assert found.named["no consent"] == ["Вектор", "Сигма"]
-    assert found.named["no address"] == ["Юпитер"]
+    audience = announcing.audience(session, firm.announcement())
+    assert (audience.total, audience.reached, audience.waiting) == (5, 2, 0)
+    assert audience.left_out == {"no consent": 2, "no address": 1}
+    assert audience.named["no consent"] == ["Вектор", "Сигма"]
+    assert audience.named["no address"] == ["Юпитер"]
     assert novelties.counts(session.store, firm.announcement().id) == {}
 
 
 def test_a_service_announcement_needs_no_consent_and_a_text_for_all_languages_reaches_all(
     session: Session, firm: _Firm
 ) -> None:
-    found = announcing.audience(session, firm.announcement(purpose="service"))
-    assert (found.reached, found.left_out) == (4, {"no address": 1})
+    audience = announcing.audience(session, firm.announcement(purpose="service"))
+    assert (audience.reached, audience.left_out) == (4, {"no address": 1})
     assert announcing.audience(session, firm.announcement(audience="", purpose="service")).total == 6
 
 
@@ -172,7 +172,8 @@ def test_templates_speak_the_languages_they_have(session: Session, firm: _Firm) 
     )
     assert announcing.audience(session, announcement).reached == 2
     texts = {
-        each.name: announcing.text_for(session, announcement, each) for each in (firm.ok, firm.bulgarian)
+        client.name: announcing.text_for(session, announcement, client)
+        for client in (firm.ok, firm.bulgarian)
     }
     assert (texts["Ромашка"].subject, texts["Ромашка"].text) == ("Склад+ 5.2 вышел", "Анна: 5.2")
     assert texts["Балкан"].text == "Здравей, Анна"
@@ -231,8 +232,8 @@ def test_a_consent_taken_back_after_queueing_blocks_the_mail(
         )
 
     withdraw(firm.ok)
-    found = announcing.put_out(session, announcement)
-    assert (found.messages, found.held) == (1, {announcing.LEFT_OUT["no consent"]: 1})
+    put_out = announcing.put_out(session, announcement)
+    assert (put_out.messages, put_out.held) == (1, {announcing.LEFT_OUT["no consent"]: 1})
     withdraw(firm.bulgarian)
     assert [outcome.result for outcome in sending.send_due(session)] == ["failed"]
     assert post.raw == []
@@ -256,7 +257,7 @@ def test_by_telephone_the_owners_tell_it(session: Session, firm: _Firm) -> None:
     announcing.queue(session, announcement)
     assert announcing.put_out(session, announcement) == announcing.PutOut(0, {}, 3)
     waiting = novelties.to_tell(session.store, session.me.id, 10)
-    assert {each.delivery.client_id for each in waiting} == {firm.ok.id, firm.bulgarian.id, firm.far.id}
+    assert {item.delivery.client_id for item in waiting} == {firm.ok.id, firm.bulgarian.id, firm.far.id}
     told = deliveries.move(session, waiting[0].delivery, "told")
     assert (told.state, told.staff_id, told.told_at) == ("told", session.me.id, utc_text(NOW))
     (touch,) = fetch(session.store, Touch, "WHERE client_id = :client", client=told.client_id)
@@ -352,11 +353,11 @@ def test_two_who_queue_at_once_make_one_delivery_each(session: Session, firm: _F
     announcement = firm.announcement("phone")
     with session.store.another() as store:
         other = at_work(store, session.me, Settings(), session.clock, session.zone)
-        reached = [each for each in announcing.reaches(session, announcement) if not each.why]
+        reached = [reach for reach in announcing.reaches(session, announcement) if not reach.why]
         assert announcing.queue(other, announcement).added == len(reached) == 3
         assert announcing.queue(session, announcement).added == 0
     assert novelties.counts(session.store, announcement.id) == {"queued": 3}
-    assert [each.state for each in fetch(session.store, Message, "")] == []
+    assert [sent.state for sent in fetch(session.store, Message, "")] == []
 
 
 def test_what_is_to_be_told_stands_in_the_day_and_in_the_clients_window(

@@ -59,9 +59,9 @@ def _lesson(session: Session, product: Product, days: float = -2, **values: obje
 
 def _attendance(session: Session, lesson: TrainingSession, client: Client) -> Attendance:
     return next(
-        each.attendance
-        for each in training.lines(session.store, lesson.id)
-        if each.attendance.client_id == client.id
+        line.attendance
+        for line in training.lines(session.store, lesson.id)
+        if line.attendance.client_id == client.id
     )
 
 
@@ -178,17 +178,17 @@ def test_trained_clients_are_compared_with_the_rest_of_the_audience(
             changing.insert(
                 session, Revenue(client_id=client.id, on_date=day, amount=5, revenue_kind="subscription")
             )
-    found = effect_report.repeat_sales_of(session, None, product)
-    assert (found.trained.clients, found.untrained.clients, found.too_early) == (12, 12, 0)
-    assert (found.trained.opportunity, found.untrained.opportunity) == (9, 0)
-    assert (found.trained.bought, found.untrained.bought) == (2, 1)
-    assert (found.trained.money, found.untrained.money) == ({"RUB": 180_000}, {"RUB": 90_000})
-    assert found.comparisons["opportunity"].verdict == "more often after training"
-    assert found.comparisons["bought"].verdict == "no evidence of change"
-    lines = novelty_text.repeat_lines(found, 90)
+    repeat = effect_report.repeat_sales_of(session, None, product)
+    assert (repeat.trained.clients, repeat.untrained.clients, repeat.too_early) == (12, 12, 0)
+    assert (repeat.trained.opportunity, repeat.untrained.opportunity) == (9, 0)
+    assert (repeat.trained.bought, repeat.untrained.bought) == (2, 1)
+    assert (repeat.trained.money, repeat.untrained.money) == ({"RUB": 180_000}, {"RUB": 90_000})
+    assert repeat.comparisons["opportunity"].verdict == "more often after training"
+    assert repeat.comparisons["bought"].verdict == "no evidence of change"
+    lines = novelty_text.repeat_lines(repeat, 90)
     assert lines[1].startswith("  got an opportunity: 75 % (47–91) trained, 0 % (0–24) others, +75.0 points")
     assert lines[-1].startswith("This is no experiment")
-    assert novelty_text.repeat_rows(found)[0]["trained_hits"] == 9
+    assert novelty_text.repeat_rows(repeat)[0]["trained_hits"] == 9
     early = effect_report.repeat_sales_of(session, None, product, 150)
     assert (early.trained.clients, early.too_early) == (0, 24)
 
@@ -207,9 +207,9 @@ def test_first_use_is_counted_from_the_week_of_the_lesson(session: Session, prod
                 session,
                 Usage(client_id=client.id, product_id=product.id, week=week + each, active_users=2, volume=1),
             )
-    found = effect_report.repeat_sales_of(session, None, product, 30)
-    assert (found.first_use.n, found.first_use.used, found.first_use.median) == (3, 2, 3)
-    assert found.used_before == 1
+    repeat = effect_report.repeat_sales_of(session, None, product, 30)
+    assert (repeat.first_use.n, repeat.first_use.used, repeat.first_use.median) == (3, 2, 3)
+    assert repeat.used_before == 1
 
 
 def test_without_a_session_that_was_held_there_is_nothing_to_compare(
@@ -245,8 +245,8 @@ def test_what_followed_an_announcement_is_counted_by_client(
     changing.insert(session, Request(client_id=clients[1].id, title="О другом"))
     changing.insert(session, Request(client_id=clients[3].id, title="Не сказали", product_id=product.id))
     changing.insert(session, Opportunity(client_id=clients[2].id, title="Терминалы"))
-    found = effect_report.effect(session, announcement)
-    assert (found.told, found.requests, found.opportunities) == (3, 2, 1)
-    assert found.counts["asked us"] == 1
-    assert "3 clients were told; within 30 days of it:" in novelty_text.effect_lines(found, 30)
+    effect = effect_report.effect(session, announcement)
+    assert (effect.told, effect.requests, effect.opportunities) == (3, 2, 1)
+    assert effect.counts["asked us"] == 1
+    assert "3 clients were told; within 30 days of it:" in novelty_text.effect_lines(effect, 30)
     assert rows.get(session.store, Announcement, announcement.id).state == "sending"

@@ -71,9 +71,9 @@ def _silent(_: str, __: int, ___: int) -> None:
 
 def _sound(path: Path) -> list[str]:
     with open_store(path) as store:
-        return [found.message for found in checking.check(store, thorough=True)] + client_caches.differences(
-            store
-        )
+        return [
+            finding.message for finding in checking.check(store, thorough=True)
+        ] + client_caches.differences(store)
 
 
 def test_a_sound_file_comes_out_as_it_was(copied: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_sound_file_comes_out_as_it_was(copied: Path) -> None:
     assert report.path == copied.with_name("firm.salvaged.db")
     assert (report.lost, report.dangling, report.unassigned, report.problems) == ([], [], 0, [])
     assert copied.read_bytes() == before
-    assert {each.name for each in copied.parent.iterdir()} == {"firm.db", "firm.salvaged.db"}
+    assert {path.name for path in copied.parent.iterdir()} == {"firm.db", "firm.salvaged.db"}
     expected, made = content(copied), content(report.path)
     (told,) = set(made.pop("change_set")) - set(expected.pop("change_set"))
     assert f"salvaged from {copied}: 0 records lost" in told
@@ -101,7 +101,7 @@ def test_every_row_of_an_undamaged_page_is_there(copied: Path, whole: Path, how:
     for table, expected in rows_beside(whole, hurt).items():
         assert expected <= keys(report.path, table), table
     # As long as an index or the log tells what was there, each record is kept or told by name.
-    gone = {(each.kind, each.id) for each in report.lost}
+    gone = {(loss.kind, loss.id) for loss in report.lost}
     unknown = {count.kind for count in report.counts if count.unknown}
     for kind in {"client", "contact", "request", "touch"} - unknown if how != "cut" else ():
         missing = keys(whole, kind) - keys(report.path, kind)
@@ -122,10 +122,10 @@ def test_lost_requests_are_told_by_number_and_numbers_are_not_given_again(copied
     report = _salvaged(copied)
     kept = keys(report.path, "request")
     expected = _numbers(whole, {record_id for (record_id,) in keys(whole, "request") - kept})
-    lost = {each.number for each in report.lost if each.kind == "request" and not each.stands_in}
+    lost = {loss.number for loss in report.lost if loss.kind == "request" and not loss.stands_in}
     assert lost
     assert lost == expected
-    assert all(each.client_id and each.made_by == "anna" for each in report.lost)
+    assert all(loss.client_id and loss.made_by == "anna" for loss in report.lost)
     (count,) = [count for count in report.counts if count.kind == "request"]
     assert (count.lost, count.unknown) == (len([e for e in report.lost if e.kind == "request"]), 0)
     with open_store(report.path) as store:
@@ -139,9 +139,9 @@ def test_lost_requests_are_told_by_number_and_numbers_are_not_given_again(copied
 
 def _numbers(path: Path, ids: set[object]) -> set[int]:
     connection = sqlite.connect(path)
-    found = dict(connection.execute("SELECT id, number FROM request"))
+    numbers = dict(connection.execute("SELECT id, number FROM request"))
     connection.close()
-    return {number for record_id, number in found.items() if record_id in ids}
+    return {number for record_id, number in numbers.items() if record_id in ids}
 
 
 def test_pages_of_indexes_to_which_nothing_leads_are_not_taken_for_rows(copied: Path, whole: Path) -> None:
@@ -163,8 +163,8 @@ def test_a_lost_client_is_stood_in_for_so_that_nothing_hangs_in_the_air(copied: 
     report = _salvaged(copied)
     assert keys(report.path, "client") == keys(whole, "client")
     assert keys(report.path, "request") == keys(whole, "request")
-    assert {each.kind for each in report.lost} == {"client"}
-    assert {each.outcome for each in report.dangling} == {"stands in"}
+    assert {loss.kind for loss in report.lost} == {"client"}
+    assert {dangling.outcome for dangling in report.dangling} == {"stands in"}
     with open_store(report.path) as store, open_store(whole) as before:
         names = dict(store.rows("SELECT id, name FROM client"))
         numbers = store.rows("SELECT id, number FROM client ORDER BY id")
@@ -215,8 +215,8 @@ def test_what_the_log_knows_of_a_lost_record_comes_back_with_it(tmp_path: Path) 
     report = _salvaged(path)
     assert report.problems == []
     with open_store(report.path) as store:
-        found = store.one("SELECT name, city, number, version FROM client")
-    assert found == ("Ромашка Плюс", "Казань", client.number, renamed.version)
+        values = store.one("SELECT name, city, number, version FROM client")
+    assert values == ("Ромашка Плюс", "Казань", client.number, renamed.version)
 
 
 def test_the_log_of_newest_changes_is_read_too(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_a_file_of_which_nothing_is_ours_makes_nothing(tmp_path: Path, make: Cal
     make(tmp_path / "x.db")
     with pytest.raises(StoreProblem, match="nothing was made"):
         _salvaged(tmp_path / "x.db")
-    assert [each.name for each in tmp_path.iterdir()] == ["x.db"]
+    assert [path.name for path in tmp_path.iterdir()] == ["x.db"]
 
 
 def test_a_file_in_use_is_not_salvaged(copied: Path) -> None:
@@ -318,7 +318,7 @@ def test_rows_are_read_as_sqlite_writes_them(tmp_path: Path) -> None:
     stored = [*numbers, *texts, None, 1.5, b"bytes"]
     connection = sqlite.connect(path)
     connection.execute("CREATE TABLE t (a, b)")
-    connection.executemany("INSERT INTO t VALUES (?, ?)", [(each, i) for i, each in enumerate(stored)])
+    connection.executemany("INSERT INTO t VALUES (?, ?)", [(value, i) for i, value in enumerate(stored)])
     connection.execute("CREATE INDEX i ON t (a)")
     connection.commit()
     connection.close()
@@ -326,9 +326,9 @@ def test_rows_are_read_as_sqlite_writes_them(tmp_path: Path) -> None:
         trees = survey(pages).trees
         assert survey(pages).lost == []
         for name in ("t", "i"):
-            found = [rows(pages, layout(pages, number)) for number in trees[name].holding]
-            assert sum(broken for _, broken, _ in found) == 0
-            values = [row.values[0] for many, _, _ in found for row in many]
+            tables = [rows(pages, layout(pages, number)) for number in trees[name].holding]
+            assert sum(broken for _, broken, _ in tables) == 0
+            values = [row.values[0] for many, _, _ in tables for row in many]
             assert sorted(map(repr, values)) == sorted(map(repr, stored))
 
 
@@ -362,8 +362,10 @@ def test_a_value_that_nobody_can_read_any_more_costs_no_other(copied: Path) -> N
         connection.execute(sql)
     connection.close()
     report = _salvaged(copied)
-    told = {(each.table, each.row_id, each.column): each.now for each in report.unreadable}
-    assert set(told) == {each[:3] for each in broken.values()}
+    told = {
+        (replaced.table, replaced.row_id, replaced.column): replaced.now for replaced in report.unreadable
+    }
+    assert set(told) == {case[:3] for case in broken.values()}
     for table, row_id, column, now in broken.values():
         value = told[table, row_id, column]
         assert value is None if now is None else str(value).startswith(now)
@@ -388,10 +390,12 @@ def test_of_every_kind_a_lost_record_leaves_nothing_that_hangs_in_the_air(tmp_pa
     report = _salvaged(path)
 
     assert _sound(report.path) == []
-    assert {each.outcome for each in report.dangling} <= {"emptied", "stands in", "left out"}
+    assert {dangling.outcome for dangling in report.dangling} <= {"emptied", "stands in", "left out"}
     assert report.dangling
     with open_store(report.path) as store:
-        for each in report.dangling:
-            assert isinstance(each.parent_id, int)
-            found = store.scalar(f"SELECT count(*) FROM {each.parent} WHERE id = :id", id=each.parent_id)
-            assert bool(found) == (each.outcome == "stands in"), each
+        for dangling in report.dangling:
+            assert isinstance(dangling.parent_id, int)
+            count = store.scalar(
+                f"SELECT count(*) FROM {dangling.parent} WHERE id = :id", id=dangling.parent_id
+            )
+            assert bool(count) == (dangling.outcome == "stands in"), dangling

@@ -117,7 +117,7 @@ def test_an_owner_hands_a_client_over_with_what_is_new_and_each_term_is_acknowle
     first = send(session, client, petrov.me.id, "ухожу в отпуск")
     with pytest.raises(StoreProblem, match="waits for its decision"):
         send(session, client, petrov.me.id)
-    assert term.id in [each.id for each in read_handover(session, first.id).unread_terms]
+    assert term.id in [promise.id for promise in read_handover(session, first.id).unread_terms]
     decisions.accept(petrov, first, with_debts=bool(read_handover(session, first.id).checklist.missing))
     assert rows.get(session.store, Client, client.id).owner_id == petrov.me.id
     assert rows.get(session.store, Promise, term.id).owner_id == petrov.me.id
@@ -148,8 +148,15 @@ def test_a_term_with_a_date_warns_before_it_is_over_and_lowers_health_when_it_is
 
     def kept_share() -> float | None:
         client = rows.get(session.store, Client, handover.client_id)
-        found = client_health(session.store, client, session.now()).contributions
-        return next((each.signal.value for each in found if each.signal.name == "promises"), None)
+        contributions = client_health(session.store, client, session.now()).contributions
+        return next(
+            (
+                contribution.signal.value
+                for contribution in contributions
+                if contribution.signal.name == "promises"
+            ),
+            None,
+        )
 
     assert promised() == {}
     clock.now += timedelta(days=3)

@@ -13,13 +13,13 @@ from onewindow.metrics.handover.report import Case, summary
 
 
 def test_a_new_record_stands_in_one_line_behind_the_changed_fields() -> None:
-    found = [
+    changes = [
         FieldChange(0, "contact", "Анна", "phone", "phone", "", "", "+7 912", "new"),
         FieldChange(0, "contact", "Анна", "role", "role", "", "", "директор", "new"),
         FieldChange(1, "client", "Ромашка", "city", "city", "Казань", "Казань", "Уфа", "change"),
         FieldChange(2, "client", "Ромашка", "goal", "goal", "", "быстрее", "дешевле", "conflict"),
     ]
-    snapshot = cast("HandoverSnapshot", SimpleNamespace(open_differences=found))
+    snapshot = cast("HandoverSnapshot", SimpleNamespace(open_differences=changes))
 
     assert change_lines(snapshot) == [
         "client Ромашка, city: Казань → Уфа",

@@ -68,9 +68,9 @@ def _there_and_back(folder: Path, make: Any) -> tuple[Content, Content, list[Con
         (verdict,) = import_handovers(session, source).packages
         handover = rows.get(session.store, Handover, verdict.handover_id)
         accept(session, handover, with_debts=True)
-        found = rows.get(session.store, Client, verdict.client_id)
-        again = content_of(session, found, {"deal": found.name})
-        return content, again, clients.consents(session.store, found.id)
+        arrived = rows.get(session.store, Client, verdict.client_id)
+        again = content_of(session, arrived, {"deal": arrived.name})
+        return content, again, clients.consents(session.store, arrived.id)
 
 
 def _sorted(content: Content) -> dict[str, list[str]]:
@@ -209,7 +209,8 @@ def test_an_older_paper_does_not_widen_what_was_refused(tmp_path: Path) -> None:
         (verdict,) = import_handovers(session, source).packages
         accept(session, rows.get(session.store, Handover, verdict.handover_id), with_debts=True)
         stand = {
-            (each.purpose, each.channel): each.state for each in clients.consents(session.store, client.id)
+            (consent.purpose, consent.channel): consent.state
+            for consent in clients.consents(session.store, client.id)
         }
         assert stand["marketing", "email"] == "refused"
         assert stand["newsletter", "messenger"] == "withdrawn"
@@ -228,7 +229,7 @@ _CONSENTS = st.lists(
         _WORDS,
     ),
     max_size=5,
-    unique_by=lambda each: each[:2],
+    unique_by=lambda case: case[:2],
 )
 
 

@@ -40,5 +40,5 @@ PEOPLE = (
     ],
 )
 def test_one_person_is_meant_or_nobody(typed: str, who: int | None) -> None:
-    found = person_meant(PEOPLE, typed)
-    assert (found.id if found else None) == who
+    contact = person_meant(PEOPLE, typed)
+    assert (contact.id if contact else None) == who

@@ -68,7 +68,7 @@ def test_one_change_stores_all_and_one_undo_takes_it_back(session: Session, rich
     assert touch.request_id == called.request.id
     session.undo()
     assert len(threads.open_of_client(session.store, client.id)) == opened
-    assert touch.id not in {each.id for each in timeline.touches(session.store, client.id)}
+    assert touch.id not in {logged.id for logged in timeline.touches(session.store, client.id)}
 
 
 def test_a_debt_said_in_a_call_is_proposed_and_passed_on(session: Session, rich_client: RichClient) -> None:
@@ -142,7 +142,7 @@ def test_the_words_of_a_script_name_the_person_on_the_telephone(
     entry = CallEntry(session, rich_client.client.id)
     main = entry.snapshot.main_contact
     assert main is not None
-    other = next(each for each in entry.snapshot.contacts if each.id != main.id)
+    other = next(contact for contact in entry.snapshot.contacts if contact.id != main.id)
 
     assert entry.steps() == [("", "Hello", f"{main.address_as or main.name}, это {session.me.name}!")]
     assert other.name in entry.steps({"contact_id": str(other.id)})[0][2]

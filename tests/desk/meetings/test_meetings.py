@@ -65,8 +65,14 @@ def planned(session: Session, client: Client, line: str = "пт 15:00 итоги
 def test_a_line_is_read_in_the_clients_time(
     session: Session, client: Client, line: str, expected: tuple[object, ...]
 ) -> None:
-    found = read_line(session, client, line)
-    assert (found.starts_at, found.title, found.minutes, found.form, found.place) == expected
+    meeting_line = read_line(session, client, line)
+    assert (
+        meeting_line.starts_at,
+        meeting_line.title,
+        meeting_line.minutes,
+        meeting_line.form,
+        meeting_line.place,
+    ) == expected
 
 
 @pytest.mark.parametrize("line", ["итоги квартала", "пт 15:00", "пт итоги"])
@@ -76,7 +82,7 @@ def test_a_line_without_a_time_or_a_subject_is_refused(session: Session, client:
 
 
 def test_conflicts_are_told_and_do_not_stop(session: Session, client: Client) -> None:
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(person for person in session.directory.staff.values() if person.login == "petrov")
     changing.change(session, rows.get(session.store, Staff, petrov.id), {"away_from": "2026-11-20"})
     planned(session, client)
     made = planning.plan(
@@ -92,9 +98,9 @@ def test_conflicts_are_told_and_do_not_stop(session: Session, client: Client) ->
 
 def test_free_slots_leave_out_what_both_have(session: Session, client: Client) -> None:
     planned(session, client, "вт 11:00 занято 2ч")
-    found = times.slots(session, client, [session.me.id], 60, 6)
+    free = times.slots(session, client, [session.me.id], 60, 6)
     # Today the client closes at 16:00 of my time; tomorrow I open at 9:00 and am taken from 9:00 to 11:00.
-    assert [f"{at:%d %H:%M}" for at in found[:4]] == ["23 12:00", "24 08:00", "24 08:30", "24 09:00"]
+    assert [f"{at:%d %H:%M}" for at in free[:4]] == ["23 12:00", "24 08:00", "24 08:30", "24 09:00"]
 
 
 def test_a_postponed_meeting_is_counted_and_its_invitation_grows(session: Session, client: Client) -> None:
@@ -188,7 +194,7 @@ def test_private_facts_are_for_those_who_look_after_the_client(session: Session,
     )
     mine = "\n".join(meeting_brief.lines(meeting_brief.brief(session, client.id)))
     assert "байдарках" in mine
-    petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
+    petrov = next(person for person in session.directory.staff.values() if person.login == "petrov")
     other = at_work(session.store, petrov, session.settings, lambda: NOW, session.zone)
     theirs = "\n".join(meeting_brief.lines(meeting_brief.brief(other, client.id)))
     assert "say “Анна”" in theirs
@@ -210,8 +216,8 @@ def test_the_brief_names_the_two_signals_that_lack_most(session: Session, client
         Contribution(Signal("sentiment", 0.1, 15), 1, 15),
         Contribution(Signal("relationship", 0.0, 15), 0, 15),
     )
-    found = health(part.signal for part in parts)
-    shown = replace(snapshot, health=replace(found, contributions=parts))
+    result = health(part.signal for part in parts)
+    shown = replace(snapshot, health=replace(result, contributions=parts))
     told = meeting_brief.lines(meeting_brief.brief_of(session, shown))
 
     assert [line.strip() for line in told if " points" in line] == [

@@ -187,9 +187,12 @@ def test_a_server_that_refuses_makes_it_failed_and_a_retry_keeps_the_key(
     post.to_recipient = "250 OK"
     drafting.queue(session, failed)
     assert _sent(session) == ["sent"]
-    keys = {each.message_key for each in outbox_store.tries(session.store, message.id)}
+    keys = {attempt.message_key for attempt in outbox_store.tries(session.store, message.id)}
     assert keys == {f"{message.id}.onewindow@firm.example"}
-    assert [each.outcome for each in outbox_store.tries(session.store, message.id)] == ["refused", "sent"]
+    assert [attempt.outcome for attempt in outbox_store.tries(session.store, message.id)] == [
+        "refused",
+        "sent",
+    ]
 
 
 def test_a_busy_server_is_tried_again_later_and_given_up_in_the_end(
@@ -213,9 +216,9 @@ def test_a_server_that_is_away_blames_no_message(
     first, second = _queued(session, rich_client, "раз"), _queued(session, rich_client, "два")
     _put_settings(session, smtp_port=1)
     outcomes = list(sending.send_due(session))
-    assert [each.result for each in outcomes] == ["later"]
+    assert [outcome.result for outcome in outcomes] == ["later"]
     assert "does not answer" in outcomes[0].sentence
-    assert {_fresh(session, each).state for each in (first, second)} == {"queued"}
+    assert {_fresh(session, message).state for message in (first, second)} == {"queued"}
     _put_settings(session, smtp_port=post.port)
     assert _sent(session) == ["sent", "sent"]
 
@@ -283,8 +286,8 @@ def test_what_a_stopped_program_left_is_for_a_person_to_decide(
     session: Session, rich_client: RichClient, post: Post
 ) -> None:
     lost, arrived = _queued(session, rich_client, "раз"), _queued(session, rich_client, "два")
-    for each in (lost, arrived):
-        _left_behind(session, each, timedelta(hours=1))
+    for message in (lost, arrived):
+        _left_behind(session, message, timedelta(hours=1))
     assert _sent(session) == ["unknown", "unknown"]
     assert post.raw == []
     assert "not known" in _fresh(session, lost).error
@@ -331,8 +334,8 @@ def test_a_message_is_a_reply_once_and_ends_the_first_response(
     assert _sent(session) == ["sent"]
     answered = rows.get(session.store, Request, request.id)
     assert (answered.responded_at, answered.status, answered.next_actor) == (utc_text(NOW), "open", "client")
-    replies = [each for each in threads.events(session.store, request.id) if each.event_kind == "reply"]
-    assert [(each.text, each.staff_id) for each in replies] == [("Проверяем", session.me.id)]
+    replies = [event for event in threads.events(session.store, request.id) if event.event_kind == "reply"]
+    assert [(event.text, event.staff_id) for event in replies] == [("Проверяем", session.me.id)]
     touch = timeline.touches(session.store, rich_client.id)[0]
     assert (touch.touch_kind, touch.direction, touch.request_id) == ("mail", "out", request.id)
 
@@ -636,16 +639,16 @@ def test_a_message_that_breaks_its_carrier_stops_no_other(
     plain = sending.carrier_for
 
     def breaking(session: Session, channel: str) -> sending.Carrier | None:
-        found = plain(session, channel)
-        if found is None:
+        carrier = plain(session, channel)
+        if carrier is None:
             return None
 
         def send(outgoing: Outgoing) -> str:
             if "беда" in outgoing.text:
                 raise KeyError(outgoing.text)
-            return found.send(outgoing)
+            return carrier.send(outgoing)
 
-        return replace(found, send=send, repeatable=False)
+        return replace(carrier, send=send, repeatable=False)
 
     monkeypatch.setattr(sending, "carrier_for", breaking)
     bad, good = _queued(session, rich_client, "беда"), _queued(session, rich_client, "за ней")

@@ -12,10 +12,10 @@ from onewindow.store import rows
 
 
 def _day(session: Session) -> list[tuple[str, str, str]]:
-    found = read_today(session).rows
+    today_rows = read_today(session).rows
     return [
         (row.client.name if row.client else "", row.item.title, row.item.reason)
-        for row in found
+        for row in today_rows
         if row.item.group == "novelties"
     ]
 

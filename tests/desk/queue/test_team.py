@@ -26,9 +26,9 @@ def petrov(session: Session) -> Staff:
 
 
 def member(session: Session, login: str) -> team.Member:
-    found = team.read_team(session)
-    assert found.is_complete
-    return next(each for each in found.members if each.staff and each.staff.login == login)
+    whole = team.read_team(session)
+    assert whole.is_complete
+    return next(other for other in whole.members if other.staff and other.staff.login == login)
 
 
 @pytest.mark.parametrize(

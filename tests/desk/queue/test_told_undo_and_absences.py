@@ -36,9 +36,9 @@ def test_an_absence_in_the_way_says_how_to_change_it_and_later_ones_are_noted(se
         team.set_absence(session, me, "02.12 – 03.12")
     me = team.set_absence(session, me, "25.12 – 31.12")
     me = team.set_absence(session, me, "24.11 – 01.12")
-    assert [(each.first, each.last) for each in team.absences_of(me)] == [
+    assert [(absence.first, absence.last) for absence in team.absences_of(me)] == [
         ("2026-11-24", "2026-12-01"),
         ("2026-12-25", "2026-12-31"),
     ]
     me = team.set_absence(session, me, "")
-    assert [each.first for each in team.absences_of(me)] == ["2026-12-25"]
+    assert [absence.first for absence in team.absences_of(me)] == ["2026-12-25"]

@@ -42,7 +42,7 @@ def clients(session: Session) -> dict[str, Client]:
 
 
 def petrov_of(session: Session) -> Staff:
-    return next(each for each in session.directory.staff.values() if each.login == "petrov")
+    return next(person for person in session.directory.staff.values() if person.login == "petrov")
 
 
 def mine(session: Session) -> Walk:
@@ -50,7 +50,7 @@ def mine(session: Session) -> Walk:
 
 
 def names(walk: Walk) -> list[str]:
-    return [each.facts.name for each in walk.open]
+    return [reviewed.facts.name for reviewed in walk.open]
 
 
 def decide(session: Session, client: Client, decision: str, reason: str = "давно", till: str = "") -> None:
@@ -117,21 +117,21 @@ def test_another_decision_replaces_the_first_with_what_it_made(
     decide(session, clients["Бета"], "touch", "обсудить")
     decide(session, clients["Бета"], "fine", "уже говорили")
     assert not read_today(session).shown("tasks")
-    found = mine(session).round
-    assert found is not None
-    assert [each.decision for each in reviews.decisions(session.store, found.id)] == ["fine"]
+    review = mine(session).round
+    assert review is not None
+    assert [decision.decision for decision in reviews.decisions(session.store, review.id)] == ["fine"]
 
 
 def test_a_round_goes_on_in_another_process_and_ends(session: Session, clients: dict[str, Client]) -> None:
     decide(session, clients["Альфа"], "fine")
     later = at_work(session.store, session.me, session.settings, session.clock, session.zone)
     assert names(mine(later)) == ["Вектор", "Бета", "Гамма"]
-    found = mine(later).round
-    assert found is not None
-    reviewing.finish(later, found)
+    review = mine(later).round
+    assert review is not None
+    reviewing.finish(later, review)
     assert len(names(mine(later))) == 4
     with pytest.raises(StoreProblem, match="ended already"):
-        reviewing.finish(later, rows.get(session.store, ReviewRound, found.id))
+        reviewing.finish(later, rows.get(session.store, ReviewRound, review.id))
 
 
 def test_a_segment_is_walked_apart_from_my_clients(session: Session, clients: dict[str, Client]) -> None:
@@ -170,9 +170,9 @@ def test_the_day_reminds_of_a_review_by_the_standard(
     assert reminders() == ["no review yet"]
     decide(session, clients["Альфа"], "fine")
     assert reminders() == ["the review of 23.11 is half way"]
-    found = mine(session).round
-    assert found is not None
-    reviewing.finish(session, found)
+    review = mine(session).round
+    assert review is not None
+    reviewing.finish(session, review)
     assert reminders() == []
     clock.now += timedelta(days=31)
     assert reminders() == ["the last review was 31 days ago, standard 30"]
@@ -193,10 +193,10 @@ def test_discounts_are_off_the_value_and_costs_are_not_in_it(
     for kind, amount, days in paid:
         on = (today - timedelta(days=days)).isoformat()
         changing.insert(session, Revenue(client_id=alpha.id, on_date=on, revenue_kind=kind, amount=amount))
-    found = next(each.facts for each in mine(session).open if each.facts.name == "Альфа")
+    facts = next(reviewed.facts for reviewed in mine(session).open if reviewed.facts.name == "Альфа")
     year = ((today - timedelta(days=365)).isoformat(), today.isoformat())
-    assert found.value == 900_00 - 150_00 + 20_00
-    assert [found.value] == list(feedback_store.income(session.store, *year)[alpha.id].values())
+    assert facts.value == 900_00 - 150_00 + 20_00
+    assert [facts.value] == list(feedback_store.income(session.store, *year)[alpha.id].values())
 
 
 def test_a_client_was_reviewed_when_it_was_decided_last(
@@ -205,9 +205,9 @@ def test_a_client_was_reviewed_when_it_was_decided_last(
     for days in (3, 1, 0):
         clock.now = NOW - timedelta(days=days)
         decide(session, clients["Бета"], "fine")
-        found = mine(session).round
-        assert found is not None
-        reviewing.finish(session, found)
+        review = mine(session).round
+        assert review is not None
+        reviewing.finish(session, review)
 
-    at = {each.facts.name: each.facts.reviewed_at for each in mine(session).clients}
+    at = {reviewed.facts.name: reviewed.facts.reviewed_at for reviewed in mine(session).clients}
     assert at == {"Вектор": None, "Альфа": None, "Бета": utc_text(NOW), "Гамма": None}

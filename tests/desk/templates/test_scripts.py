@@ -33,8 +33,12 @@ def test_the_script_of_the_kind_stands_first_and_others_do_not_fit(
     _script(session, "Визит", moment="visit")
     fault = rich_client.add(Request(title="стоит", request_kind="fault"))
     question = rich_client.add(Request(title="как", request_kind="question"))
-    assert [each.name for each in scripts.for_request(session, fault)][:2] == ["Сбой", "Приём"]
-    assert [each.name for each in scripts.for_request(session, question)] == ["Приём", "Трудный", "Taking"]
+    assert [script.name for script in scripts.for_request(session, fault)][:2] == ["Сбой", "Приём"]
+    assert [script.name for script in scripts.for_request(session, question)] == [
+        "Приём",
+        "Трудный",
+        "Taking",
+    ]
 
 
 def test_a_script_that_was_begun_stands_first(session: Session, rich_client: RichClient) -> None:
@@ -49,17 +53,17 @@ def test_a_script_that_was_begun_stands_first(session: Session, rich_client: Ric
 def test_words_are_filled_and_steps_marked(session: Session, rich_client: RichClient) -> None:
     script = _script(session, "Приём")
     request = rich_client.add(Request(title="кричит", contact_id=rich_client.main.id))
-    found = scripts.followed(session, script, rich_client.client, request)
-    assert found.steps[0].words == "Анна Сергеевна, Иванова Мария"
-    assert found.next_step == found.steps[0]
-    first, second = (each.step for each in found.steps)
+    followed = scripts.followed(session, script, rich_client.client, request)
+    assert followed.steps[0].words == "Анна Сергеевна, Иванова Мария"
+    assert followed.next_step == followed.steps[0]
+    first, second = (step.step for step in followed.steps)
     with pytest.raises(StoreProblem, match="must not be skipped"):
         scripts.mark_step(session, first, "skipped", client_id=rich_client.id, request=request)
     scripts.mark_step(session, first, "done", client_id=rich_client.id, request=request)
     scripts.mark_step(session, second, "skipped", client_id=rich_client.id, request=request)
-    found = scripts.followed(session, script, rich_client.client, request)
-    assert [each.state for each in found.steps] == ["done", "skipped"]
-    assert found.next_step is None
+    followed = scripts.followed(session, script, rich_client.client, request)
+    assert [step.state for step in followed.steps] == ["done", "skipped"]
+    assert followed.next_step is None
     session.undo()
     assert scripts.followed(session, script, rich_client.client, request).steps[1].state == ""
 
@@ -70,24 +74,29 @@ def test_a_further_mark_replaces_the_one_before(session: Session, rich_client: R
     step = scripts.followed(session, script, rich_client.client, request).steps[0].step
     scripts.mark_step(session, step, "skipped", "спешил", client_id=rich_client.id, request=request)
     scripts.mark_step(session, step, "done", client_id=rich_client.id, request=request)
-    found = scripts.followed(session, script, rich_client.client, request)
-    assert [(each.state, each.mark and each.mark.note) for each in found.steps] == [("done", ""), ("", None)]
+    followed = scripts.followed(session, script, rich_client.client, request)
+    assert [(state.state, state.mark and state.mark.note) for state in followed.steps] == [
+        ("done", ""),
+        ("", None),
+    ]
 
 
 def test_deviations_are_counted_by_person_and_step(session: Session, rich_client: RichClient) -> None:
     script = _script(session, "Приём")
     requests = [rich_client.add(Request(title=f"x{number}")) for number in range(3)]
-    must, may = (each.step for each in scripts.followed(session, script, rich_client.client).steps)
+    must, may = (step.step for step in scripts.followed(session, script, rich_client.client).steps)
     for request, state, why in zip(
         requests, ("skipped", "skipped", "done"), ("спешил", "спешил", ""), strict=True
     ):
         scripts.mark_step(session, may, state, why, client_id=rich_client.id, request=request)  # pyright: ignore[reportArgumentType]
     scripts.mark_step(session, must, "skipped", "знакомы", client_id=rich_client.id, request=requests[0])
-    found = scripts.deviations(session, "2026-11-01T00:00:00Z")
-    assert [(each.step, each.required, each.skipped, each.marked) for each in found] == [
+    deviations = scripts.deviations(session, "2026-11-01T00:00:00Z")
+    assert [
+        (deviation.step, deviation.required, deviation.skipped, deviation.marked) for deviation in deviations
+    ] == [
         ("Имя", True, 1, 1),
         ("Срок", False, 2, 3),
     ]
-    assert found[1].staff == "Иванова Мария"
-    assert found[1].reasons == ("спешил",)
+    assert deviations[1].staff == "Иванова Мария"
+    assert deviations[1].reasons == ("спешил",)
     assert scripts.deviations(session, "2026-12-01T00:00:00Z") == []

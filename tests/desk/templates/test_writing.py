@@ -115,8 +115,8 @@ def test_letters_find_a_template(session: Session) -> None:
     _add(session, "Просим уточнить", shortcut="ут", purpose="ask")
     known = writing.fitting(session)
     assert writing.matching(known, "ут")[0].name == "Просим уточнить"
-    assert [each.name for each in writing.matching(known, "уточнить")] == ["Просим уточнить"]
-    assert [each.name for each in writing.matching(known, "прнят")] == ["Принято"]
+    assert [template.name for template in writing.matching(known, "уточнить")] == ["Просим уточнить"]
+    assert [template.name for template in writing.matching(known, "прнят")] == ["Принято"]
     assert writing.matching(known, "zzz") == []
     assert writing.named(session, "пр").name == "Принято"
     with pytest.raises(NotFound, match="Принято"):
@@ -150,7 +150,7 @@ def test_a_word_that_several_templates_bear_is_refused_with_five_of_them(session
 
     with pytest.raises(NotFound) as refused:
         writing.named(session, "приём", "ru")
-    named = ", ".join(f"Приём (ru, {each.id})" for each in made[:5])
+    named = ", ".join(f"Приём (ru, {template.id})" for template in made[:5])
     assert str(refused.value) == f"“приём” may mean several templates: {named}; name it by its id."
     assert writing.named(session, "приём", "bg").id == bulgarian.id
     assert writing.named(session, str(made[3].id)).id == made[3].id
