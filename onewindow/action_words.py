@@ -2,6 +2,8 @@
 
 Every action has words in Russian and in Bulgarian; what an English speaker may say instead of the title
 stands first. Words of one language are parted by `;`, and an action is found by the beginning of any of them.
+
+Longer than 400 lines: it is one table, read and checked as a whole, with a line for each action.
 """
 
 from __future__ import annotations

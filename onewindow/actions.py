@@ -5,6 +5,8 @@ The rule of letters: the same letter is the same verb in every panel; digits, `c
 What an action does here and now is the screen's business, and so is whether it can: a screen answers with
 one sentence why not ("no client is open"), or with an empty string. The hint bar dims an action that has a
 reason, and pressing its key shows the sentence. An action is never hidden because it is disabled.
+
+Longer than 400 lines: it is one table, in which keys that collide and verbs that differ stand side by side.
 """
 
 from __future__ import annotations

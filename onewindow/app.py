@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants, events
 from textual._context import active_message_pump
@@ -21,8 +21,8 @@ from onewindow.desk.clients.last_client import first_client, remember_client
 from onewindow.desk.session.context import Session
 from onewindow.fault_guard import ALWAYS_LEAVES, FaultGuard
 from onewindow.garbage import settle_memory
-from onewindow.keyboard import Layout, key_by_place, layout_for, types_text
-from onewindow.leaving import ends_in_order, exit_code, quiet_error_output
+from onewindow.keyboard import HasPlace, Layout, key_by_place, layout_for, types_text
+from onewindow.leaving import GivesBack, ends_in_order, exit_code, quiet_error_output
 from onewindow.records.clients import Client
 from onewindow.screens.frame.box_opening import OpensBoxes
 from onewindow.screens.frame.host_app import HasScope, KeyedScreen
@@ -52,19 +52,6 @@ _SIGN_SECONDS = 30.0
 """How often a window in which somebody types says that it is there."""
 POLL_SECONDS = 0.25
 """How often other processes' changes are looked for."""
-
-
-@runtime_checkable
-class _GivesBack(Protocol):
-    """Our own driver of the terminal, which only a real terminal loads."""
-
-    def give_back_at_once(self) -> None:
-        """Give the terminal back without waiting for anything."""
-        ...
-
-    def stop_here(self) -> bool:
-        """Stop until the shell goes on with the program; False where no shell could."""
-        ...
 
 
 def _routes() -> Routes:
@@ -192,7 +179,7 @@ class OneWindowApp(OpensBoxes):
         return TerminalDriver
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read the style sheets anew, except before anything is styled by them: a fiftieth of a start."""
+        """Read the style sheets again, except before anything is styled by them: a fiftieth of a start."""
         if self._window.is_mounted or self.get_css_variables() != self._css_variables:
             super().refresh_css(animate)
 
@@ -242,12 +229,12 @@ class OneWindowApp(OpensBoxes):
 
     def give_back_at_once(self) -> None:
         """Give the terminal back without waiting for anything."""
-        if isinstance(self._driver, _GivesBack):
+        if isinstance(self._driver, GivesBack):
             self._driver.give_back_at_once()
 
     def action_suspend_process(self) -> None:
-        """Stop until the shell continues the program, and draw it anew; say so where no shell could."""
-        was_stopped = isinstance(self._driver, _GivesBack) and self._driver.stop_here()
+        """Stop until the shell continues the program, and draw it again; say so where no shell could."""
+        was_stopped = isinstance(self._driver, GivesBack) and self._driver.stop_here()
         self.refresh(layout=True)
         if not was_stopped:
             self._say("No shell is here that could go on with the program, so ctrl+z does not stop it.")
@@ -300,8 +287,8 @@ class OneWindowApp(OpensBoxes):
 
     def _by_place(self, event: events.Key, *, typing: bool) -> events.Key:
         """The key that is meant, whatever layout it was pressed in."""
-        # Its class is known to a real terminal only, which loads it.
-        place = getattr(event, "place", "")
+        # By a protocol: the class of such a key is known to a real terminal only, which loads it.
+        place = event.place if isinstance(event, HasPlace) else ""
         key, character = key_by_place(
             event.key, event.character, self._key_layout, typing=typing, place=place
         )
@@ -338,9 +325,8 @@ class OneWindowApp(OpensBoxes):
 
     @cached_property
     def _background(self) -> Background:
-        from onewindow.screens.frame.background import (
-            Background,  # nothing is done there before the first frame
-        )
+        # Here, because nothing is done in the background before the first frame.
+        from onewindow.screens.frame.background import Background
 
         return Background(self, self.session, self._handle_exception)
 
@@ -359,7 +345,7 @@ class OneWindowApp(OpensBoxes):
             self._window.say(str(problem), warning=True)
 
     def _offer_drafts(self) -> None:
-        from onewindow.desk.editing.drafting import pending_drafts
+        from onewindow.desk.editing.drafting import pending_drafts  # asked after the first frame
 
         if not pending_drafts(self.session):
             return
@@ -375,8 +361,8 @@ def _tell_lost(session: Session) -> bool:
 
     lost = lost_texts(session)
     for text in lost:
-        told = "\n".join(clean_lines(text))
-        sys.stderr.write(f"This could not be written and is kept nowhere:\n{told}\n")
+        cleaned = "\n".join(clean_lines(text))
+        sys.stderr.write(f"This could not be written and is kept nowhere:\n{cleaned}\n")
     return bool(lost)
 
 

@@ -53,6 +53,18 @@ class Saying(Protocol):
         ...
 
 
+class _Bar(Protocol):
+    @property
+    def said(self) -> str: ...
+
+
+@runtime_checkable
+class _HasBar(Protocol):
+    """A screen that still shows a sentence, which moves to the screen below when it is closed."""
+
+    hint_bar: _Bar
+
+
 @runtime_checkable
 class Guarded(Protocol):
     """An app that goes on after a fault: `guard` is None if faults are let through, as in most tests."""
@@ -138,12 +150,11 @@ class FaultGuard:
 
     def _close(self, node: MessagePump | None) -> None:
         """Close the screen that cannot be shown, if there is one below it; what was typed there is kept."""
-        screen: Screen[Any] | None = getattr(node, "screen", None) if isinstance(node, Widget) else None
+        screen: Screen[Any] | None = node.screen if isinstance(node, Widget) else None
         if screen is None or screen not in self._app.screen_stack[1:] or screen in self._closing:
             return
         self._closing.add(screen)
-        bar = getattr(screen, "hint_bar", None)
-        self._app.call_later(self._leave, screen, str(getattr(bar, "said", "")))
+        self._app.call_later(self._leave, screen, screen.hint_bar.said if isinstance(screen, _HasBar) else "")
 
     def _leave(self, screen: Screen[Any], said: str) -> None:
         above = self._app.screen_stack

@@ -10,10 +10,19 @@ standard and of `u` in the phonetic one. So one layout is chosen in the settings
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 Layout = Literal["ru", "bg-bds", "bg-phonetic", "bg-bas"]
 """ЙЦУКЕН; the Bulgarian state standard; Bulgarian phonetic, traditional (ЯВЕРТЪ) and newer (ЧШЕРТЪ)."""
+
+
+@runtime_checkable
+class HasPlace(Protocol):
+    """A key of which the terminal told the place on the keyboard."""
+
+    place: str
+    """The character of the Latin key at that place, '' for none."""
+
 
 _SIGNS = {
     "!": "exclamation_mark",

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from types import FrameType
+from typing import Protocol, runtime_checkable
 
 _NAMES = (
     *("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGABRT"),
@@ -18,6 +19,28 @@ _NAMES = (
 _PATIENCE_SECONDS = 5.0
 """How long a program that was asked to end may take to keep what was typed."""
 _STANDARD_ERROR = 2
+
+
+@runtime_checkable
+class GivesBack(Protocol):
+    """Our own driver of the terminal, which only a real terminal loads."""
+
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for anything."""
+        ...
+
+    def stop_here(self) -> bool:
+        """Stop until the shell goes on with the program; False where no shell could."""
+        ...
+
+
+@runtime_checkable
+class LeavesInOrder(Protocol):
+    """A program that can end because of a signal, and keeps what was typed."""
+
+    def leave_for(self, number: int) -> None:
+        """End because of the signal with this number."""
+        ...
 
 
 def exit_code(number: int) -> int:
@@ -49,6 +72,7 @@ def ends_in_order(leave: Callable[[int], object], at_once: Callable[[], object])
         leave(number)
 
     for name in _NAMES:
+        # By name: another system has not all of them.
         number = getattr(signal, name, None)
         # What was ignored at the start, as `nohup` does, stays ignored.
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:

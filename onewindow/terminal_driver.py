@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from onewindow.leaving import LeavesInOrder
 from onewindow.widgets.bursts import Brackets, KeyBurst, is_plain
 from onewindow.widgets.terminal_keys import TELL_PLACES, KeyParser
 
@@ -198,9 +199,8 @@ class TerminalDriver(LinuxDriver):
         return message
 
     def _gone(self) -> None:
-        leave = getattr(self._app, "leave_for", None)
-        if leave is not None:
-            leave(signal.SIGHUP)
+        if isinstance(self._app, LeavesInOrder):
+            self._app.leave_for(signal.SIGHUP)
         else:
             self._app.exit(return_code=1)
 

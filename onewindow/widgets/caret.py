@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from textual.geometry import Offset
 from textual.widget import Widget
+
+
+@runtime_checkable
+class HasCaret(Protocol):
+    """A widget that knows on what its next key acts: the toolkit's text fields, and our lists."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """That place on the screen."""
+        ...
 
 
 def caret_of(widget: Widget) -> Offset:
@@ -11,5 +23,4 @@ def caret_of(widget: Widget) -> Offset:
 
     A widget that knows says so by `cursor_screen_offset`; another has it where its content begins.
     """
-    told: object = getattr(widget, "cursor_screen_offset", None)
-    return told if isinstance(told, Offset) else widget.content_region.offset
+    return widget.cursor_screen_offset if isinstance(widget, HasCaret) else widget.content_region.offset

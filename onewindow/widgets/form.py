@@ -1,6 +1,6 @@
 """A form: a short column of labelled fields that keeps what was typed until it is saved.
 
-It is longer than 400 lines for one reason: where the focus is, which fields are folded, what they hold and
+Longer than 400 lines: where the focus is, which fields are folded, what they hold and
 what is wrong there move together, and each key of a form touches most of it. Fields, rows, the line of help
 and the draft that is offered stand in modules of their own.
 """

@@ -32,6 +32,7 @@ ASCII = Glyphs(">", "-", "|", "~", "<", ">", "*", "._-:=+#@", ascii=True)
 
 def glyphs_of(widget: Widget) -> Glyphs:
     """Return what the widget's app draws with: its `glyphs` attribute, or the Unicode set without one."""
+    # By name, because each cell of a row asks, and to look by a protocol costs many times as much.
     # Textual leaves the app's return type open.
     app = widget.app  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     glyphs: object = getattr(app, "glyphs", UNICODE)  # pyright: ignore[reportUnknownArgumentType]

@@ -1,6 +1,6 @@
 """The one list of the program: a lazy view over a source of rows that draws only the lines on the screen.
 
-It is longer than 400 lines for one reason: cursor, scrolling, marks, pages kept and strips drawn share the
+Longer than 400 lines: cursor, scrolling, marks, pages kept and strips drawn share the
 places of the rows (which one stands in which line), and each cursor key passes through all of them.
 What knows nothing of these places stands elsewhere: rows and columns, how they are laid out, styles.
 """

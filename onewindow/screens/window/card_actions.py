@@ -1,4 +1,7 @@
-"""What is done to the client on the screen: its card, its people, its promises, and bringing it back."""
+"""What is done to the client on the screen: its card, its people, its promises, and bringing it back.
+
+Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Taking requests and calls in the window, and the work that is put aside while the telephone rings."""
+"""Taking requests and calls in the window, and the work that is put aside while the telephone rings.
+
+Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,18 @@ from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.by_name import client_id_of
 from onewindow.screens.frame import screen_stack
 from onewindow.screens.frame.host_app import KeyedScreen
+from onewindow.screens.frame.suspending import Held, Suspendable
 from onewindow.screens.window.client_window import WindowScreen
 from onewindow.screens.window.record_opening import RecordOpening
 from onewindow.store.changes import record_of
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.session.interruptions import Interruption
+from onewindow.text.dates import to_local
 
 if TYPE_CHECKING:
     from onewindow.desk.meetings.calls import Called
     from onewindow.desk.meetings.unknown_caller import UnknownCaller
     from onewindow.records.fields import Record
-    from onewindow.screens.frame.suspending import Held, Suspendable
     from onewindow.screens.requests.capture import Captured
     from onewindow.store.session.drafts import Draft
 
@@ -216,7 +220,6 @@ class IntakeActions:
     def list_waiting(self) -> None:
         """Show the work that waits."""
         from onewindow.screens.frame.text_view import TextView
-        from onewindow.text.dates import to_local
 
         session = self.window.session
         waiting = interruptions.waiting(session)
@@ -391,8 +394,4 @@ def _main(called: Called) -> tuple[str, int]:
 
 
 def _holds(screen: object) -> TypeGuard[Suspendable]:
-    from onewindow.screens.frame.suspending import (
-        Suspendable,  # what the window shows first cannot be put aside
-    )
-
     return isinstance(screen, Suspendable)

@@ -1,4 +1,7 @@
-"""Moving about in the window, and what belongs to the program as a whole."""
+"""Moving about in the window, and what belongs to the program as a whole.
+
+Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+"""
 
 from __future__ import annotations
 
