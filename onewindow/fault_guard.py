@@ -138,6 +138,7 @@ class FaultGuard:
         from onewindow.fault_reports import fingerprint
 
         mark, now = fingerprint(error), self._clock()
+        # Who pressed a key gets an answer each time; a timer would repeat its fault for ever.
         was = self._told.get(mark)
         if was is not None and not is_typed and now - was < _AGAIN_SECONDS:
             return

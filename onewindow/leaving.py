@@ -34,15 +34,6 @@ class GivesBack(Protocol):
         ...
 
 
-@runtime_checkable
-class LeavesInOrder(Protocol):
-    """A program that can end because of a signal, and keeps what was typed."""
-
-    def leave_for(self, number: int) -> None:
-        """End because of the signal with this number."""
-        ...
-
-
 def exit_code(number: int) -> int:
     """The exit code by which a shell knows that a signal ended a program."""
     return 128 + number
@@ -60,12 +51,14 @@ def ends_in_order(leave: Callable[[int], object], at_once: Callable[[], object])
     def end_now(number: int) -> None:
         with contextlib.suppress(Exception):
             at_once()
+        # Not `sys.exit`: what hangs in the main thread would never hear of it from a timer.
         os._exit(exit_code(number))
 
     def asked(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         if timers:
             end_now(number)
         timer = threading.Timer(_PATIENCE_SECONDS, end_now, (number,))
+        # A patience that is still running must not keep a process that has ended in order.
         timer.daemon = True
         timers.append(timer)
         timer.start()

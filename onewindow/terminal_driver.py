@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from time import monotonic
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual import constants, events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from onewindow.leaving import LeavesInOrder
 from onewindow.widgets.bursts import Brackets, KeyBurst, is_plain
 from onewindow.widgets.terminal_keys import TELL_PLACES, KeyParser
 
@@ -43,6 +42,15 @@ _GIVE_BACK = (
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """Everything off that the window switches on, the alternate screen and the hidden cursor too."""
+
+
+@runtime_checkable
+class _LeavesInOrder(Protocol):
+    """A program that can end because of a signal, and keeps what was typed."""
+
+    def leave_for(self, number: int) -> None:
+        """End because of the signal with this number."""
+        ...
 
 
 class TerminalDriver(LinuxDriver):
@@ -155,6 +163,7 @@ class TerminalDriver(LinuxDriver):
                         self._loop.call_soon_threadsafe(self._gone)
                         return
                     is_early = monotonic() - begun < _EARLY_SECONDS
+                    # Only the first read can be early: what comes later was typed at the window.
                     begun = 0.0
                     self._pass_on(reader.understood(decode(data), is_early=is_early))
                 else:
@@ -199,14 +208,14 @@ class TerminalDriver(LinuxDriver):
         return message
 
     def _gone(self) -> None:
-        if isinstance(self._app, LeavesInOrder):
+        if isinstance(self._app, _LeavesInOrder):
             self._app.leave_for(signal.SIGHUP)
         else:
             self._app.exit(return_code=1)
 
 
 class Reader:
-    """Makes messages of what a terminal sends: its parser is begun anew where a sequence breaks it."""
+    """Makes messages of what a terminal sends: its parser is replaced where a sequence breaks it."""
 
     def __init__(self) -> None:
         """Begin to read."""

@@ -134,6 +134,7 @@ class Brackets:
 
     def _hold(self, text: str) -> str:
         """Hold the end of a read if it may be the beginning of a mark, and give the rest."""
+        # The longest beginning first: a shorter one would give away the front of the mark.
         for length in range(min(len(text), len(PASTE_START) - 1), 0, -1):
             if text.endswith(PASTE_START[:length]):
                 # Escape alone is a key, and must not wait.

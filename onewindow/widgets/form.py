@@ -158,7 +158,7 @@ class Form(Widget):
             self._put(known)
 
     def offer(self, without: Mapping[str, str]) -> None:
-        """Take the texts for an older draft: what is typed first begins anew, moving goes on with it.
+        """Take the texts for an older draft: what is typed first replaces it, moving goes on with it.
 
         `without` has the texts without the draft. A draft that has nothing in the field in which one begins
         goes on by itself.
@@ -233,6 +233,7 @@ class Form(Widget):
         unseen = {name: field for name, field in refused.items() if field.refused}
         if unseen:
             self.set_errors({name: self._refusal(name, field.refused) for name, field in unseen.items()})
+            # Seen now: the next press saves, or a value that is kept on purpose could not be.
             for field in unseen.values():
                 field.refused = ""
             return
@@ -378,6 +379,7 @@ class Form(Widget):
 
     def _note_change(self) -> None:
         values = self.values()
+        # Stock inputs report what the form put into them too: only what differs was typed.
         changed = [name for name, raw in values.items() if raw != self._known.get(name)]
         if not changed:
             return

@@ -22,7 +22,7 @@ from onewindow.widgets.glyphs import glyphs_of
 
 _SHOWN_REFUSED = 40
 _AGAIN_SECONDS = 1.0
-"""After so long without a letter the next one begins a choice anew."""
+"""After so long without a letter the next one starts a choice again."""
 YES = "yes"
 NO = "no"
 _AGREEMENT = frozenset({"yes", "y", "1", "true", "x", "on"})

@@ -73,7 +73,7 @@ class Panel(RowList):
             self._refresh_title()
 
     def stand_in(self, height: int) -> None:
-        """Take so many lines of the screen, the title with them; nothing is laid out anew for the same."""
+        """Take so many lines of the screen, the title with them; nothing is laid out again for the same."""
         if height != self._standing:
             self._standing = height
             self.styles.height = height

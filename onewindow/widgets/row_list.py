@@ -47,7 +47,7 @@ _MARK_TONES: dict[str, Tone] = {"!": "late", "?": "warn"}
 
 
 class RowList(StylesOnDemand, can_focus=True):
-    """A list of any length: rows come in pages, a cursor key redraws two lines, and nothing is laid out anew.
+    """A list of any length: rows come in pages, a cursor key redraws two lines, and nothing is laid out again.
 
     It binds no keys: a screen binds `focused.cursor_down` and the like to keys of the action table.
     The gutter of every row has the cursor, the row's own mark, and `*` for a row that the user has marked.
@@ -173,9 +173,11 @@ class RowList(StylesOnDemand, can_focus=True):
         self._drop_caches()
         if index is None:
             index = self.cursor if keep_key else 0
+        # Without the watcher, which would take this for a move of the user and forget the row that left.
         self.set_reactive(RowList.cursor, self.validate_cursor(index))
         self._top = self._clamp_top(self.cursor - line if keep_key else 0)
         self._scroll_to_cursor()
+        # Only a list as high as its rows moves others, and a layout costs more than a drawing.
         self.refresh(layout=self.styles.auto_dimensions)
         if self.is_mounted and self.cursor_key != before:
             self._post_highlighted()
@@ -487,6 +489,7 @@ class RowList(StylesOnDemand, can_focus=True):
     def _laid_out(self) -> tuple[tuple[int, int], ...]:
         """The columns of the first line of a row with their widths."""
         width, is_one = self.size.width, self._row_lines == 1
+        # The sign tells one line from two: the same width is laid out both ways.
         key = width if is_one else -1 - width
         if self._layout_for_width[0] != key:
             first = [at for at, column in enumerate(self._columns) if is_one or not column.second]

@@ -26,7 +26,7 @@ from onewindow.widgets.table import Table
 _NEEDS_ROW = frozenset({"record.open", "quality.correct", "quality.assign", "quality.client"})
 _VERBS = {"record.open": "mend", "panel.view": "mine/all"}
 _ANEW = 200
-"""When more clients than these change at once, everything is checked anew."""
+"""When more clients than these change at once, everything is checked again."""
 
 
 def _keys(session: Session) -> dict[str, str]:

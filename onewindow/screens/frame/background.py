@@ -67,7 +67,7 @@ class Background:
             except StoreProblem:
                 pass
             except Exception as error:
-                # A fault today must not leave health to age until the window is opened anew.
+                # A fault today must not leave health to age until the window is opened again.
                 with suppress(RuntimeError):
                     self._app.call_from_thread(self._failed, error)
             self._leaving.wait(_AGAIN_SECONDS)

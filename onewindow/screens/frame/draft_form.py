@@ -85,7 +85,7 @@ class KeptForm(Box[str | None]):
         """Go on with the draft: it was asked for."""
         self._offer.go_on(self.form)
 
-    def on_form_begun_anew(self) -> None:
+    def on_form_started_again(self) -> None:
         """Leave the draft that was typed over as it is, and begin another."""
         if self._draft is not None:
             older = self._draft

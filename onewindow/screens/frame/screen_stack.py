@@ -96,6 +96,7 @@ def walk(
         if screen is before:
             arrived()
         else:
+            # A screen reads its rows when it is mounted: there is no row to go to before that.
             screen.call_after_refresh(come, screen, place)
 
     def come(screen: Screen[Any], place: int) -> None:

@@ -129,7 +129,7 @@ class TypeAhead:
         try:
             for node in [widget, *(n for n in widget.ancestors if isinstance(n, Widget))]:
                 taken = asyncio.Event()
-                # Not `call_later`, which would look at the parameters of what it calls anew with each key.
+                # Not `call_later`, which would look at the parameters of what it calls again with each key.
                 if node.is_running and node.post_message(events.Callback(callback=taken.set)):
                     with suppress(TimeoutError):
                         await asyncio.wait_for(taken.wait(), _SETTLE_SECONDS)
@@ -166,6 +166,7 @@ class TypeAhead:
         if event.time >= seen_at:
             return False
         if screen.is_unasked:
+            # The question came by itself: it goes, and the key does what it was pressed for.
             self._waiting.appendleft(event)
             self._settling = True
             screen.dismiss(None)

@@ -133,7 +133,7 @@ class ImportScreen(TableScreen[None]):
     # what is chosen
 
     def take_file(self, path: str, kind: str = "") -> None:
-        """Take another file; how it is read begins anew."""
+        """Take another file; how it is read starts from the beginning."""
         self.path, self._data, self._kind, self._profile = path, None, kind, ""
         self.options = ImportOptions()
         self._prepare()

@@ -113,7 +113,7 @@ class CallScreen(Box[Called | None]):
         """Go on with the draft: it was asked for."""
         self._offer.go_on(self.form)
 
-    def on_form_begun_anew(self) -> None:
+    def on_form_started_again(self) -> None:
         """Leave the draft that was typed over as it is, and begin another."""
         older, restored = self._entry.kept, self._entry.restored
         self._entry = CallEntry(self._session, self._client_id, found_by=self._found_by, is_fresh=True)

@@ -69,7 +69,7 @@ class WeightsForm(RecordForm):
         self._reader.close()
 
     def on_form_edited(self, message: Form.Edited) -> None:
-        """Keep the draft and count anew."""
+        """Keep the draft and count again."""
         super().on_form_edited(message)
         self._count(message.values)
 

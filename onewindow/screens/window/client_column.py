@@ -57,7 +57,7 @@ class ClientColumn(Vertical):
         self.show_lines()
 
     def reload(self) -> None:
-        """Read the list anew; the cursor stays on its client."""
+        """Read the list again; the cursor stays on its client."""
         source = self.lists.source()
         self.clients.set_empty(*self._when_empty())
         self.clients.set_source(source)

@@ -173,6 +173,7 @@ class WindowScreen(Screen[None], KeyedScreen):
             self.say(str(problem), warning=True)
             return
         if remember:
+            # As in a browser: who goes elsewhere from the middle gives up the way forward.
             del self.visited[self.place + 1 :]
             self.visited.append(client_id)
             self.place = len(self.visited) - 1
@@ -254,7 +255,7 @@ class WindowScreen(Screen[None], KeyedScreen):
         self.show_all()
 
     def show_all(self) -> None:
-        """Draw everything anew from what was read."""
+        """Draw everything again from what was read."""
         self.show_top()
         self.column.reload()
         self.show_client()
