@@ -47,7 +47,7 @@ _MARK_TONES: dict[str, Tone] = {"!": "late", "?": "warn"}
 
 
 class RowList(StylesOnDemand, can_focus=True):
-    """A list of any length: rows come in pages, a cursor key redraws two lines, and nothing is laid out again.
+    """A list of any length: rows come in pages, a cursor key redraws two lines and lays out nothing.
 
     It binds no keys: a screen binds `focused.cursor_down` and the like to keys of the action table.
     The gutter of every row has the cursor, the row's own mark, and `*` for a row that the user has marked.
