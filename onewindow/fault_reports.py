@@ -30,7 +30,7 @@ _NAME = "fault-*.txt"
 
 def reports_folder() -> Path:
     """Where reports lie: the folder of the platform for what a program logs."""
-    from platformdirs import user_log_path
+    from platformdirs import user_log_path  # only a fault asks for the folder
 
     return user_log_path("onewindow", appauthor=False)
 

@@ -94,10 +94,11 @@ def bring_up(store: BringsUp, client_id: int | None = None) -> None:
         if not rows:
             return
         with store.alone_in_bringing_up(_PATIENCE_SECONDS):
-            rows = found(store, client_id)
+            rows = found(store, client_id)  # again: whoever had the side door before us may have done it
             while rows:
                 work(store, client_id)
                 before, rows = rows, found(store) if len(rows) == _AT_ONCE else []
+                # The same rows again: others keep writing to them, or they cannot be worked out.
                 if rows == before or time.monotonic() > until:
                     break
             if client_id is None:

@@ -1,4 +1,7 @@
-"""The one write path: a transaction of versioned row changes with one event each."""
+"""The one write path: a transaction of versioned row changes with one event each.
+
+Longer than 400 lines: `Transaction` is one class, and what numbers and logs its changes is read with it.
+"""
 
 from __future__ import annotations
 
@@ -208,6 +211,7 @@ class Transaction:
         }
         now = rows.get(self.store, type(record), record.id)
         erased = self._set(now, blanks, "erase", logged=False)
+        # The log keeps every former value, so blanking the row alone would erase nothing.
         for seq, old, new in self.store.rows(
             "SELECT seq, old, new FROM event WHERE entity = :entity AND entity_id = :id",
             entity=record.kind,
@@ -243,6 +247,7 @@ class Transaction:
     def _set(self, now: R, changes: Mapping[str, Value], op: str, *, logged: bool = True) -> R:
         table = KINDS[now.kind].table
         assignments = ", ".join(f"{name} = :{name}" for name in changes)
+        # The version is part of the condition: nobody's change is lost even if two read the same row.
         changed = self.store.execute(
             f"UPDATE {table} SET {assignments}, version = version + 1, updated_at = :at_"
             " WHERE id = :id_ AND version = :version_",

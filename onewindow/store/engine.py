@@ -3,6 +3,8 @@
 What a second engine must bring stands in `Store`: rows, execute, read, exclusive, changed, another, close.
 Queries are written once, in the portable subset: named parameters, no SQL clock, no JSON functions,
 no rowid.
+
+Longer than 400 lines: `Store` is one class, whose turns, reads and checks of the file share one connection.
 """
 
 from __future__ import annotations
@@ -163,6 +165,7 @@ class Store:
         tables take it: what somebody has half typed must not be lost for it.
         """
         seconds = BUSY_SECONDS if patience is None else patience
+        # The queue comes before SQLite's lock, which is given to whoever polls first and lets others starve.
         with self._wait_told(), self._queue.turn(seconds, self._moves(), self._tell_wait, self._is_free):
             try:
                 self._is_writing = True
@@ -186,6 +189,7 @@ class Store:
                 self.rules_of_turn = None
             if is_long:
                 self.on_progress("putting the log away", 0, 0)
+            # Inside the turn: a version with the bug of resets must not checkpoint while another writes.
             self._checkpoint_safely()
         self._checkpoint_after_the_turn()
 
@@ -247,6 +251,7 @@ class Store:
 
     def _is_free(self) -> bool:
         """Whether nobody writes now, as SQLite's own lock tells it, whoever stands in the queue."""
+        # A process stopped by a signal keeps its place in the queue, not SQLite's lock: that one is the truth.
         try:
             self._connection.execute("PRAGMA busy_timeout=0")
             self._connection.execute("BEGIN IMMEDIATE")

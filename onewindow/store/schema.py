@@ -79,6 +79,7 @@ def migrate(connection: sqlite.Connection, version: int | None = None) -> list[s
     The whole run is one IMMEDIATE transaction: of several processes that start on a fresh file, one does
     the work and the others find it done.
     """
+    # 45 ms to load, and a start on a file of the newest schema migrates nothing.
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
@@ -129,6 +130,6 @@ def statements(script: str) -> list[str]:
 
 def script_of(name: str) -> str:
     """The SQL of a migration's file."""
-    from importlib.resources import files
+    from importlib.resources import files  # only a migration reads its file
 
     return (files("onewindow.store") / "migrations" / name).read_text(encoding="utf-8")

@@ -61,7 +61,7 @@ def week_sunday(number: int) -> date:
 
 def to_local(text: str, zone: str) -> datetime:
     """Return a stored time in an IANA zone such as `Europe/Sofia`; ValueError for an unknown zone."""
-    from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo  # commands that show no time start without it
 
     moment = parse_utc(text)
     try:

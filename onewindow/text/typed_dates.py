@@ -56,7 +56,7 @@ class NoSuchDay(ValueError):
 
 
 def _unreadable(text: str, what: str, example: str) -> ValueError:
-    import difflib
+    import difflib  # only a day that cannot be read asks for it
 
     words = [*NEAR_DAYS, *WEEKDAYS, *MONTHS]
     near = [near for word in _words(text).split() for near in difflib.get_close_matches(word, words, 1, 0.8)]

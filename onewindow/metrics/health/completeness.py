@@ -121,7 +121,7 @@ def _has_kpp(requisites: Requisites, country: str) -> bool:
     """Whether there is a KPP: firms in Russia have one (and ten digits of INN), sole traders have none."""
     if country not in ("", "RU") or not requisites.tax_id or requisites.iban:
         return False
-    from onewindow.text.identifiers.checks import compact
+    from onewindow.text.identifiers.checks import compact  # a start on a client without a number needs none
 
     return len(compact(requisites.tax_id)) == 10
 

@@ -30,6 +30,7 @@ def with_terms(store: Store, reading: Reading, limit: int, *, in_names: bool = F
     compared: list[str] = []
     parameters: dict[str, Value] = {"limit": limit}
     text = _IN_NAMES if in_names else _EVERYWHERE
+    # Longest words first: they are the rarest, so the index is asked for what rules out most texts.
     for at, term in enumerate(sorted(usable, key=_shortest, reverse=True)):
         is_asked = in_names or threes < _THREES_A_QUESTION
         if is_asked:
@@ -41,6 +42,7 @@ def with_terms(store: Store, reading: Reading, limit: int, *, in_names: bool = F
             parameters.update(names)
             compared.append("(" + " OR ".join(f"{text} LIKE :{name}" for name in names) + ")")
     parameters["asked"] = ("{name} : " if in_names else "") + "(" + " AND ".join(asked) + ")"
+    # The limit stands inside: hits are cut before clients are joined, whatever the word brings.
     return search_rows(
         store,
         "WHERE c.id IN (SELECT d.client_id"

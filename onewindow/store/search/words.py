@@ -86,6 +86,7 @@ def mistyped(store: Store, word: str) -> list[str]:
     """
     if len(word) < _SHORTEST_MISTYPED or not word.isalpha():
         return []
+    # A start corrects no word, and most searches find something without it.
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 

@@ -165,7 +165,7 @@ def _eik_problem(number: str) -> str | None:
     if not _is_ascii_number(number) or len(number) not in (9, 10, 13):
         return "an EIK has 9 digits, 13 for a branch, or 10 for a person"
     if len(number) == 10:
-        from stdnum.bg import vat
+        from stdnum.bg import vat  # as all of stdnum here: a start checks no number, an import loads it once
 
         is_right = vat.is_valid(number)
     else:
@@ -277,7 +277,7 @@ def _email_problem(value: str, _country: str) -> str | None:
 
 
 def _phone_problem(value: str, country: str) -> str | None:
-    from onewindow.text.identifiers.phones import normalise_phone
+    from onewindow.text.identifiers.phones import normalise_phone  # nor telephones
 
     if normalise_phone(value, country or "RU") is not None:
         return None

@@ -12,7 +12,7 @@ class _Spellings(dict[int, str]):
     """Letters as python-slugify spells them, each asked for once: a whole name costs it 50 µs."""
 
     def __missing__(self, code: int) -> str:
-        from slugify import slugify
+        from slugify import slugify  # a start spells no name
 
         letter = chr(code)
         self[code] = slugify(letter) if letter.isalnum() else " "
