@@ -3,7 +3,7 @@
 A mistake in the file never stops the program: it is reported with its line, and the default holds. Where
 things lie is taken from an environment that the caller passes in.
 
-Longer than 400 lines: an option, its default and its check are read side by side, and every start reads this file.
+Longer than 400 lines: an option, its default and its check are read side by side.
 """
 
 from __future__ import annotations

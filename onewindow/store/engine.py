@@ -251,7 +251,7 @@ class Store:
 
     def _is_free(self) -> bool:
         """Whether nobody writes now, as SQLite's own lock tells it, whoever stands in the queue."""
-        # A process stopped by a signal keeps its place in the queue, not SQLite's lock: that one is the truth.
+        # A process that was stopped keeps its turn in the queue without SQLite's lock.
         try:
             self._connection.execute("PRAGMA busy_timeout=0")
             self._connection.execute("BEGIN IMMEDIATE")

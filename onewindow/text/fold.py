@@ -43,6 +43,7 @@ def fold(text: str) -> str:
         if "ъ" in text:
             text = _SILENT_HARD_SIGN.sub("", text)
         text = text.translate(_TO_WORDS)
+        # Cyrillic is Latin now; only what has other letters pays for a second normalisation.
         if text.isascii():
             return " ".join(text.split())
         # Compatibility forms can decompose into capitals.
@@ -69,7 +70,7 @@ def skeleton(folded: str) -> str:
 
     Takes folded text. The key is coarse: use it for a second try when the plain search found little.
     """
-    return _DOUBLED.sub(r"\1", _SKELETON.sub(lambda found: _SKELETON_OF[found[0]], folded))
+    return _DOUBLED.sub(r"\1", _SKELETON.sub(lambda match: _SKELETON_OF[match[0]], folded))
 
 
 _KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./"

@@ -68,6 +68,7 @@ def kaplan_meier(spells: Iterable[Spell]) -> Survival:
     points: list[SurvivalPoint] = []
     for time in sorted(seen):
         left = leaving[time]
+        # Greenwood's sum; its last term has no value when all who were at risk leave at once.
         if left:
             share *= 1 - left / at_risk
             spread += left / (at_risk * (at_risk - left)) if left < at_risk else 0.0
@@ -108,6 +109,7 @@ def _area_variance(points: Sequence[SurvivalPoint], areas: Sequence[float]) -> f
 def _point(time: float, at_risk: int, ended: int, share: float, spread: float) -> SurvivalPoint:
     if share <= 0:
         return SurvivalPoint(time, at_risk, ended, 0.0, 0.0, 0.0, 0.0)
+    # The interval of log(-log(share)): on that scale it cannot leave 0 to 1, however few clients there are.
     reach = exp(Z95 * sqrt(spread) / log(share))
     return SurvivalPoint(
         time, at_risk, ended, share, share * sqrt(spread), share ** (1 / reach), share**reach

@@ -85,6 +85,7 @@ def _measured_width(text: str) -> int:
 
 def cell_width(text: str) -> int:
     """Return how many terminal cells one line of text takes."""
+    # Nearly all text: a regular expression in C is much faster than a look at each character.
     if _ONE_CELL_EACH(text):
         return len(text)
     return _measured_width(text)
