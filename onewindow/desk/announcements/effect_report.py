@@ -92,7 +92,7 @@ def repeat_sales_of(
 
     Raises StoreProblem where no session was held.
     """
-    sessions = lessons_of(session, announcement, product)
+    sessions = sessions_of(session, announcement, product)
     if not any(training_session.state == "held" for training_session in sessions):
         about = announcement.title if announcement else product.name if product else ""
         raise StoreProblem(f"No training session on “{about}” was held yet; `session add` makes one.")
@@ -101,7 +101,7 @@ def repeat_sales_of(
     return repeat_sales(session, sessions, audience, () if product_id is None else (product_id,), within_days)
 
 
-def lessons_of(
+def sessions_of(
     session: Session, announcement: Announcement | None = None, product: Product | None = None
 ) -> list[TrainingSession]:
     """The sessions on an announcement or a product that are on file."""

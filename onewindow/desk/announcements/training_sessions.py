@@ -1,4 +1,4 @@
-"""Training sessions on a novelty or product: who is invited, who came, and the lessons that follow."""
+"""Training sessions on a novelty or product: who is invited, who came, and the trainings that follow."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local
 
-_LESSON: dict[AttendanceState, TrainingState] = {
+_TRAINING_STATES: dict[AttendanceState, TrainingState] = {
     "accepted": "planned",
     "attended": "done",
     "missed": "missed",
@@ -149,7 +149,7 @@ def close(session: Session, training_session: TrainingSession) -> TrainingSessio
 
 
 def cancel(session: Session, training_session: TrainingSession, reason: str) -> TrainingSession:
-    """Call a session off with a reason; the lessons that it planned are taken back."""
+    """Call a session off with a reason; the trainings that it planned are taken back."""
     _validate_planned(training_session)
     if not reason.strip():
         raise StoreProblem("Say why it is called off.")
@@ -185,7 +185,7 @@ def _follow(
     session: Session, transaction: Transaction, training_session: TrainingSession, attendance: Attendance
 ) -> int | None:
     """Let the client's training follow the attendance, and give its id; None where there is none."""
-    state = _LESSON.get(attendance.state)
+    state = _TRAINING_STATES.get(attendance.state)
     kept = rows.find(transaction.store, Training, attendance.training_id) if attendance.training_id else None
     if state is None:
         if kept is not None and kept.archived_at is None:

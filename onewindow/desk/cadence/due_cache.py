@@ -86,12 +86,12 @@ def plan_of(
     if client.stage == "lost":
         return ()
     days = book.work_days(client.country)
-    facts = facts_of(book, client, known)
+    inputs = inputs_of(book, client, known)
     cadence, rules = book.cadence(client, inside), book.rules(client, inside)
-    return plan(facts, cadence, rules, days, book.today, till)
+    return plan(inputs, cadence, rules, days, book.today, till)
 
 
-def facts_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> CadenceInputs:
+def inputs_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> CadenceInputs:
     """The facts of a client as the plan takes them; what is no date counts as unknown."""
     created = date.fromisoformat(client.created_at[:10]) if client.created_at else book.today
     start = _day(client.since) or created

@@ -19,7 +19,7 @@ from onewindow.store.engine import Value
 _NOT_THERE = ("missing", "cancelled")
 
 
-def facts_of(
+def inputs_of(
     session: Session,
     client: Client,
     handover: Handover,

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from onewindow.desk.handover import changes as card
 from onewindow.desk.handover.changes import CardChange, FieldChange
-from onewindow.desk.handover.facts import facts_of
+from onewindow.desk.handover.facts import inputs_of
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.lateness import general_calendar
 from onewindow.metrics.handover.completeness import Checklist, ItemState, Line, Word, checklist
@@ -84,8 +84,10 @@ class HandoverSnapshot:
     @cached_property
     def checklist(self) -> Checklist:
         """How each item stands, from the card and the package together."""
-        facts = facts_of(self.session, self.client, self.handover, self.terms, self.changes, self.differences)
-        return checklist(facts, self._words(), self._own_lines())
+        inputs = inputs_of(
+            self.session, self.client, self.handover, self.terms, self.changes, self.differences
+        )
+        return checklist(inputs, self._words(), self._own_lines())
 
     @cached_property
     def clock(self) -> Clock | None:

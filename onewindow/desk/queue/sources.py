@@ -195,7 +195,7 @@ class Collector:
             yield self._make.dated(feedback, "novelties", feedback.client_id, title, "released: tell", None)
         begin = utc_text(self._make.now - timedelta(days=MEETING_DAYS))
         for training_session in training.of_trainer(self.store, owner_id, begin, tomorrow):
-            yield self._lesson(training_session)
+            yield self._training_session(training_session)
         # The cache keeps alarms in rank order: no more is read than is shown.
         for stat in client_stats.alarmed(self.store, owner_id, client_stats.FIRST, ALARMS_AT_MOST):
             yield self._alarm(stat)
@@ -303,7 +303,7 @@ class Collector:
             client_waits=True,
         )
 
-    def _lesson(self, training_session: TrainingSession) -> Item:
+    def _training_session(self, training_session: TrainingSession) -> Item:
         starts = to_local(training_session.starts_at, self.session.zone)
         reason = (
             "was it held?"
