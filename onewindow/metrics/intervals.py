@@ -102,7 +102,7 @@ def student_t95(freedom: int) -> float:
     """Give the two-sided 95 % point of Student's t for a number of degrees of freedom of at least 1."""
     if freedom < 1:
         raise ValueError("Student's t needs at least one degree of freedom.")
-    # The series by freedom is as exact as the bisection from there on, and needs no loop.
+    # From there on a series in 1 / freedom is right to five decimals, and needs no loop.
     if freedom > _EXACT_T_LIMIT:
         cubic = (Z95**3 + Z95) / 4
         quintic = (5 * Z95**5 + 16 * Z95**3 + 3 * Z95) / 96

@@ -23,7 +23,7 @@ from onewindow.store import documents, meetings, outbox, rows, timeline
 from onewindow.store import feedback as feedback_store
 from onewindow.store.adoption import ownership
 from onewindow.store.announcements import novelties
-from onewindow.store.announcements.novelties import Told
+from onewindow.store.announcements.novelties import ClientDelivery
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.clients import cards as client_store
@@ -92,7 +92,7 @@ class ClientSnapshot:
     """Workplaces where the product is installed, and all of them."""
     feedback: tuple[Feedback, ...]
     features: Mapping[int, Feature]
-    novelties: tuple[Told, ...]
+    novelties: tuple[ClientDelivery, ...]
     """What the client was told of novelties, or is to be told, the newest announcement first."""
     opportunities: tuple[Opportunity, ...]
     touches: tuple[Touch, ...]

@@ -29,7 +29,7 @@ class DeliveryLine(NamedTuple):
     message_error: str
 
 
-class Told(NamedTuple):
+class ClientDelivery(NamedTuple):
     """A delivery at one client with what it is about."""
 
     delivery: Delivery
@@ -135,7 +135,7 @@ def of_clients(store: Store, announcement_id: int, client_ids: Sequence[int]) ->
     return by_client
 
 
-def of_client(store: Store, client_id: int, limit: int = 50) -> list[Told]:
+def of_client(store: Store, client_id: int, limit: int = 50) -> list[ClientDelivery]:
     """What a client was told, or is to be told, of novelties, the newest announcement first."""
     rows = store.rows(
         f"SELECT {column_list(Delivery, 'd')}, a.title, a.channel FROM delivery d"
@@ -145,10 +145,10 @@ def of_client(store: Store, client_id: int, limit: int = 50) -> list[Told]:
         client=client_id,
         limit=limit,
     )
-    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in rows]
+    return [ClientDelivery(build(Delivery, row[:-2]), row[-2], row[-1]) for row in rows]
 
 
-def to_tell(store: Store, owner_id: int, limit: int) -> list[Told]:
+def to_tell(store: Store, owner_id: int, limit: int) -> list[ClientDelivery]:
     """What must be told to clients of an owner in person: queued deliveries that no message carries."""
     rows = store.rows(
         f"SELECT {column_list(Delivery, 'd')}, a.title, a.channel FROM client c CROSS JOIN delivery d"
@@ -159,7 +159,7 @@ def to_tell(store: Store, owner_id: int, limit: int) -> list[Told]:
         owner=owner_id,
         limit=limit,
     )
-    return [Told(build(Delivery, row[:-2]), row[-2], row[-1]) for row in rows]
+    return [ClientDelivery(build(Delivery, row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 def by_message(store: Store, message_id: int) -> Delivery | None:

@@ -7,7 +7,7 @@ from onewindow.desk.window.panels.view import PanelView, RecordKey, pick, rows_o
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.records.feedback import Feedback
-from onewindow.store.announcements.novelties import Told
+from onewindow.store.announcements.novelties import ClientDelivery
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 NAME, NUMBER, TITLE = "feedback", "4", "feedback"
@@ -38,13 +38,13 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         for q in ordered
         if chosen in ("all", q.feedback_kind) or (chosen == "to tell" and q.id in to_tell_ids)
     ]
-    entries: list[Told | Feedback] = [*shown]
+    entries: list[ClientDelivery | Feedback] = [*shown]
     if chosen == "novelties":
         entries = [*snapshot.novelties]
     elif chosen in ("all", "to tell"):
         entries = [*news, *shown]
 
-    def drawn(entry: Told | Feedback) -> Row:
+    def drawn(entry: ClientDelivery | Feedback) -> Row:
         if isinstance(entry, Feedback):
             return _row(snapshot, moment, entry, entry.id in to_tell_ids)
         return _news_row(snapshot, moment, entry)
@@ -98,7 +98,7 @@ def _row(snapshot: ClientSnapshot, moment: When, quote: Feedback, to_tell: bool)
     )
 
 
-def _news_row(snapshot: ClientSnapshot, moment: When, novelty: Told) -> Row:
+def _news_row(snapshot: ClientSnapshot, moment: When, novelty: ClientDelivery) -> Row:
     """A novelty that the client was told, or is to be told."""
     delivery = novelty.delivery
     stands = f"tell by {novelty.channel}" if novelty.is_to_tell else delivery.state
