@@ -1,4 +1,4 @@
-"""No query of the daily work reads a table whole or sorts what it read: each has an index in its order.
+"""No query of the daily work reads a table whole or sorts what it read; and each says what it always said.
 
 A new query of the store gets a line in `DAILY`; the list of clients, whose queries are built, has a test of
 its own.
@@ -6,9 +6,14 @@ its own.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from answers_of_queries import answer
+from made_once import copy_of_demo
 from store_plans import plan, queries_of, slow_steps
 from store_samples import NOW, new_store, one_of_each
 
@@ -35,7 +40,7 @@ from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs
 from onewindow.store.clients import cards as clients
 from onewindow.store.clients import client_stats, segment_inputs
-from onewindow.store.engine import Store
+from onewindow.store.engine import Store, open_store
 from onewindow.store.handover import packages as handovers
 from onewindow.store.handover import promises
 from onewindow.store.handover import status as handover_standing
@@ -49,6 +54,7 @@ from onewindow.store.requests import links as request_links
 from onewindow.store.requests import reports as request_reports
 from onewindow.store.search import archived_hits
 from onewindow.store.session import drafts, presence
+from onewindow.text.names.slugs import slug_of
 
 Work = Callable[[Store, int], object]
 
@@ -184,7 +190,7 @@ DAILY: dict[str, Work] = {
     "novelties.declined_by": lambda store, client: novelties.declined_by(store, [client], 1, 2, NOW),
     "novelties.people": lambda store, client: novelties.people(store, [client]),
     "novelties.clients": lambda store, client: novelties.clients(store, [client]),
-    "novelty_effects.told": lambda store, _: effects.told(store, 1),
+    "novelty_effects.told": lambda store, _: effects.notified(store, 1),
     "novelty_effects.chances": lambda store, client: effects.chances(store, [client]),
     "novelty_effects.payments": lambda store, client: effects.payments(store, [client], "2026"),
     "novelty_effects.requests": lambda store, client: effects.requests(store, [client], "2026", 1),
@@ -315,6 +321,47 @@ def test_a_daily_query_follows_an_index(stored: tuple[Store, dict[str, Record]],
     queries = queries_of(store, lambda each: DAILY[name](each, records["client"].id))
     assert queries
     assert {sql: slow for sql in queries if (slow := slow_steps(store, sql))} == {}
+
+
+_DEMO_AT = datetime(2026, 11, 23, 11, 32, tzinfo=UTC)
+_ASKED = ("staff", "request", "plan", "product", "handover", "script", "touch", "announcement", "session")
+"""The kinds for whose records the queries are asked, beside the client."""
+_ANSWERS = Path(__file__).parent / "answers"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = copy_of_demo(tmp_path_factory, tmp_path_factory.mktemp("firm") / "demo.db", _DEMO_AT)
+    with open_store(path) as store:
+        yield store
+
+
+def _asked_for(store: Store) -> list[tuple[str, int]]:
+    """Ids with their kinds: Ромашка and two other clients, and the first records of other kinds."""
+    (romashka,) = clients.by_slug(store, "romashka")
+    found = [("client", romashka.id)]
+    for kind in ("client", *_ASKED):
+        records = rows.fetch(store, KINDS[kind].record, "ORDER BY id LIMIT 2")
+        found += [(kind, record.id) for record in records]
+    return found
+
+
+@pytest.mark.parametrize("name", DAILY)
+def test_a_daily_query_says_what_it_has_always_said_of_the_demo(demo: Store, name: str) -> None:
+    """ONEWINDOW_GOLDEN=write writes the answers anew; a difference that nobody wanted is a fault."""
+    lines: list[str] = []
+    for kind, record_id in _asked_for(demo):
+        told = answer(DAILY[name](demo, record_id))
+        if told and told == lines[1:]:
+            break  # it is asked of nothing in particular
+        lines += [f"of a {kind}:", *told] if told else []
+    file = _ANSWERS / f"{slug_of(name)}.txt"
+    if os.environ.get("ONEWINDOW_GOLDEN") == "write":
+        _ANSWERS.mkdir(exist_ok=True)
+        file.unlink(missing_ok=True)
+        if lines:
+            file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    assert lines == (file.read_text(encoding="utf-8").splitlines() if file.exists() else [])
 
 
 @pytest.mark.parametrize("name", KINDS)
