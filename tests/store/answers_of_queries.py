@@ -22,7 +22,7 @@ def answer(found: object) -> list[str]:
     elif isinstance(found, Iterable) and not isinstance(found, str | bytes | tuple):
         lines = [_text(each) for each in cast("Iterable[object]", found)]
     else:
-        lines = [_text(found)] if found else []
+        lines = [_text(cast("object", found))] if found else []
     if len(lines) > _AT_BEGIN + _AT_END:
         left = len(lines) - _AT_BEGIN - _AT_END
         lines = [*lines[:_AT_BEGIN], f"… {left} more …", *lines[-_AT_END:]]

@@ -48,3 +48,12 @@ def test_every_record_is_stored_above_the_one_before(years: tuple[int, ...], tmp
         assert [client.name for client in found] == [f"{n}{end}" for n in range(len(years)) for end in "ab"]
         ids = [client.id for client in found]
         assert ids == sorted(set(ids))
+
+
+def test_records_stand_behind_those_of_a_clock_that_was_ahead(tmp_path: Path) -> None:
+    path = tmp_path / "onewindow.db"
+    for seed, years in enumerate((0, 5, 0, 1)):
+        _add(path, f"{seed}", _NOW_MS + years * _YEAR_MS, seed)
+    with open_store(path) as store:
+        names = [client.name for client in rows.fetch(store, Client, "ORDER BY id")]
+    assert names == ["0a", "0b", "1a", "1b", "2a", "2b", "3a", "3b"]

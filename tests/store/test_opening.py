@@ -329,3 +329,16 @@ def test_the_standard_library_reads_our_file(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     connection.close()
+
+
+def test_a_schema_is_made_up_to_the_version_that_was_asked_for(tmp_path: Path) -> None:
+    connection = sqlite.connect(tmp_path / "old.db", isolation_level=None)
+    try:
+        first = schema.migrate(connection, 3)
+        assert (len(first), schema.read_version(connection)) == (3, 3)
+        assert schema.migrate(connection, 3) == []
+        rest = schema.migrate(connection)
+        assert [*first, *rest] == list(schema.MIGRATIONS)
+        assert schema.read_version(connection) == schema.SCHEMA_VERSION
+    finally:
+        connection.close()

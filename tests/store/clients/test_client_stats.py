@@ -87,3 +87,16 @@ def test_a_query_for_ranges_runs_along_the_key(tmp_path: Path) -> None:
         plans = [row[3] for sql in asked for row in store.rows(f"EXPLAIN QUERY PLAN {sql}")]
         assert len(plans) == 3
         assert all(plan.startswith("SEARCH client_stat USING PRIMARY KEY") for plan in plans)
+
+
+def test_ids_come_ascending_from_both_ends_and_no_more_than_asked_for(store: Store) -> None:
+    with store.exclusive():
+        client_stats.forget(store, CLIENTS)
+        for each in (9, 3, 7, 5):
+            client_stats.save(
+                store, [ClientStat(each, None, "onboarding", None, "unknown", 0, 0, None, None, 0, NOW)]
+            )
+    assert client_stats.ids_between(store, 3, 9, 9) == [3, 5, 7, 9]
+    assert client_stats.ids_between(store, 4, 8, 9) == [5, 7]
+    assert client_stats.ids_between(store, 3, 9, 2) == [3, 5]
+    assert client_stats.first_ids(store, 3) == [3, 5, 7]

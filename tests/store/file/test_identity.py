@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from onewindow.store.ids import SYSTEM_IDS, Ids
+import pytest
+
+from onewindow.store.ids import SYSTEM_IDS, Ids, is_own_id, read_id
 
 _EPOCH_MS = 1_735_689_600_000
 
@@ -67,3 +69,21 @@ def test_an_id_of_no_possible_time_does_not_use_up_all_the_others() -> None:
     ids = _ids([3])
     ids.keep_above((1 << 63) - 1)
     assert ids.new_id() == 3 << 20
+
+
+@pytest.mark.parametrize(
+    ("word", "is_ours", "read"),
+    [
+        ("999999999999999", False, 999_999_999_999_999),
+        ("1000000000000000", True, 1_000_000_000_000_000),
+        (str(2**63 - 1), True, 2**63 - 1),
+        (str(2**63), False, None),
+        ("00000000000000000001", False, None),
+        ("1c-1000000000000000", False, None),
+        ("-1000000000000000", False, None),
+        ("", False, None),
+        ("0", False, 0),
+    ],
+)
+def test_an_id_of_ours_is_told_by_its_length(word: str, is_ours: bool, read: int | None) -> None:
+    assert (is_own_id(word), read_id(word)) == (is_ours, read)
