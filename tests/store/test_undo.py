@@ -310,3 +310,24 @@ def test_what_somebody_else_went_on_with_stays_and_says_who_did_what(tmp_path: P
         with pytest.raises(UndoRefused) as refused:
             _undo(store)
         assert list(refused.value.since) == ["boris changed what to do of the task “написать”"]
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, "it was worked on since: 1."),
+        (3, "it was worked on since: 1; 2; 3."),
+        (4, "it was worked on since: 1; 2; 3; and 1 more."),
+    ],
+)
+def test_a_refusal_tells_of_three_deeds_and_counts_the_rest(count: int, told: str) -> None:
+    refusal = UndoRefused("x", {}, [str(number + 1) for number in range(count)])
+    assert str(refusal) == f"“x” cannot be undone, because {told}"
+
+
+def test_a_refusal_names_changed_fields_and_what_takes_back_an_import() -> None:
+    refusal = UndoRefused("x", {"client “A”": ("city", "note"), "task “b”": ("text",)}, ["c"], of_import=True)
+    assert str(refusal) == (
+        "“x” cannot be undone, because it was changed again since (client “A”: city, note; task “b”: text),"
+        " and it was worked on since: c. `onewindow import undo last` takes back the rest."
+    )

@@ -14,7 +14,7 @@ from store_samples import NOW, change, new_client, new_store, one_of_each
 
 from onewindow.records.clients import Client
 from onewindow.store import changes
-from onewindow.store.doctor.backup import backup, backups_in, verify
+from onewindow.store.doctor.backup import backup, backups_in, placed, verify
 from onewindow.store.doctor.backup_names import kept
 from onewindow.store.doctor.restoring import restore
 from onewindow.store.engine import Store, open_store
@@ -357,3 +357,15 @@ def test_files_that_are_no_copies_take_no_day_and_no_week() -> None:
     weeks = [Path("onewindow-2026-11-15T0900.db")]  # the 23rd and the 22nd stand among the days
     assert kept(mixed) == {*days, *weeks}
     assert kept([]) == kept([Path("mine.db")]) == set()
+
+
+def test_a_finished_file_never_takes_a_name_that_is_taken(tmp_path: Path) -> None:
+    part, copy = tmp_path / "part", tmp_path / "copy.db"
+    part.write_text("new")
+    for name in ("copy.db", "copy-2.db"):
+        (tmp_path / name).write_text("old")
+    with pytest.raises(StoreProblem, match="copy.db is there already; name another file"):
+        placed(part, copy, is_named=True)
+    assert _plain(tmp_path) == {"part", "copy.db", "copy-2.db"}
+    assert placed(part, copy, is_named=False) == tmp_path / "copy-3.db"
+    assert [each.read_text() for each in (copy, tmp_path / "copy-3.db")] == ["old", "new"]
