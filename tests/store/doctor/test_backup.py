@@ -364,7 +364,7 @@ def test_a_finished_file_never_takes_a_name_that_is_taken(tmp_path: Path) -> Non
     part.write_text("new")
     for name in ("copy.db", "copy-2.db"):
         (tmp_path / name).write_text("old")
-    with pytest.raises(StoreProblem, match="copy.db is there already; name another file"):
+    with pytest.raises(StoreProblem, match=r"copy\.db is there already; name another file"):
         placed(part, copy, is_named=True)
     assert _plain(tmp_path) == {"part", "copy.db", "copy-2.db"}
     assert placed(part, copy, is_named=False) == tmp_path / "copy-3.db"
