@@ -173,7 +173,7 @@ _PROGRAMMERS = frozenset({"ValueError", "TypeError", "KeyError", "RuntimeError",
 """What they say is for programmers, or is put into a sentence of its own before anybody reads it."""
 _SIZES_OF_READING = ("AT_ONCE", "_PAGE", "_CHUNK")
 """How many are read at a time: one more gives the same, only sooner or later."""
-_ONLY_FOR_SPEED = frozenset({"maxsize", "stacklevel", "daemon", "chunksize", "prefetch"})
+_ONLY_FOR_SPEED = frozenset({"maxsize", "stacklevel", "daemon", "chunksize", "prefetch", "slots"})
 
 
 def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:

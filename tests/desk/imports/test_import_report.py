@@ -11,14 +11,14 @@ from onewindow.desk.imports.explanation import full_lines, short_lines
 from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reading.shaping import Shape
 from onewindow.desk.imports.reporting.differences import shown_change
-from onewindow.desk.imports.reporting.run_report import ImportReport
+from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
 from onewindow.records.clients import Client, Requisites
 from onewindow.records.feedback import Revenue
 from onewindow.records.organization import Staff
-from onewindow.records.requests import Document
+from onewindow.records.requests import Document, Request
 from onewindow.store import rows
 
 
@@ -223,3 +223,33 @@ def test_a_value_for_the_whole_file_that_its_field_cannot_take_is_refused_at_onc
 def test_the_list_of_an_answer_is_found_where_it_lies_deeper(session: Session, text: str) -> None:
     report = import_file(session, "client", text.encode(), "answer.json", ImportOptions())
     assert [row.name for row in report.rows if row.verdict == "create"] == ["Вектор", "Альфа"]
+
+
+def test_rows_of_a_report_are_counted_and_chosen_by_what_became_of_them() -> None:
+    verdicts = [
+        RowVerdict(2, "create", "а", 1),
+        RowVerdict(3, "create", "б", 2, "the phone looks wrong"),
+        RowVerdict(4, "error", "в", None, "no name"),
+        RowVerdict(5, "error", "г", 4, "its number is taken"),
+        RowVerdict(6, "skip", "д", 5),
+        RowVerdict(7, "skip", "е", None, "it is deleted there"),
+    ]
+    report = ImportReport(None, "file.csv", "client", verdicts, {}, (), 0.0)
+    assert (report.total, report.count("create"), report.count("error"), report.unchanged) == (6, 2, 2, 1)
+    assert [row.row for row in report.flagged] == [3]
+    assert [row.row for row in report.passed_over] == [7]
+    assert not report.is_refused
+    refused = ImportReport(None, "file.csv", "client", [verdicts[2], verdicts[5]], {}, (), 0.0)
+    assert refused.is_refused
+    assert not ImportReport(None, "file.csv", "client", [], {}, (), 0.0).is_refused
+
+
+def test_an_imported_request_waits_for_the_client_where_it_is_done_or_waits(session: Session) -> None:
+    _import(
+        session,
+        "request",
+        "client;title;status\nАльфа;а;new\nАльфа;б;waiting\nАльфа;в;resolved\nАльфа;г;handed_off\n",
+        create_clients=True,
+    )
+    told = {each.title: each.next_actor for each in rows.fetch(session.store, Request, "ORDER BY id")}
+    assert told == {"а": "us", "б": "client", "в": "client", "г": "internal"}

@@ -8,6 +8,7 @@ import pytest
 from rich_client import Clock, RichClient
 
 from onewindow.desk.editing.changing import insert
+from onewindow.desk.meetings import calls
 from onewindow.desk.meetings.call_entry import CallEntry
 from onewindow.desk.meetings.calls import heard_department, record_call
 from onewindow.desk.session.context import Session
@@ -165,3 +166,11 @@ def test_a_draft_goes_on_with_marks_and_minutes(
     assert again.first["need"] == "закрывать"
     assert [state for state, _, _ in again.steps()] == ["done", ""]
     assert again.save({"need": "закрывать"}).touch.minutes == 6
+
+
+def test_fields_of_an_outcome_are_described_by_the_records_they_fill() -> None:
+    needs_lead, competitor = calls.described("needs_lead"), calls.described("competitor")
+    assert needs_lead is not None
+    assert competitor is not None
+    assert (needs_lead.name, needs_lead.kind, competitor.name) == ("needs_lead", "flag", "competitor")
+    assert calls.described("nothing of the kind") is None

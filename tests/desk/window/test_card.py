@@ -224,3 +224,14 @@ def test_the_requisites_leave_as_a_block_in_the_language_of_the_country(
     assert snapshot.requisites is not None
     archive(session, snapshot.requisites)
     assert requisites_block(load_snapshot(session, rich_client.id)) == ""
+
+
+def test_every_piece_of_the_wide_card_says_which_field_it_shows(session: Session, rich_client: RichClient):
+    view = card_view(session, load_snapshot(session, rich_client.id))
+    assert [[span.field for span in (*line.left, *line.right)] for line in view.wide] == [
+        ["name", "number", "tier", "stage", "since", "health", "health"],
+        ["owner_id", "deputy_id", "tax_id", "legal_name", "payment_state"],
+        ["name", "phone", "manner", "email", "preferred_channel", "contacts"],
+        ["goal", "state", "completeness"],
+        ["health", "tags", "aliases"],
+    ]

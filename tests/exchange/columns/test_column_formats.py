@@ -126,3 +126,21 @@ def test_amounts_come_back_from_every_spelling(cents: int, marks: tuple[str, str
     text = f"{cents // 100:,}".replace(",", groups) + f"{decimal}{cents % 100:02}"
 
     assert parse_number(plain_number(text, _mark_of([text, f"0{decimal}05"]))) * 100 == cents
+
+
+@pytest.mark.parametrize(
+    ("file_format", "cells", "marks"),
+    [
+        ("csv", ("1,5", "2"), {"n": ","}),
+        ("csv", ("1.5", "2"), {"n": "."}),
+        ("csv", ("1", "2"), {}),
+        ("json", ("1", "2"), {"n": "."}),
+        ("xlsx", ("1", "2"), {"n": "."}),
+    ],
+)
+def test_the_decimal_mark_of_a_column_is_told_where_it_matters(
+    file_format: str, cells: tuple[str, ...], marks: dict[str, str]
+) -> None:
+    rows = [SourceRow(place, {"n": cell}) for place, cell in enumerate(cells, 2)]
+    found = survey_columns(rows, "a.csv", dates=(), numbers=("n",), file_format=file_format)
+    assert (dict(found.marks), dict(found.dates)) == (marks, {})
