@@ -15,7 +15,7 @@ from onewindow.exchange.encoding.detection import detect_encoding
 from onewindow.exchange.export.writer import write_table
 from onewindow.exchange.own_files import OWN_COLUMNS
 from onewindow.exchange.problems import FileProblem
-from onewindow.exchange.rows import RowTable, SourceRow
+from onewindow.exchange.rows import ReadAs, RowTable, SourceRow
 from onewindow.exchange.tables.opening import read_rows
 
 
@@ -252,3 +252,20 @@ def test_what_the_writer_writes_reads_back(rows: list[list[str]]) -> None:
     write_table([dict(zip(columns, row, strict=True)) for row in typed], columns, "csv", stream)
     wanted = [dict(zip(columns, row, strict=True)) for row in typed]
     assert read_all(read_rows(stream.getvalue().encode("utf-8-sig"), "a.csv")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "options", "told"),
+    [
+        ("a.csv", "name;city\nА;Б\n", {"sheet": "x"}, ["--sheet"]),
+        ("a.csv", "name;city\nА;Б\n", {"encoding": "utf-8", "header_row": 1, "delimiter": ";"}, []),
+        ("a.json", '[{"name": "А"}]', {"encoding": "utf-8"}, []),
+        ("a.json", '[{"name": "А"}]', {"sheet": "x", "header_row": 1}, ["--sheet", "--header-row"]),
+        ("a.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:А\nEND:VCARD\n", {"encoding": "utf-8"}, ["--encoding"]),
+    ],
+)
+def test_options_that_say_nothing_of_a_file_are_told(
+    name: str, data: str, options: dict[str, object], told: list[str]
+) -> None:
+    given = read_rows(data.encode(), name, ReadAs(**options)).notes.passed_over  # pyright: ignore[reportArgumentType]
+    assert given == told
