@@ -21,7 +21,12 @@ from onewindow.cli.shell.manual import manual_markdown
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "onewindow"
-FOR_BUILDERS = [ROOT / "CONTRIBUTING.md", DOCS / "architecture.md", *sorted(DOCS.glob("decisions/*.md"))]
+FOR_BUILDERS = [
+    ROOT / "CONTRIBUTING.md",
+    DOCS / "architecture.md",
+    DOCS / "testing.md",
+    *sorted(DOCS.glob("decisions/*.md")),
+]
 """Documents for those who change the program: they may name what only the tests know."""
 TEXTS = sorted({ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md"), *FOR_BUILDERS})
 

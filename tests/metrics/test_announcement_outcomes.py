@@ -50,7 +50,7 @@ def test_days_are_over_on_the_last_of_them() -> None:
 
 
 def test_trained_clients_stand_beside_the_others() -> None:
-    begins = dict.fromkeys((1, 2, 3), date(2026, 3, 1))
+    begins = {client: date(2026, 3, 1) for client in (1, 2, 3)}
     sales = [SaleInput(1, "2026-03-02", 50, "RUB"), SaleInput(3, "2026-07-01", 9, "RUB")]
     won = [OpportunityInput(2, "2026-03-05", "won", "2026-03-06")]
     trained, untrained = parties(begins, [1, 9], won, sales, 90)

@@ -10,23 +10,15 @@ from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw, print_text
 from onewindow.cli.shell.word_choice import WordChoice
-from onewindow.desk.requests import answering
-from onewindow.desk.requests.answering import (
-    ask_lead,
-    assign_to,
-    decline_with,
-    lead_looked,
-    no_answer_needed,
-    note_down,
-    open_again,
-    promise_for,
-    reply_to,
-    resolve_with,
-    take_over,
-    wait_for_client,
-    why_due,
-)
 from onewindow.records.requests import Request
+
+
+def _answering():
+    # Loaded when a verb runs: help and Tab name all verbs, and do nothing with a request.
+    from onewindow.desk.requests import answering
+
+    return answering
+
 
 _minutes = click.option(
     "--minutes", type=Count(min=0), metavar="N", help="Minutes spent, added to those on file."
@@ -46,7 +38,7 @@ def why(invocation: Invocation, request: str) -> None:
     Line by line: opened, nights, holidays, pauses, due.
     """
     session = invocation.session()
-    print_text("\n".join(why_due(session, named_request(session, request))))
+    print_text("\n".join(_answering().why_due(session, named_request(session, request))))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow request take R-1042")
@@ -55,7 +47,7 @@ def why(invocation: Invocation, request: str) -> None:
 def take(invocation: Invocation, request: str) -> None:
     """Become the one who works on a request."""
     session = invocation.session()
-    _done(take_over(session, named_request(session, request)))
+    _done(_answering().take_over(session, named_request(session, request)))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request assign R-1042 petrov --reason "он знает принтеры"')
@@ -66,7 +58,9 @@ def take(invocation: Invocation, request: str) -> None:
 def assign(invocation: Invocation, request: str, staff: str, reason: str) -> None:
     """Give a request to somebody of us."""
     session = invocation.session()
-    _done(assign_to(session, named_request(session, request), named_staff(session, staff), reason))
+    _done(
+        _answering().assign_to(session, named_request(session, request), named_staff(session, staff), reason)
+    )
 
 
 @click.command(
@@ -90,7 +84,9 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...], then: str
     """
     session = invocation.session()
     _done(
-        reply_to(session, named_request(session, request), joined(text), "us" if then == "us" else "client")
+        _answering().reply_to(
+            session, named_request(session, request), joined(text), "us" if then == "us" else "client"
+        )
     )
 
 
@@ -101,7 +97,7 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...], then: str
 def note(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     """Write an internal note, which the client never sees."""
     session = invocation.session()
-    _done(note_down(session, named_request(session, request), joined(text)))
+    _done(_answering().note_down(session, named_request(session, request), joined(text)))
 
 
 @click.command(
@@ -124,7 +120,7 @@ def client_wrote(
     """
     session = invocation.session()
     found = named_request(session, request)
-    _done(answering.client_wrote(session, found, joined(text), thanks=thanks))
+    _done(_answering().client_wrote(session, found, joined(text), thanks=thanks))
 
 
 @click.command("no-answer", epilog='\b\nExample:\n  onewindow request no-answer R-1042 "для сведения"')
@@ -137,7 +133,7 @@ def no_answer(invocation: Invocation, request: str, reason: tuple[str, ...]) -> 
     The clock of the next response ends.
     """
     session = invocation.session()
-    _done(no_answer_needed(session, named_request(session, request), joined(reason)))
+    _done(_answering().no_answer_needed(session, named_request(session, request), joined(reason)))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request wait R-1042 "Ждём скан доверенности"')
@@ -150,7 +146,7 @@ def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     The clock of the solution pauses until he answers or somebody resumes.
     """
     session = invocation.session()
-    _done(wait_for_client(session, named_request(session, request), joined(text)))
+    _done(_answering().wait_for_client(session, named_request(session, request), joined(text)))
 
 
 @click.command(
@@ -167,7 +163,7 @@ def promise(invocation: Invocation, request: str, when: str, reason: str) -> Non
     """
     session = invocation.session()
     at = str(typed_value(session, Request, "promised_at", when) or "")
-    _done(promise_for(session, named_request(session, request), at, reason))
+    _done(_answering().promise_for(session, named_request(session, request), at, reason))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request resolve R-1042 "Обновили драйвер" --minutes 20')
@@ -181,7 +177,9 @@ def resolve(
 ) -> None:
     """Close a request with what the client got."""
     session = invocation.session()
-    _done(resolve_with(session, named_request(session, request), joined(text), minutes or 0, cause))
+    _done(
+        _answering().resolve_with(session, named_request(session, request), joined(text), minutes or 0, cause)
+    )
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request decline R-1042 "По договору доработка платная"')
@@ -191,7 +189,7 @@ def resolve(
 def decline(invocation: Invocation, request: str, reason: tuple[str, ...]) -> None:
     """Say no, with the reason that the client sees."""
     session = invocation.session()
-    _done(decline_with(session, named_request(session, request), joined(reason)))
+    _done(_answering().decline_with(session, named_request(session, request), joined(reason)))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request reopen R-1042 "Ошибка вернулась"')
@@ -204,7 +202,7 @@ def reopen(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     Its clock goes on where it stood.
     """
     session = invocation.session()
-    _done(open_again(session, named_request(session, request), joined(text)))
+    _done(_answering().open_again(session, named_request(session, request), joined(text)))
 
 
 @click.command(
@@ -221,4 +219,4 @@ def lead(invocation: Invocation, request: str, text: tuple[str, ...], *, done: b
     """Ask a lead to look at a request, or say that one has."""
     session = invocation.session()
     found = named_request(session, request)
-    _done((lead_looked if done else ask_lead)(session, found, joined(text)))
+    _done((_answering().lead_looked if done else _answering().ask_lead)(session, found, joined(text)))

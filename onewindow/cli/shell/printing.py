@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 import click
 
@@ -81,7 +81,7 @@ def _print_fitted(
 def _speak_utf8() -> None:
     """Let data be UTF-8 whatever the locale is: a letter that it lacks would become a question mark."""
     if isinstance(sys.stdout, TextIOWrapper):
-        cast("TextIOWrapper[Any]", sys.stdout).reconfigure(encoding="utf-8", errors="strict")
+        sys.stdout.reconfigure(encoding="utf-8", errors="strict")  # pyright: ignore[reportUnknownMemberType]
 
 
 def for_eyes() -> TextIO:
