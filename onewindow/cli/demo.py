@@ -54,7 +54,7 @@ def demo(invocation: Invocation, *, clients: int, database: str | None, no_open:
     """
     path = _demo_path(invocation, database)
     state = _state_of(path)
-    if force or not _serves(state, path, clients, is_told=True):
+    if force or not _serves(state, path, clients, says_why=True):
         _build(path, clients, force=force)
     invocation.database = path
     if no_open:
@@ -81,7 +81,7 @@ def _state_of(path: Path) -> DemoState | None:
     return state
 
 
-def _serves(state: DemoState | None, path: Path, clients: int, *, is_told: bool = False) -> bool:
+def _serves(state: DemoState | None, path: Path, clients: int, *, says_why: bool = False) -> bool:
     """Whether there is a demo that need not, or must not, be built again for so many clients."""
     if state is None or not state.made_at or state.clients < clients:
         return False
@@ -89,7 +89,7 @@ def _serves(state: DemoState | None, path: Path, clients: int, *, is_told: bool 
     if (datetime.now(UTC) - made_at).total_seconds() < _FRESH_SECONDS:
         return True
     why = "somebody worked in it" if state.worked_at else "it is open elsewhere" if _is_in_use(path) else ""
-    if why and is_told:
+    if why and says_why:
         tell(
             f"This demo of {made_at:%d.%m.%Y} is kept, since {why}; `onewindow demo --force` builds another."
         )

@@ -1,4 +1,4 @@
-"""`onewindow health`: why a client stands as he does, week by week, and this week kept for all.
+"""`onewindow health`: why a client stands as they do, week by week, and this week kept for all.
 
 What only some verbs need is loaded when they run: help and Tab name all of them.
 """
@@ -59,13 +59,13 @@ def show(invocation: Invocation, client: str, output_format: str) -> None:
 
 
 def _as_object(snapshot: ClientSnapshot) -> Mapping[str, object]:
-    found = snapshot.health
+    health = snapshot.health
     return {
         "client_id": snapshot.client.id,
-        "score": None if found.score is None else round(found.score, 1),
-        "band": found.band,
-        "coverage": round(found.coverage, 3),
-        "caps": [{"limit": cap.limit, "reason": cap.reason} for cap in found.caps],
+        "score": None if health.score is None else round(health.score, 1),
+        "band": health.band,
+        "coverage": round(health.coverage, 3),
+        "caps": [{"limit": cap.limit, "reason": cap.reason} for cap in health.caps],
         "signals": [
             {
                 "name": part.signal.name,
@@ -75,7 +75,7 @@ def _as_object(snapshot: ClientSnapshot) -> Mapping[str, object]:
                 "points": round(part.points, 1),
                 "note": part.signal.note,
             }
-            for part in found.contributions
+            for part in health.contributions
         ],
     }
 
@@ -88,22 +88,22 @@ def _as_object(snapshot: ClientSnapshot) -> Mapping[str, object]:
 def history(invocation: Invocation, client: str, weeks: int, output_format: str) -> None:
     """Show how a client's health went, week by week, with the points of each signal."""
     session = invocation.session()
-    found = resolve_client(session, client)
+    subject = resolve_client(session, client)
     since = week_number(session.today()) - weeks
     monday = date(1970, 1, 5)
     rows = [
         {
-            "week": (monday + timedelta(weeks=each.week)).isoformat(),
-            "taken_at": each.taken_at,
-            "score": each.score,
-            "band": each.band,
-            "coverage": each.coverage,
-            "points": ", ".join(f"{name} {points:g}" for name, points in each.points.items()),
+            "week": (monday + timedelta(weeks=kept.week)).isoformat(),
+            "taken_at": kept.taken_at,
+            "score": kept.score,
+            "band": kept.band,
+            "coverage": kept.coverage,
+            "points": ", ".join(f"{name} {points:g}" for name, points in kept.points.items()),
         }
-        for each in snapshots.of_client(session.store, found.id, since)
+        for kept in snapshots.of_client(session.store, subject.id, since)
     ]
     if not rows and output_format == "table":
-        tell(f"No week of {found.name} is kept yet; the window keeps them, or `onewindow health snapshot`.")
+        tell(f"No week of {subject.name} is kept yet; the window keeps them, or `onewindow health snapshot`.")
         return
     print_table(rows, _COLUMNS, cast("TableFormat", output_format))
 
@@ -185,9 +185,9 @@ def _print_alarms(
     if owner and mine:
         raise click.UsageError("--owner and --mine name two owners; take one of them.")
     owner_id = resolve(session, "staff", owner) if owner else session.me.id if mine else None
-    found = islice(ranked.alarms(session, kinds, owner_id), limit)
+    alarmed = islice(ranked.alarms(session, kinds, owner_id), limit)
     names = ranked.COLUMNS if output_format != "table" else ranked.COLUMNS[1:]
-    rows = (ranked.values(session, each) for each in found)
+    rows = (ranked.values(session, alarm) for alarm in alarmed)
     print_table(rows, names, output_format, wrapped=("text",))
 
 

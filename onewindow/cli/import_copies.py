@@ -68,18 +68,18 @@ def import_all(invocation: Invocation, folder: str) -> None:
     is_new = not invocation.path().exists()
     session = invocation.session(create=True)
     made = _rules(session) if is_new else []
-    told: list[Counts] = []
+    counts: list[Counts] = []
     complaints: list[str] = []
     for kind, path in files:
-        told.append(_taken(session, kind, path, complaints.append))
+        counts.append(_taken(session, kind, path, complaints.append))
     if any(kind == "policy" for kind, _ in files):
         _put_away(session, made)
-    print_table(told, _COLUMNS, "table")
+    print_table(counts, _COLUMNS, "table")
     for complaint in complaints:
         tell(complaint)
-    refused = sum(int(str(row["rejected"])) for row in told)
-    if refused:
-        raise CommandProblem(f"{refused} rows were rejected; all others came in.")
+    rejected = sum(int(str(row["rejected"])) for row in counts)
+    if rejected:
+        raise CommandProblem(f"{rejected} rows were rejected; all others came in.")
 
 
 def _listed(folder: Path) -> list[tuple[str, Path]]:
@@ -87,20 +87,20 @@ def _listed(folder: Path) -> list[tuple[str, Path]]:
     manifest = folder / "manifest.json"
     try:
         listed = json.loads(manifest.read_text("utf-8"))["files"]
-        found = [(str(each["kind"]), folder / Path(str(each["file"])).name) for each in listed]
+        tables = [(str(entry["kind"]), folder / Path(str(entry["file"])).name) for entry in listed]
     except OSError as error:
         why = (error.strerror or "it cannot be read").casefold()
         raise CommandProblem(f"{manifest}: {why}; {_FOLDER}.") from error
     except (ValueError, KeyError, TypeError) as error:
         raise CommandProblem(f"{manifest} lists no files; {_FOLDER}.") from error
     known = {*IMPORTED_KINDS, *COPIED_KINDS, *COPIED_TABLES}
-    wrong = [kind for kind, _ in found if kind not in known]
-    missing = [path for _, path in found if not path.is_file()]
+    wrong = [kind for kind, _ in tables if kind not in known]
+    missing = [path for _, path in tables if not path.is_file()]
     if wrong:
         raise CommandProblem(f"{manifest}: “{wrong[0]}” is no kind that this version knows; {_FOLDER}.")
     if missing:
         raise CommandProblem(f"{missing[0]} is not there, and the copy needs it; {_FOLDER}.")
-    return found
+    return tables
 
 
 def _taken(session: Session, kind: str, path: Path, complain: Callable[[str], None]) -> Counts:
@@ -140,5 +140,5 @@ def _rules(session: Session) -> list[Record]:
 
 def _put_away(session: Session, made: Iterable[Record]) -> None:
     """Archive what the program gave a new file, where the copy has rules of its own."""
-    for each in made:
-        changing.archive(session, each)
+    for record in made:
+        changing.archive(session, record)

@@ -73,25 +73,25 @@ def metrics(
     own calendar; a median and a share stand with their 95 % interval, and groups of fewer than ten say so.
     """
     wanted = list(dict.fromkeys(names)) or ["response", "resolution"]
-    _refuse_unknown(wanted)
+    _validate_names(wanted)
     session = invocation.session()
     last = typed_day(session, till, "--to", "behind") if till else session.today()
     first = typed_day(session, since, "--from", "behind") if since else last - timedelta(days=_YEAR_DAYS)
     if first > last:
         raise click.UsageError("--from is a later day than --to", click.get_current_context())
-    facts = _read(session, first, last)
+    measures = _read(session, first, last)
     if output_format == "table":
-        _print_for_people(session, facts, wanted, by)
+        _print_for_people(session, measures, wanted, by)
         return
     if _LOSS in wanted:
         raise click.UsageError(
             "loss is a comparison in words; it has no rows for a machine format", click.get_current_context()
         )
-    rows = [machine_row(row, name, by) for name in wanted for row in report(facts.requests, name, by)]
+    rows = [machine_row(row, name, by) for name in wanted for row in report(measures.requests, name, by)]
     print_table(rows, MACHINE_COLUMNS, output_format)
 
 
-def _refuse_unknown(names: list[str]) -> None:
+def _validate_names(names: list[str]) -> None:
     known = [*MEASURES, _LOSS]
     for name in names:
         if name not in known:
@@ -104,41 +104,41 @@ def _read(session: Session, first: date, last: date) -> PeriodMeasures:
     progress = Progress("requests")
     with session.store.read():
         pieces = read_measures(session, session.store, first, last)
-        facts = next(pieces)
+        measures = next(pieces)
         for piece in pieces:
             progress.show(piece.done, piece.total)
-    return facts
+    return measures
 
 
-def _print_for_people(session: Session, facts: PeriodMeasures, wanted: list[str], by: str) -> None:
-    days = span_text(facts.since, facts.till, session.today())
-    print_text(f"Requests opened {days}, by the days of {facts.zone}: {facts.done}.")
-    if facts.untimed_text:
-        print_text(facts.untimed_text)
+def _print_for_people(session: Session, measures: PeriodMeasures, wanted: list[str], by: str) -> None:
+    days = span_text(measures.since, measures.till, session.today())
+    print_text(f"Requests opened {days}, by the days of {measures.zone}: {measures.done}.")
+    if measures.untimed_text:
+        print_text(measures.untimed_text)
     for name in wanted:
         if name == _LOSS:
             print_text("\nanswers and losses")
-            print_text("\n".join(f"  {line}" for line in loss_lines(loss(session.store, facts.requests))))
+            print_text("\n".join(f"  {line}" for line in loss_lines(loss(session.store, measures.requests))))
             continue
         print_text(f"\n{MEASURES[name]}, by {GROUPS[by]}" if by != "all" else f"\n{MEASURES[name]}")
-        rows = report(facts.requests, name, by)
+        rows = report(measures.requests, name, by)
         if not rows:
             print_text("  nothing to report in this period")
             continue
         columns = [*_COLUMNS, *([SHARES[name]] if name in SHARES else [])]
-        print_table((_told(row, name) for row in rows), columns, "table")
+        print_table((_readable_row(row, name) for row in rows), columns, "table")
         if any(row.times.is_few for row in rows):
             print_text("* fewer than ten cases: too few to compare.")
         print_text(DEFINITIONS[name])
 
 
-def _told(row: ReportRow, measure: str) -> dict[str, object]:
-    found = row.times
+def _readable_row(row: ReportRow, measure: str) -> dict[str, object]:
+    times = row.times
     values = (
-        row.label + (" *" if found.is_few else ""),
-        found.n,
-        amount_text(measure, found.median),
-        spread_text(measure, found),
-        amount_text(measure, found.p90),
+        row.label + (" *" if times.is_few else ""),
+        times.n,
+        amount_text(measure, times.median),
+        spread_text(measure, times),
+        amount_text(measure, times.p90),
     )
-    return {**dict(zip(_COLUMNS, values, strict=True)), SHARES.get(measure, ""): share_of_text(found.within)}
+    return {**dict(zip(_COLUMNS, values, strict=True)), SHARES.get(measure, ""): share_of_text(times.within)}

@@ -43,7 +43,7 @@ class Program(LazyGroup):
 
             learn_shells()
         try:
-            _refuse_broken_text(words)
+            _validate_text(words)
             code = cast("object", super().main(words, **extra))
             sys.stdout.flush()
         except BaseException as error:
@@ -56,10 +56,10 @@ class Program(LazyGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            told = ctx.obj.told_by_file(error) if isinstance(ctx.obj, Invocation) else None
-            if told is None:
+            message = ctx.obj.told_by_file(error) if isinstance(ctx.obj, Invocation) else None
+            if message is None:
                 raise
-            raise told from error
+            raise message from error
 
 
 def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
@@ -71,7 +71,7 @@ def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -
     context.exit()
 
 
-def _refuse_broken_text(words: list[str]) -> None:
+def _validate_text(words: list[str]) -> None:
     for word in words:
         if any("\ud800" <= letter <= "\udfff" for letter in word):
             raise click.UsageError("one of the words is not text in the encoding of this terminal")

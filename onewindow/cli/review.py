@@ -93,13 +93,13 @@ def list_clients(
     walk = _walk(session, owner, segment)
     shown = (walk.clients if is_all else walk.open)[:limit]
     if output_format != "table":
-        print_table((_machine(each) for each in shown), _COLUMNS, output_format)
+        print_table((_machine(reviewed) for reviewed in shown), _COLUMNS, output_format)
         return
     done = len(walk.clients) - len(walk.open)
     print_text(
         f"{walk.title}: {done} of {len(walk.clients)} reviewed, {walk.overdue} longer ago than their standard"
     )
-    print_table((_told(each) for each in shown), _FOR_EYES, "table", wrapped=("why",))
+    print_table((_readable_row(reviewed) for reviewed in shown), _FOR_EYES, "table", wrapped=("why",))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow review why romashka")
@@ -107,14 +107,14 @@ def list_clients(
 @_scope_options
 @pass_invocation
 def why(invocation: Invocation, client: str, owner: str | None, segment: str | None) -> None:
-    """Show the points of a client and what each part gives, and the last decisions about him."""
+    """Show the points of a client and what each part gives, and the last decisions about them."""
     from onewindow.metrics.review_order import explain
 
     session = invocation.session()
-    found = _row(session, _walk(session, owner, segment), client)
-    lines = explain(found.risk)
-    told = last_decisions(session, found.client_id)
-    print_text("\n".join([*lines, *(["", "Decided before:", *told] if told else [])]))
+    reviewed = _row(session, _walk(session, owner, segment), client)
+    lines = explain(reviewed.risk)
+    decisions = last_decisions(session, reviewed.client_id)
+    print_text("\n".join([*lines, *(["", "Decided before:", *decisions] if decisions else [])]))
 
 
 @group.command(epilog='\b\nExample:\n  onewindow review decide romashka escalate "просит скидку" --till пт')
@@ -139,8 +139,8 @@ def decide(
     """Decide about a client and do it: a task to get in touch, out of my day, a lead's task, or fine."""
     session = invocation.session()
     walk = _walk(session, owner, segment)
-    found = _row(session, walk, client)
-    print_raw(str(reviewing.decide(session, walk, found.client_id, decision, joined(reason), till).id))
+    reviewed = _row(session, walk, client)
+    print_raw(str(reviewing.decide(session, walk, reviewed.client_id, decision, joined(reason), till).id))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow review agenda --file agenda.md")
@@ -162,10 +162,10 @@ def agenda(
     """
     session = invocation.session()
     walk = _walk(session, owner, segment)
-    found = walk.round or last_round(session, walk.scope)
-    if found is None:
+    last = walk.round or last_round(session, walk.scope)
+    if last is None:
         raise CommandProblem("Nothing was reviewed here yet; `review decide` begins a round.")
-    text = review_agenda.agenda(session, found, len(walk.open) if walk.round else 0)
+    text = review_agenda.agenda(session, last, len(walk.open) if walk.round else 0)
     if target is None:
         print_text(text.rstrip("\n"))
         return
@@ -199,14 +199,14 @@ def report(invocation: Invocation, output_format: TableFormat) -> None:
     columns = ("person", "round", "started_at", "ended_at", "reviewed", *DECISIONS)
     rows: list[dict[str, object]] = []
     for person in organization.staff(session.store):
-        for found in reviews.rounds(session.store, person.id):
-            counts = Counter(each.decision for each in reviews.decisions(session.store, found.id))
+        for past_round in reviews.rounds(session.store, person.id):
+            counts = Counter(decided.decision for decided in reviews.decisions(session.store, past_round.id))
             rows.append(
                 {
                     "person": person.name,
-                    "round": found.name,
-                    "started_at": found.started_at,
-                    "ended_at": found.ended_at,
+                    "round": past_round.name,
+                    "started_at": past_round.started_at,
+                    "ended_at": past_round.ended_at,
                     "reviewed": counts.total(),
                     **{decision: counts[decision] for decision in DECISIONS},
                 }
@@ -228,42 +228,42 @@ def _scope(session: Session, owner: str | None, segment: str | None) -> Scope:
 
 def _row(session: Session, walk: Walk, word: str) -> Reviewed:
     client_id = resolve(session, "client", word)
-    found = next((each for each in walk.clients if each.client_id == client_id), None)
-    if found is None:
+    reviewed = next((candidate for candidate in walk.clients if candidate.client_id == client_id), None)
+    if reviewed is None:
         raise CommandProblem(f"“{word}” is none of these clients; --owner or --segment says whose are meant.")
-    return found
+    return reviewed
 
 
-def _machine(each: Reviewed) -> dict[str, object]:
+def _machine(reviewed: Reviewed) -> dict[str, object]:
     from onewindow.metrics.review_order import is_overdue
 
-    facts, decision = each.facts, each.decision
+    inputs, decision = reviewed.facts, reviewed.decision
     return {
-        "client_id": facts.client_id,
-        "number": f"C-{facts.number}",
-        "client": facts.name,
-        "tier": facts.tier,
-        "band": facts.band,
-        "health": facts.health,
-        "risk": each.risk.points,
-        "why": "; ".join(reason for reason, _ in each.risk.parts),
-        "is_late": each.standing.is_late,
-        "value": facts.value,
-        "reviewed_at": facts.reviewed_at,
-        "is_overdue": is_overdue(each.standing),
+        "client_id": inputs.client_id,
+        "number": f"C-{inputs.number}",
+        "client": inputs.name,
+        "tier": inputs.tier,
+        "band": inputs.band,
+        "health": inputs.health,
+        "risk": reviewed.risk.points,
+        "why": "; ".join(reason for reason, _ in reviewed.risk.parts),
+        "is_late": reviewed.standing.is_late,
+        "value": inputs.value,
+        "reviewed_at": inputs.reviewed_at,
+        "is_overdue": is_overdue(reviewed.standing),
         "decision": decision.decision if decision else "",
         "reason": decision.reason if decision else "",
     }
 
 
-def _told(each: Reviewed) -> dict[str, object]:
-    facts, decision = each.facts, each.decision
+def _readable_row(reviewed: Reviewed) -> dict[str, object]:
+    inputs, decision = reviewed.facts, reviewed.decision
     return {
-        "risk": f"{each.risk.points:.0f}",
-        "client": facts.name,
-        "tier": facts.tier,
-        "health": "unknown" if facts.health is None else f"{facts.health} {facts.band}",
-        "why": "; ".join(reason for reason, _ in each.risk.parts),
-        "reviewed": facts.reviewed_at[:10] if facts.reviewed_at else "never",
+        "risk": f"{reviewed.risk.points:.0f}",
+        "client": inputs.name,
+        "tier": inputs.tier,
+        "health": "unknown" if inputs.health is None else f"{inputs.health} {inputs.band}",
+        "why": "; ".join(reason for reason, _ in reviewed.risk.parts),
+        "reviewed": inputs.reviewed_at[:10] if inputs.reviewed_at else "never",
         "decision": f"{decision.decision}: {decision.reason}" if decision else "",
     }

@@ -51,14 +51,14 @@ def list_(
 ) -> None:
     """List the saved segments with the number of their clients today."""
     session = invocation.session()
-    found = list(islice(listed(session.store, Segment, current=not is_all), limit))
+    segments = list(islice(listed(session.store, Segment, current=not is_all), limit))
     known = [*machine_columns(Segment), "clients"]
     default = _COLUMNS if output_format == "table" else known
     rows = (
-        {**machine_row(each.segment), "clients": each.problem or each.count}
+        {**machine_row(status.segment), "clients": status.problem or status.count}
         if output_format == "table"
-        else {**machine_row(each.segment), "clients": each.count}
-        for each in membership.statuses(session, found)
+        else {**machine_row(status.segment), "clients": status.count}
+        for status in membership.statuses(session, segments)
     )
     chosen = chosen_columns(columns, known) if columns else default
     print_table(rows, chosen, output_format, wrapped=("filter",), is_chosen=bool(columns))
@@ -71,18 +71,18 @@ def list_(
 def show(invocation: Invocation, segment: str, output_format: TableFormat) -> None:
     """Show a segment: its filter as it is read, and how many clients it has today."""
     session = invocation.session()
-    found = _named(session, segment)
-    (status,) = membership.statuses(session, [found])
+    record = _named(session, segment)
+    (status,) = membership.statuses(session, [record])
     if output_format == "json":
-        print_object({**machine_row(found), "clients": status.count, "problem": status.problem})
+        print_object({**machine_row(record), "clients": status.count, "problem": status.problem})
     elif output_format != "table":
-        row = {**machine_row(found), "clients": status.count}
+        row = {**machine_row(record), "clients": status.count}
         print_table([row], list(row), output_format)
     else:
-        read = status.problem or parse(found.filter).text
+        read = status.problem or parse(record.filter).text
         clients = "?" if status.count is None else str(status.count)
         print_pairs(
-            [("segment", found.name), ("filter", found.filter), ("read as", read), ("clients", clients)]
+            [("segment", record.name), ("filter", record.filter), ("read as", read), ("clients", clients)]
         )
 
 
@@ -112,11 +112,11 @@ def members(
     if is_count:
         print_text(str(membership.count(session, ready)))
     elif output_format == "table":
-        rows = (next(iter(readable_rows(session, [each]))) for each in _members(session, ready, limit))
+        rows = (next(iter(readable_rows(session, [member]))) for member in _members(session, ready, limit))
         print_table(rows, list(map(readable_name, _TABLE_COLUMNS)), output_format)
     else:
-        found = map(machine_row, _members(session, ready, limit))
-        print_table(found, machine_columns(Client), output_format)
+        listed_members = map(machine_row, _members(session, ready, limit))
+        print_table(listed_members, machine_columns(Client), output_format)
 
 
 @click.command(
@@ -133,12 +133,12 @@ def check(invocation: Invocation, typed: str | None, output_format: TableFormat)
         membership.ready(session, typed)
     rows = [
         {
-            "name": each.segment.name,
-            "filter": each.segment.filter if each.problem else parse(each.segment.filter).text,
-            "clients": each.count,
-            "problem": each.problem,
+            "name": status.segment.name,
+            "filter": status.segment.filter if status.problem else parse(status.segment.filter).text,
+            "clients": status.count,
+            "problem": status.problem,
         }
-        for each in membership.statuses(session, wanted)
+        for status in membership.statuses(session, wanted)
     ]
     if typed is not None and output_format == "table":
         print_pairs([("read as", str(rows[0]["filter"])), ("clients", str(rows[0]["clients"]))])
@@ -159,9 +159,9 @@ def _members(session: Session, ready: ReadyFilter, limit: int | None) -> Iterato
 
 
 def _named(session: Session, word: str) -> Segment:
-    found = named_record(session, KINDS["segment"], word)
-    assert isinstance(found, Segment)  # noqa: S101  the kind says so
-    return found
+    segment = named_record(session, KINDS["segment"], word)
+    assert isinstance(segment, Segment)  # noqa: S101  the kind says so
+    return segment
 
 
 def _ready(command: click.Command) -> Builder:

@@ -74,17 +74,17 @@ def list_due(
     """List the touches that are due, late ones first; reasons of one week are one touch."""
     session = invocation.session()
     if client is not None:
-        found = iter(outreach.of_client(session, _named(session, client), days))
+        due = iter(outreach.of_client(session, _named(session, client), days))
     elif is_all:
-        found = outreach.of_everybody(session, days)
+        due = outreach.of_everybody(session, days)
     else:
         whose = named_staff(session, owner) if owner else session.me.id
-        found = iter(outreach.of_owner(session, whose, days))
-    shown = islice(found, limit) if limit else found
+        due = iter(outreach.of_owner(session, whose, days))
+    shown = islice(due, limit) if limit else due
     if output_format != "table":
-        print_table((_machine(session, each) for each in shown), _COLUMNS, output_format)
+        print_table((_machine(session, touchpoint) for touchpoint in shown), _COLUMNS, output_format)
         return
-    rows = [_shown(session, each) for each in shown]
+    rows = [_shown(session, touchpoint) for touchpoint in shown]
     if not rows:
         print_text("Nothing is due.")
         return

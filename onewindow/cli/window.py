@@ -61,16 +61,16 @@ def print_past(session: Session, client: Client, when: str, output_format: str) 
     card = card_as_of(session, client, when)
     if output_format == "json":
         parts = {
-            KINDS[kind].plural.replace(" ", "_"): [_past_values(each) for each in records]
+            KINDS[kind].plural.replace(" ", "_"): [_past_values(record) for record in records]
             for kind, records in card.records.items()
         }
         print_object({"as_of": card.at, "client": _past_values(card.client), **parts})
         return
     lines = [f"{client.name} as of {card.shown_at}, {session.zone}", "", *_past_lines(session, card.client)]
     for kind, records in card.records.items():
-        for each in records:
+        for record in records:
             lines += ["", KINDS[kind].spoken.upper()]
-            lines += [f"  {line}" for line in _past_lines(session, each) if not line.startswith("client: ")]
+            lines += [f"  {line}" for line in _past_lines(session, record) if not line.startswith("client: ")]
     print_text("\n".join(lines))
 
 
@@ -118,18 +118,18 @@ Examples:
 def show(invocation: Invocation, client: str, as_of: str | None, output_format: str) -> None:
     """Show everything about one client, as text or JSON."""
     session = invocation.session()
-    found = resolve_client(session, client)
+    client_record = resolve_client(session, client)
     if as_of:
-        print_past(session, found, as_of, output_format)
+        print_past(session, client_record, as_of, output_format)
     elif output_format in ("jsonl", "csv", "tsv", "md"):
-        columns = machine_columns(type(found), private=False)
-        print_table([machine_row(found)], columns, cast("TableFormat", output_format))
+        columns = machine_columns(type(client_record), private=False)
+        print_table([machine_row(client_record)], columns, cast("TableFormat", output_format))
     else:
-        print_window(session, found, output_format)
+        print_window(session, client_record, output_format)
 
 
 def _first_client(session: Session) -> Client | None:
-    """The client whom this person saw last, else the one of his touched last, else the first by name."""
+    """The client whom this person saw last, else the one of theirs touched last, else the first by name."""
     from onewindow.desk.clients.last_client import last_client
     from onewindow.store.search.finding import find_clients
 

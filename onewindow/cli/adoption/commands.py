@@ -109,9 +109,9 @@ def list_clients(
     if unused or every:
         kinds |= {"unused", "never_used"}
     owner = session.me.id if mine else None
-    found = islice(_listed(session, kinds, owner, untrained=untrained or every), limit)
+    alarmed = islice(_listed(session, kinds, owner, untrained=untrained or every), limit)
     columns = _LIST_COLUMNS[1:] if output_format == "table" else _LIST_COLUMNS
-    print_table(found, columns, output_format, wrapped=("text",))
+    print_table(alarmed, columns, output_format, wrapped=("text",))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow adoption report --by tier --format csv")
@@ -126,11 +126,11 @@ def list_clients(
 @pass_invocation
 def report(invocation: Invocation, by: str, output_format: TableFormat) -> None:
     """Report which share of the licences in force is in use, with n and a 95 % interval, the lowest first."""
-    found = adoption_report.report(invocation.session(), cast("By", by))
-    if not found and output_format == "table":
+    groups = adoption_report.report(invocation.session(), cast("By", by))
+    if not groups and output_format == "table":
         tell("No licences are in force.")
         return
-    print_table((_group_row(each, output_format) for each in found), _REPORT_COLUMNS, output_format)
+    print_table((_group_row(group, output_format) for group in groups), _REPORT_COLUMNS, output_format)
 
 
 @group.command(
@@ -148,9 +148,9 @@ def held(
 ) -> None:
     """Say how a lesson went for everybody in one change, and print its id."""
     session = invocation.session()
-    found = _lesson(session, client, lesson)
+    training = _training(session, client, lesson)
     on = typed_day(session, day, "--on", "behind").isoformat() if day else None
-    settled = training_results.settle(session, found, training_results.Result(passed, came, missed), on)
+    settled = training_results.settle(session, training, training_results.Result(passed, came, missed), on)
     print_text(str(settled.id))
 
 
@@ -168,13 +168,13 @@ def held(
 def book(invocation: Invocation, client: str, subject: str, day: str | None, people: str) -> None:
     """Plan a lesson for several people in one change, and print its id."""
     session = invocation.session()
-    lesson = Training(
+    training = Training(
         client_id=resolve_client(session, client).id,
         title=subject,
         planned_on=typed_day(session, day, "--on", "ahead").isoformat() if day else None,
         trainer_id=session.me.id,
     )
-    print_text(str(training_results.book(session, lesson, people).id))
+    print_text(str(training_results.book(session, training, people).id))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow adoption install ромашка Приёмка 5.2 --on 25.11")
@@ -190,7 +190,7 @@ def install(invocation: Invocation, client: str, workplace: str, version: str, d
     print_text(str(training_results.install(session, _workplace(session, client, workplace), version, on).id))
 
 
-def _lesson(session: Session, client: str, word: str) -> Training:
+def _training(session: Session, client: str, word: str) -> Training:
     return cast("Training", named_record(session, KINDS["training"], word, client))
 
 
@@ -198,19 +198,19 @@ def _workplace(session: Session, client: str, word: str) -> Workplace:
     return cast("Workplace", named_record(session, KINDS["workplace"], word, client))
 
 
-def _product(each: ProductUse) -> dict[str, object]:
-    found = each.trend
+def _product(product: ProductUse) -> dict[str, object]:
+    trend = product.trend
     return {
-        "product_id": each.product_id,
-        "product": each.name,
-        "bought": each.bought,
-        "active": each.active,
-        "last_used_on": each.last_used_on,
-        "change": found.direction if found else "too few weeks",
-        "installed_version": each.installed,
-        "newest_version": each.newest,
-        "workplaces_installed": each.installed_places,
-        "workplaces": len(each.places),
+        "product_id": product.product_id,
+        "product": product.name,
+        "bought": product.bought,
+        "active": product.active,
+        "last_used_on": product.last_used_on,
+        "change": trend.direction if trend else "too few weeks",
+        "installed_version": product.installed,
+        "newest_version": product.newest,
+        "workplaces_installed": product.installed_places,
+        "workplaces": len(product.places),
     }
 
 
@@ -220,37 +220,37 @@ def _as_object(snapshot: AdoptionSnapshot) -> Mapping[str, object]:
         "name": snapshot.client.name,
         "products": [
             {
-                **_product(each),
-                "weeks": list(each.weeks),
-                "trend": asdict(each.trend) if each.trend else None,
-                "functions": [asdict(function) for function in each.functions],
+                **_product(product),
+                "weeks": list(product.weeks),
+                "trend": asdict(product.trend) if product.trend else None,
+                "functions": [asdict(function) for function in product.functions],
             }
-            for each in snapshot.products
+            for product in snapshot.products
         ],
         "people": [
             {
-                "contact_id": each.contact.id,
-                "name": each.contact.name,
-                "role": each.contact.role,
-                "standing": each.status,
-                "planned": each.planned,
-                "done": each.done,
-                "passed": each.passed,
-                "missed": each.missed,
-                "last_on": each.last_on,
+                "contact_id": person.contact.id,
+                "name": person.contact.name,
+                "role": person.contact.role,
+                "standing": person.status,
+                "planned": person.planned,
+                "done": person.done,
+                "passed": person.passed,
+                "missed": person.missed,
+                "last_on": person.last_on,
             }
-            for each in snapshot.people
+            for person in snapshot.people
         ],
         "lessons": [
             {
-                "id": each.id,
-                "title": each.title,
-                "state": each.state,
-                "planned_on": each.planned_on,
-                "held_on": each.held_on,
-                "people": each.people,
+                "id": training.id,
+                "title": training.title,
+                "state": training.state,
+                "planned_on": training.planned_on,
+                "held_on": training.held_on,
+                "people": training.people,
             }
-            for each in snapshot.trainings
+            for training in snapshot.trainings
         ],
     }
 
@@ -270,8 +270,8 @@ def _listed(
     from onewindow.desk.alarms import ranked
 
     if kinds:
-        for each in ranked.alarms(session, kinds, owner):
-            yield ranked.values(session, each)
+        for alarm in ranked.alarms(session, kinds, owner):
+            yield ranked.values(session, alarm)
     if untrained:
         for client in adoption_report.untaught(session, owner):
             yield {
@@ -284,18 +284,18 @@ def _listed(
             }
 
 
-def _group_row(each: GroupUse, output_format: TableFormat) -> dict[str, object]:
-    share, low, high = each.share.value, each.share.low, each.share.high
+def _group_row(group: GroupUse, output_format: TableFormat) -> dict[str, object]:
+    share, low, high = group.share.value, group.share.low, group.share.high
     as_text = output_format in ("table", "md")
     return {
-        "group": each.group,
-        "clients": each.clients,
-        "idle_clients": each.idle_clients,
-        "bought": each.bought,
-        "active": each.active,
-        "unused": each.unused,
+        "group": group.group,
+        "clients": group.clients,
+        "idle_clients": group.idle_clients,
+        "bought": group.bought,
+        "active": group.active,
+        "unused": group.unused,
         "share": f"{100 * share:.1f} %" if as_text else round(share, 4),
         "low": f"{100 * low:.1f} %" if as_text else round(low, 4),
         "high": f"{100 * high:.1f} %" if as_text else round(high, 4),
-        "n": each.share.n,
+        "n": group.share.n,
     }

@@ -89,26 +89,26 @@ def _showing(kind: Kind) -> click.Command:
 
 def _show_weeks(session: Session, word: str, weeks: int, output_format: TableFormat) -> None:
     client = resolve_client(session, word)
-    found = [
+    rows = [
         {
             "client_id": client.id,
-            "product_id": each.product_id,
-            "product": each.product,
-            "week": each.monday,
-            "active_users": each.active_users,
-            "bought": each.bought,
-            "volume": each.volume,
+            "product_id": usage.product_id,
+            "product": usage.product,
+            "week": usage.monday,
+            "active_users": usage.active_users,
+            "bought": usage.bought,
+            "volume": usage.volume,
         }
-        for each in weeks_of_use(session, client.id, weeks)
+        for usage in weeks_of_use(session, client.id, weeks)
     ]
-    if not found and output_format == "table":
+    if not rows and output_format == "table":
         tell(
             f"No use of {client.name} is on file in {counted(weeks, 'week')};"
             " `onewindow usage import` brings it in."
         )
         return
     columns = _COLUMNS[2:] if output_format == "table" else _COLUMNS
-    print_table(found, columns, output_format)
+    print_table(rows, columns, output_format)
 
 
 group = RecordGroup(KINDS["usage"], {"import": _importing, "show": _showing})

@@ -65,19 +65,19 @@ def audience(invocation: Invocation, announcement: str, output_format: str) -> N
     """Say whom it would reach now, and who is left out and why. Nothing is written."""
     session = invocation.session()
     wanted = _named(session, announcement)
-    found = announcing.audience(session, wanted)
+    reached = announcing.audience(session, wanted)
     if output_format == "json":
         print_object(
             {
                 "audience": wanted.audience,
-                "clients": found.total,
-                "reached": found.reached,
-                "in_quiet_hours": found.waiting,
-                "left_out": dict(found.left_out),
+                "clients": reached.total,
+                "reached": reached.reached,
+                "in_quiet_hours": reached.waiting,
+                "left_out": dict(reached.left_out),
             }
         )
     else:
-        print_text("\n".join(audience_lines(wanted, found)))
+        print_text("\n".join(audience_lines(wanted, reached)))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow announce preview Склад --client romashka")
@@ -87,13 +87,13 @@ def audience(invocation: Invocation, announcement: str, output_format: str) -> N
 )
 @pass_invocation
 def preview(invocation: Invocation, announcement: str, client: str) -> None:
-    """Show what one client would get, and what keeps it from him."""
+    """Show what one client would get, and what keeps it from them."""
     session = invocation.session()
     wanted, whom = _named(session, announcement), resolve_client(session, client)
     reach = announcing.reach_of(session, wanted, whom.id)
     message = announcing.text_for(session, wanted, whom)
-    standing = "not in the audience" if reach is None else announcing.LEFT_OUT.get(reach.why, "")
-    pairs = [("to", message.recipient), ("left out", standing), ("subject", message.subject)]
+    left_out = "not in the audience" if reach is None else announcing.LEFT_OUT.get(reach.why, "")
+    pairs = [("to", message.recipient), ("left out", left_out), ("subject", message.subject)]
     print_pairs([pair for pair in pairs if pair[1]])
     print_text(f"\n{message.text}")
 
@@ -104,8 +104,8 @@ def preview(invocation: Invocation, announcement: str, client: str) -> None:
 def queue(invocation: Invocation, announcement: str) -> None:
     """Queue it for everybody it reaches; done again it adds those who came since."""
     session = invocation.session()
-    found = announcing.queue(session, _named(session, announcement))
-    print_text("\n".join(queued_lines(found)))
+    queued = announcing.queue(session, _named(session, announcement))
+    print_text("\n".join(queued_lines(queued)))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow announce send Склад && onewindow outbox send")
@@ -118,15 +118,15 @@ def send(invocation: Invocation, announcement: str) -> None:
     """
     session = invocation.session()
     wanted = _named(session, announcement)
-    found = announcing.put_out(session, wanted)
+    sent = announcing.put_out(session, wanted)
     if announcing.is_by_hand(wanted):
         print_text(
-            f"{counted(found.by_hand, 'client is', 'clients are')} to be told by {wanted.channel};"
+            f"{counted(sent.by_hand, 'client is', 'clients are')} to be told by {wanted.channel};"
             " it stands in their owners' day."
         )
         return
-    print_text(f"{found.messages} messages are in the outbox.")
-    for why, count in found.held.items():
+    print_text(f"{sent.messages} messages are in the outbox.")
+    for why, count in sent.held.items():
         print_text(f"{count} stay queued: {why}")
 
 
@@ -198,52 +198,52 @@ def state(
 def report(invocation: Invocation, announcement: str, within: int, output_format: TableFormat) -> None:
     """Say how many were told, read and answered, and what followed: requests, opportunities, sales."""
     session = invocation.session()
-    found = effect_report.effect(session, _named(session, announcement), within)
+    effect = effect_report.effect(session, _named(session, announcement), within)
     if output_format == "table":
-        print_text("\n".join(novelty_text.effect_lines(found, within)))
+        print_text("\n".join(novelty_text.effect_lines(effect, within)))
     else:
-        print_table(novelty_text.effect_rows(found), novelty_text.EFFECT_COLUMNS, output_format)
+        print_table(novelty_text.effect_rows(effect), novelty_text.EFFECT_COLUMNS, output_format)
 
 
 def _named(session: Session, word: str) -> Announcement:
-    found = named_record(session, KINDS["announcement"], word)
-    assert isinstance(found, Announcement)  # noqa: S101  the kind says so
-    return found
+    announcement = named_record(session, KINDS["announcement"], word)
+    assert isinstance(announcement, Announcement)  # noqa: S101  the kind says so
+    return announcement
 
 
 def _delivery(session: Session, announcement: Announcement, client: str) -> Delivery:
     whom = resolve_client(session, client)
-    found = novelties.of_clients(session.store, announcement.id, [whom.id]).get(whom.id)
-    if found is None or found.archived_at is not None:
+    delivery = novelties.of_clients(session.store, announcement.id, [whom.id]).get(whom.id)
+    if delivery is None or delivery.archived_at is not None:
         raise CommandProblem(
             f"“{announcement.title}” is not queued for {whom.name}; `announce queue` does that."
         )
-    return found
+    return delivery
 
 
 def _lines(session: Session, announcement_id: int, states: tuple[str, ...]) -> Iterator[DeliveryLine]:
-    for each in states:
+    for state in states:
         after = 0
-        while page := novelties.lines(session.store, announcement_id, each, after):
+        while page := novelties.lines(session.store, announcement_id, state, after):
             yield from page
             after = page[-1].delivery.id
 
 
 def _row(session: Session, line: DeliveryLine, *, is_table: bool) -> dict[str, object]:
-    found = line.delivery
+    delivery = line.delivery
 
     def shown(at: str | None) -> str | None:
         return shown_time(session, at) if is_table else at
 
     return {
-        "id": f"C-{line.number}" if is_table else found.id,
-        "client_id": found.client_id,
+        "id": f"C-{line.number}" if is_table else delivery.id,
+        "client_id": delivery.client_id,
         "client": line.client,
         "contact": line.contact,
-        "state": found.state,
-        "at": shown(found.at),
-        "told_at": shown(found.told_at),
-        "answer": found.answer,
-        "reason": found.reason,
+        "state": delivery.state,
+        "at": shown(delivery.at),
+        "told_at": shown(delivery.told_at),
+        "answer": delivery.answer,
+        "reason": delivery.reason,
         "message": line.message_error or line.message_state,
     }

@@ -52,22 +52,25 @@ def group() -> None:
 def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
     """List the announcements with their clients by state, the newest first, then releases without one."""
     session = invocation.session()
-    found = [novelty_text.status_of(session, each) for each in novelties.announcements(session.store)]
-    rows = [novelty_text.status_row(each) for each in found]
+    statuses = [
+        novelty_text.status_of(session, announcement)
+        for announcement in novelties.announcements(session.store)
+    ]
+    rows = [novelty_text.status_row(status) for status in statuses]
     if output_format != "table":
         print_table(rows, novelty_text.STATUS_COLUMNS, output_format)
         return
-    for row, standing in zip(rows, found, strict=True):
-        row["share"] = share_text(standing.answered)
-    announced = {each.announcement.release_id for each in found}
+    for row, status in zip(rows, statuses, strict=True):
+        row["share"] = share_text(status.answered)
+    announced = {status.announcement.release_id for status in statuses}
     rows += [
         {
             "title": "not announced",
-            "about": novelty_text.release_text(session, each),
-            "state": each.released_on,
+            "about": novelty_text.release_text(session, release),
+            "state": release.released_on,
         }
-        for each in novelties.releases(session.store)
-        if each.id not in announced
+        for release in novelties.releases(session.store)
+        if release.id not in announced
     ]
     print_table(rows, _TABLE_COLUMNS, output_format)
 
@@ -79,30 +82,30 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
 def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     """Show one announcement: what it says, to whom, how it stands, and its training sessions."""
     session = invocation.session()
-    found = named_record(session, KINDS["announcement"], announcement)
-    assert isinstance(found, Announcement)  # noqa: S101  the kind says so
-    standing = novelty_text.status_of(session, found)
-    lessons = training.of_announcement(session.store, found.id)
+    record = named_record(session, KINDS["announcement"], announcement)
+    assert isinstance(record, Announcement)  # noqa: S101  the kind says so
+    status = novelty_text.status_of(session, record)
+    lessons = training.of_announcement(session.store, record.id)
     if output_format == "json":
         sessions = [
             {"id": e.id, "title": e.title, "starts_at": e.starts_at, "state": e.state} for e in lessons
         ]
-        print_object({**novelty_text.status_row(standing), "text": found.text, "sessions": sessions})
+        print_object({**novelty_text.status_row(status), "text": record.text, "sessions": sessions})
         return
-    told = [
-        f"{shown_time(session, each.starts_at)} {each.title}, {each.state}:"
-        f" {novelty_text.seats_text(training.counts(session.store, each.id), each.capacity)}"
-        for each in lessons
+    lines = [
+        f"{shown_time(session, planned.starts_at)} {planned.title}, {planned.state}:"
+        f" {novelty_text.seats_text(training.counts(session.store, planned.id), planned.capacity)}"
+        for planned in lessons
     ]
     pairs = [
-        ("announcement", found.title),
-        ("about", standing.about),
-        ("audience", found.audience or "everybody"),
-        ("by", f"{found.channel}, {found.purpose}"),
-        ("clients", novelty_text.counts_text(standing.counts)),
-        ("sessions", "\n".join(told)),
-        ("times in", other_zone(session) if told else ""),
-        ("text", found.text),
+        ("announcement", record.title),
+        ("about", status.about),
+        ("audience", record.audience or "everybody"),
+        ("by", f"{record.channel}, {record.purpose}"),
+        ("clients", novelty_text.counts_text(status.counts)),
+        ("sessions", "\n".join(lines)),
+        ("times in", other_zone(session) if lines else ""),
+        ("text", record.text),
     ]
     print_pairs([pair for pair in pairs if pair[1]])
 
@@ -135,12 +138,12 @@ def report(
     session = invocation.session()
     if (announcement is None) == (product is None):
         raise click.UsageError("name an announcement or give a --product", click.get_current_context())
-    told = named_record(session, KINDS["announcement"], announcement) if announcement else None
+    record = named_record(session, KINDS["announcement"], announcement) if announcement else None
     sold = named_record(session, KINDS["product"], product) if product else None
-    assert told is None or isinstance(told, Announcement)  # noqa: S101  the kind says so
+    assert record is None or isinstance(record, Announcement)  # noqa: S101  the kind says so
     assert sold is None or isinstance(sold, Product)  # noqa: S101  the kind says so
-    found = effect_report.repeat_sales_of(session, told, sold, within)
+    sales = effect_report.repeat_sales_of(session, record, sold, within)
     if output_format == "table":
-        print_text("\n".join(novelty_text.repeat_lines(found, within)))
+        print_text("\n".join(novelty_text.repeat_lines(sales, within)))
     else:
-        print_table(novelty_text.repeat_rows(found), novelty_text.REPEAT_COLUMNS, output_format)
+        print_table(novelty_text.repeat_rows(sales), novelty_text.REPEAT_COLUMNS, output_format)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _STATES = ("accepted", "attended", "missed", "declined", "invited")
 _COLUMNS = ("id", "client_id", "client", "contact", "state", "people", "note", "at")
 
-_lesson = click.argument("lesson", metavar="SESSION", shell_complete=complete_record("session"))
+_session_argument = click.argument("lesson", metavar="SESSION", shell_complete=complete_record("session"))
 _client = click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
 
 
@@ -41,7 +41,7 @@ _client = click.argument("client", metavar="CLIENT", shell_complete=complete_rec
     epilog="\b\nExamples:\n  onewindow session invite Инвентаризация\n"
     "  onewindow session invite Инвентаризация romashka"
 )
-@_lesson
+@_session_argument
 @click.argument("client", metavar="[CLIENT]", required=False, shell_complete=complete_record("client"))
 @pass_invocation
 def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
@@ -49,14 +49,14 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
     from onewindow.desk.templates.writing import addressee
 
     session = invocation.session()
-    found = _named(session, lesson)
+    record = _named(session, lesson)
     if client is not None:
         whom = resolve_client(session, client)
         person = addressee(session, whom)
-        training_sessions.add(session, found, whom, person.id if person else None)
+        training_sessions.add(session, record, whom, person.id if person else None)
         print_text(f"{whom.name} is invited.")
         return
-    done = training_sessions.invite(session, found)
+    done = training_sessions.invite(session, record)
     parts = [(done.known, "were already"), (done.nobody, "have nobody on the card")]
     print_text(
         ", ".join(
@@ -70,20 +70,20 @@ def invite(invocation: Invocation, lesson: str, client: str | None) -> None:
 
 
 @click.command(epilog="\b\nExample:\n  onewindow session mark Инвентаризация romashka attended --people 3")
-@_lesson
+@_session_argument
 @_client
 @click.argument("state", type=WordChoice(_STATES, "attendance", "state"))
 @click.option("--people", type=click.IntRange(0, 10_000), metavar="N", help="How many came.")
 @click.option("--note", metavar="TEXT", default="", help="What should be remembered.")
 @pass_invocation
 def mark(invocation: Invocation, lesson: str, client: str, state: str, people: int | None, note: str) -> None:
-    """Note whether a client comes or came; his lesson follows from it."""
+    """Note whether a client comes or came; their training follows from it."""
     session = invocation.session()
-    found, whom = _named(session, lesson), resolve_client(session, client)
-    lines = training.lines(session.store, found.id)
+    record, whom = _named(session, lesson), resolve_client(session, client)
+    lines = training.lines(session.store, record.id)
     attendance = next((e.attendance for e in lines if e.attendance.client_id == whom.id), None)
     if attendance is None:
-        raise CommandProblem(f"{whom.name} is not invited to “{found.title}”; `session invite` does that.")
+        raise CommandProblem(f"{whom.name} is not invited to “{record.title}”; `session invite` does that.")
     done = training_sessions.mark(
         session, attendance, cast("AttendanceState", state), people=people, note=note
     )
@@ -91,7 +91,7 @@ def mark(invocation: Invocation, lesson: str, client: str, state: str, people: i
 
 
 @click.command(epilog="\b\nExample:\n  onewindow session people Инвентаризация --format csv")
-@_lesson
+@_session_argument
 @format_option
 @pass_invocation
 def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> None:
@@ -100,30 +100,30 @@ def people(invocation: Invocation, lesson: str, output_format: TableFormat) -> N
     is_table = output_format == "table"
     rows: list[dict[str, object]] = []
     for line in training.lines(session.store, _named(session, lesson).id):
-        found = line.attendance
-        row: dict[str, object] = {name: value_if_any(found, name) for name in _COLUMNS}
+        attendance = line.attendance
+        row: dict[str, object] = {name: value_if_any(attendance, name) for name in _COLUMNS}
         row |= {"client": line.client, "contact": line.contact}
         if is_table:
-            row |= {"id": f"C-{line.number}", "at": shown_time(session, found.at)}
+            row |= {"id": f"C-{line.number}", "at": shown_time(session, attendance.at)}
         rows.append(row)
     columns = [name for name in _COLUMNS if name != "client_id"] if is_table else _COLUMNS
     print_table(rows, columns, output_format, wrapped=("note",))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow session close Инвентаризация")
-@_lesson
+@_session_argument
 @pass_invocation
 def close(invocation: Invocation, lesson: str) -> None:
     """Say that it was held; who had accepted and is not marked has missed it."""
     from onewindow.desk.announcements.as_text import seats_text
 
     session = invocation.session()
-    found = training_sessions.close(session, _named(session, lesson))
-    print_text(f"{found.state}: {seats_text(training.counts(session.store, found.id), found.capacity)}")
+    closed = training_sessions.close(session, _named(session, lesson))
+    print_text(f"{closed.state}: {seats_text(training.counts(session.store, closed.id), closed.capacity)}")
 
 
 @click.command(epilog='\b\nExample:\n  onewindow session cancel Инвентаризация --reason "заболел тренер"')
-@_lesson
+@_session_argument
 @click.option("--reason", required=True, metavar="TEXT", help="Why.")
 @pass_invocation
 def cancel(invocation: Invocation, lesson: str, reason: str) -> None:
@@ -133,9 +133,9 @@ def cancel(invocation: Invocation, lesson: str, reason: str) -> None:
 
 
 def _named(session: Session, word: str) -> TrainingSession:
-    found = named_record(session, KINDS["session"], word)
-    assert isinstance(found, TrainingSession)  # noqa: S101  the kind says so
-    return found
+    record = named_record(session, KINDS["session"], word)
+    assert isinstance(record, TrainingSession)  # noqa: S101  the kind says so
+    return record
 
 
 def _ready(command: click.Command) -> Builder:
@@ -143,5 +143,6 @@ def _ready(command: click.Command) -> Builder:
 
 
 group = RecordGroup(
-    KINDS["session"], {each.name or "": _ready(each) for each in (invite, mark, people, close, cancel)}
+    KINDS["session"],
+    {command.name or "": _ready(command) for command in (invite, mark, people, close, cancel)},
 )

@@ -64,13 +64,13 @@ def _check_clients(
 
     session = current_invocation().session()
     one = resolve_client(session, client).id if client else None
-    found = findings(session, frozenset(kinds or CHECKS), one)
+    shown = findings(session, frozenset(kinds or CHECKS), one)
     if mine:
-        found = (each for each in found if each.owner_id == session.me.id)
+        shown = (finding for finding in shown if finding.owner_id == session.me.id)
     names = ("id", "name", "check", "message") if output_format == "table" else _FINDING_COLUMNS
-    print_table(map(_finding_row, islice(found, limit)), names, output_format, wrapped=("message",))
+    print_table(map(_finding_row, islice(shown, limit)), names, output_format, wrapped=("message",))
 
 
 def _finding_row(finding: Finding) -> dict[str, object]:
-    told = {name: value_if_any(finding, name) for name in _FINDING_COLUMNS}
-    return {**told, "id": f"C-{finding.number}", "mend": fix_command(finding)}
+    row = {name: value_if_any(finding, name) for name in _FINDING_COLUMNS}
+    return {**row, "id": f"C-{finding.number}", "mend": fix_command(finding)}

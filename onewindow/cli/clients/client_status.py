@@ -1,4 +1,4 @@
-"""`onewindow client status`: a page for the client about all of his open requests."""
+"""`onewindow client status`: a page for the client about all of their open requests."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def status(
     *,
     force: bool,
 ) -> None:
-    """Write a page for a client: how his open requests stand, and who answers for him.
+    """Write a page for a client: how their open requests stand, and who answers for them.
 
     The page needs nothing beside it, and nothing internal is in it.
     """

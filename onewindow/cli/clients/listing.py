@@ -108,13 +108,13 @@ def _list_clients(
         any_stage=narrowed.any_state,
     )
     known = [*machine_columns(Client), *STAT_COLUMNS]
-    found = clients_with_stats(session, wanted, limit)
+    listed = clients_with_stats(session, wanted, limit)
     if output_format == "table":
         chosen = chosen_columns(columns, known) if columns else all_columns(_TABLE_COLUMNS, is_all=is_all)
         if any(name.endswith("_at") for name in chosen):
             print_zone(session)
         print_table(
-            _readable(session, found),
+            _readable(session, listed),
             list(map(readable_name, chosen)),
             output_format,
             is_chosen=bool(columns),
@@ -123,7 +123,7 @@ def _list_clients(
             _tell_lost(session)
     else:
         chosen = chosen_columns(columns, known) if columns else known
-        rows = ({**machine_row(client), **stat_values(stat)} for client, stat in found)
+        rows = ({**machine_row(client), **stat_values(stat)} for client, stat in listed)
         print_table(rows, chosen, output_format)
 
 
@@ -150,9 +150,9 @@ def _fitting(
 
 
 def _readable(
-    session: Session, found: Iterable[tuple[Client, ClientStat | None]]
+    session: Session, listed: Iterable[tuple[Client, ClientStat | None]]
 ) -> Iterator[dict[str, object]]:
-    for client, stat in found:
+    for client, stat in listed:
         values = dict(stat_values(stat))
         for name in ("next_due_at", "last_touch_at"):
             values[name] = shown_time(session, stat and value_of(stat, name))

@@ -30,9 +30,9 @@ _EVENT_COLUMNS = ("id", "client_id", "promise_id", "outcome", "happened_on", "st
 
 
 def _named(session: Session, word: str, of_client: str | None) -> Promise:
-    found = named_record(session, _KIND, word, of_client)
-    assert isinstance(found, Promise)  # noqa: S101  the kind says so
-    return found
+    promise = named_record(session, _KIND, word, of_client)
+    assert isinstance(promise, Promise)  # noqa: S101  the kind says so
+    return promise
 
 
 def _params(*more: click.Parameter) -> list[click.Parameter]:
@@ -46,9 +46,9 @@ def _params(*more: click.Parameter) -> list[click.Parameter]:
 def _marking(outcome: Outcome) -> Builder:
     def mark(promise: str, of_client: str | None, day: str | None, note: str) -> None:
         session = current_invocation().session()
-        found = _named(session, promise, of_client)
+        record = _named(session, promise, of_client)
         on = typed_day(session, day, "--on", "behind").isoformat() if day else ""
-        print_raw(str(promise_keeping.mark(session, found, outcome, on, note).id))
+        print_raw(str(promise_keeping.mark(session, record, outcome, on, note).id))
 
     text = f"Note that a promise was {outcome}; one that holds always goes on, and is counted."
     return lambda _: click.Command(
@@ -85,11 +85,11 @@ def _acknowledging(_: object) -> click.Command:
 def _events(_: object) -> click.Command:
     def events(promise: str, of_client: str | None, output_format: TableFormat) -> None:
         session = current_invocation().session()
-        found = promises.events(session.store, _named(session, promise, of_client).id)
+        events = promises.events(session.store, _named(session, promise, of_client).id)
         columns = _EVENT_COLUMNS if output_format != "table" else ("happened_on", "outcome", "staff", "note")
         names = session.directory
         print_table(
-            ({**vars(each), "staff": names.name(each.staff_id)} for each in found), columns, output_format
+            ({**vars(event), "staff": names.name(event.staff_id)} for event in events), columns, output_format
         )
 
     text = "List when a promise was kept and broken, the newest first."

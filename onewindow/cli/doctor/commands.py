@@ -48,10 +48,10 @@ def doctor(invocation: Invocation, *, drill: bool, output_format: TableFormat) -
         print_raw(f"No faults, {counted(warnings, 'warning')}." if warnings else "All is well.")
 
 
-def _counting(found: Iterator[Diagnosis], levels: Counter[str]) -> Iterator[Diagnosis]:
-    for each in found:
-        levels[each.level] += 1
-        yield each
+def _counting(diagnoses: Iterator[Diagnosis], levels: Counter[str]) -> Iterator[Diagnosis]:
+    for diagnosis in diagnoses:
+        levels[diagnosis.level] += 1
+        yield diagnosis
 
 
 def _examined(invocation: Invocation, *, drill: bool) -> Iterator[Diagnosis]:

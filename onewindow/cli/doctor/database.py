@@ -78,9 +78,9 @@ def info(invocation: Invocation, output_format: str) -> None:
 def _readable(value: object) -> str:
     if isinstance(value, dict):
         inner = cast("dict[str, object]", value)
-        return ", ".join(f"{key} {each}" for key, each in inner.items() if each not in (0, "", None))
+        return ", ".join(f"{key} {item}" for key, item in inner.items() if item not in (0, "", None))
     if isinstance(value, list):
-        return ", ".join(_readable(each) for each in cast("list[object]", value))
+        return ", ".join(_readable(item) for item in cast("list[object]", value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
@@ -109,10 +109,10 @@ def check(invocation: Invocation, *, thorough: bool, output_format: TableFormat)
         try:
             with _opened(invocation) as store:
                 take_turn(store, datetime.now(UTC))
-                found = list(check_file(store, folder, thorough=thorough))
+                diagnoses = list(check_file(store, folder, thorough=thorough))
         except Damaged as problem:
-            found = list(check_damaged_file(path.expanduser(), folder, [str(problem)]))
-        faults = print_diagnoses(found, output_format)
+            diagnoses = list(check_damaged_file(path.expanduser(), folder, [str(problem)]))
+        faults = print_diagnoses(diagnoses, output_format)
     if faults:
         raise CommandProblem(f"The file is not sound: {counted(faults, 'fault')}; each says what mends it.")
     if output_format == "table":
@@ -137,7 +137,7 @@ def backup(invocation: Invocation, target: str | None, output_format: str) -> No
     with _opened(invocation) as store:
         copy = copies.backup(store, where, _now())
     if output_format == "json":
-        kept = [each.name for each in copies.backups_in(copy.parent, invocation.path())]
+        kept = [backup_file.name for backup_file in copies.backups_in(copy.parent, invocation.path())]
         last = copies.last_change(copy)[0]
         print_object(
             {"path": str(copy), "bytes": copy.stat().st_size, "last_change": last, "in_folder": kept}
@@ -207,7 +207,7 @@ def history(invocation: Invocation, limit: int, output_format: TableFormat) -> N
 
     with _opened(invocation) as store:
         done = file_history.deeds(store, limit)
-    print_table((each._asdict() for each in done), ("at", "actor", "what"), output_format)
+    print_table((action._asdict() for action in done), ("at", "actor", "what"), output_format)
 
 
 group.add_command(salvage)

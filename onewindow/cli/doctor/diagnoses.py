@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 _COLUMNS = ("level", "area", "message", "remedy")
 
 
-def print_diagnoses(found: Iterable[Diagnosis], output_format: TableFormat) -> int:
+def print_diagnoses(diagnoses: Iterable[Diagnosis], output_format: TableFormat) -> int:
     """Write each thing as it is found, and return how many faults there are."""
     faults = 0
-    told: list[dict[str, str]] = []
-    for each in found:
-        faults += each.level == "fault"
+    rows: list[dict[str, str]] = []
+    for diagnosis in diagnoses:
+        faults += diagnosis.level == "fault"
         if output_format == "table":
-            print_text(_lines(each))
+            print_text(_lines(diagnosis))
             sys.stdout.flush()
         else:
-            told.append(each._asdict())
+            rows.append(diagnosis._asdict())
     if output_format != "table":
-        print_table(told, _COLUMNS, output_format)
+        print_table(rows, _COLUMNS, output_format)
     return faults
 
 
-def _lines(each: Diagnosis) -> str:
-    line = f"{each.level:<8} {each.area:<12} {each.message}"
-    return f"{line}\n{'':21} mend: {each.remedy}" if each.remedy else line
+def _lines(diagnosis: Diagnosis) -> str:
+    line = f"{diagnosis.level:<8} {diagnosis.area:<12} {diagnosis.message}"
+    return f"{line}\n{'':21} mend: {diagnosis.remedy}" if diagnosis.remedy else line

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onewindow.desk.doctor.salvaging import SalvageReport
     from onewindow.store.salvage.losses import Lost
 
-_TOLD_AT_MOST = 200
+_SHOWN_AT_MOST = 200
 
 
 @click.command(
@@ -59,20 +59,20 @@ def _data(report: SalvageReport) -> dict[str, object]:
         "kinds": [count._asdict() for count in report.counts],
         "lost": [
             {
-                "kind": each.kind,
-                "id": each.id,
-                "number": each.number,
-                "name": _name(each),
-                "client": report.clients.get(each.client_id or 0),
-                "client_id": each.client_id,
-                "made_at": each.made_at,
-                "made_by": each.made_by,
-                "stands_in": each.stands_in,
+                "kind": record.kind,
+                "id": record.id,
+                "number": record.number,
+                "name": _name(record),
+                "client": report.clients.get(record.client_id or 0),
+                "client_id": record.client_id,
+                "made_at": record.made_at,
+                "made_by": record.made_by,
+                "stands_in": record.stands_in,
             }
-            for each in report.lost
+            for record in report.lost
         ],
-        "dangling": [each._asdict() for each in report.dangling],
-        "unreadable": [each._asdict() for each in report.unreadable],
+        "dangling": [link._asdict() for link in report.dangling],
+        "unreadable": [cell._asdict() for cell in report.unreadable],
         "unknown_pages": report.unassigned,
         "problems": report.problems,
     }
@@ -89,20 +89,20 @@ def _lines(report: SalvageReport) -> list[str]:
         lines.append(f"{_unknown(report.unassigned)} of which nothing tells what stood there")
     if report.lost:
         lines += ["", "lost:"]
-        lines += [f"  {_described(each, report)}" for each in report.lost[:_TOLD_AT_MOST]]
+        lines += [f"  {_described(record, report)}" for record in report.lost[:_SHOWN_AT_MOST]]
         lines += _more(len(report.lost))
     if report.dangling:
         lines += ["", "references whose other side is gone:"]
         lines += [
-            f"  {each.table}.{each.column} to {each.parent} {each.parent_id} ({each.rows}): {each.outcome}"
-            for each in report.dangling[:_TOLD_AT_MOST]
+            f"  {link.table}.{link.column} to {link.parent} {link.parent_id} ({link.rows}): {link.outcome}"
+            for link in report.dangling[:_SHOWN_AT_MOST]
         ]
         lines += _more(len(report.dangling))
     if report.unreadable:
         lines += ["", "values that nobody can read any more:"]
         lines += [
-            f"  {each.table} {each.row_id}, {each.column}: “{each.value}”, now {each.now or 'empty'}"
-            for each in report.unreadable[:_TOLD_AT_MOST]
+            f"  {cell.table} {cell.row_id}, {cell.column}: “{cell.value}”, now {cell.now or 'empty'}"
+            for cell in report.unreadable[:_SHOWN_AT_MOST]
         ]
         lines += _more(len(report.unreadable))
     lines += ["", *report.problems]
@@ -112,7 +112,7 @@ def _lines(report: SalvageReport) -> list[str]:
 
 
 def _more(count: int) -> list[str]:
-    rest = count - _TOLD_AT_MOST
+    rest = count - _SHOWN_AT_MOST
     return [f"  and {rest} more; --format json has them all"] if rest > 0 else []
 
 

@@ -59,14 +59,14 @@ def missing(
         tell(f"{len(register_missing(session, chosen[0]))} places made.")
     rows: list[dict[str, object]] = [
         {
-            "client_id": each.id,
-            "client": each.name,
+            "client_id": place.id,
+            "client": place.name,
             "month": month.month,
             "lacks": ", ".join(month.missing),
             "not_signed": ", ".join(month.unsigned),
         }
-        for each in chosen
-        for month in checklist_of(session, session.store, each, months)
+        for place in chosen
+        for month in checklist_of(session, session.store, place, months)
         if is_all or not month.is_closed
     ]
     print_table(rows, _COLUMNS, output_format)

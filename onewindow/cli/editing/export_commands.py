@@ -112,7 +112,11 @@ def export_command(kind_name: str) -> click.Command:
 
 def _private_labels(kind: Kind, names: list[str]) -> list[str]:
     """The private fields of a kind that are not among the columns."""
-    return [each.name for each in attributes(kind.record) if each.private and each.name not in names]
+    return [
+        attribute.name
+        for attribute in attributes(kind.record)
+        if attribute.private and attribute.name not in names
+    ]
 
 
 def _counting(rows: Iterable[Mapping[str, object]], filled: dict[str, int]) -> Iterator[Mapping[str, object]]:
@@ -125,10 +129,10 @@ def _counting(rows: Iterable[Mapping[str, object]], filled: dict[str, int]) -> I
 
 def _tell_kept_back(kind: Kind, filled: Mapping[str, int]) -> None:
     """Say what private fields were left out of a file, and of how many records."""
-    labels = {each.name: each.label for each in attributes(kind.record)}
-    told = [f"{labels[name]} of {count}" for name, count in filled.items() if count]
-    if told:
-        tell(f"Left out as private: {', '.join(told)}; --private takes it in.")
+    labels = {attribute.name: attribute.label for attribute in attributes(kind.record)}
+    counts = [f"{labels[name]} of {count}" for name, count in filled.items() if count]
+    if counts:
+        tell(f"Left out as private: {', '.join(counts)}; --private takes it in.")
 
 
 def _tell_passed_over(session: Session, kind: Kind, given: Mapping[str, object]) -> None:
@@ -246,7 +250,7 @@ def write_rows(
     names: list[str],
     fmt: ExportFormat,
     path: Path | None,
-    spoken: tuple[str, str],
+    nouns: tuple[str, str],
     *,
     excel: bool,
     force: bool,
@@ -256,7 +260,7 @@ def write_rows(
     `spoken` is what one is called and what several are. Raises FileProblem if there is such a file and
     `force` is not given.
     """
-    one, several = spoken
+    one, several = nouns
     if path is not None:
         with whole_file(path, force=force) as stream:
             written = write_export(rows, names, fmt, stream, title=several, excel=excel)
@@ -310,7 +314,7 @@ def export_all(folder: str, output_format: ExportFormat, *, private: bool, force
     }
     with whole_file(target / "manifest.json", force=force) as stream:
         stream.write((json.dumps(manifest, indent=2) + "\n").encode())
-    total = sum(int(str(each["records"])) for each in (*listed, *to_read))
+    total = sum(int(str(kind["records"])) for kind in (*listed, *to_read))
     tell(f"{total} records of {len(listed) + len(to_read)} kinds written to {target}.")
     for name, filled in kept_back.items():
         _tell_kept_back(KINDS[name], filled)

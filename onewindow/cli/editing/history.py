@@ -39,7 +39,7 @@ Examples:
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
 @pass_invocation
 def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_format: TableFormat) -> None:
-    """Show who changed what and when, newest first: of a client with all that is his, or of one record."""
+    """Show who changed what and when, newest first: of a client with all that is theirs, or of one record."""
     session = invocation.session()
     kind = KINDS.get(names[0].replace("-", "_")) if len(names) > 1 else None
     if kind is not None:
@@ -62,6 +62,6 @@ def history(invocation: Invocation, names: tuple[str, ...], limit: int, output_f
             "new": line.new,
             "by": line.by,
         }
-        for line in (without_private(session, each) for each in lines)
+        for line in (without_private(session, entry) for entry in lines)
     )
     print_table(rows, _COLUMNS, output_format)

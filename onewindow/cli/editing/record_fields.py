@@ -83,7 +83,7 @@ def read_given(
     from onewindow.desk.editing.parsing import currency_of
 
     known = {a.name: a for a in attributes(record)}
-    told = _only_told(record, given)
+    read_only = _read_only_names(record, given)
     short = {
         name.removeprefix("--").replace("-", "_"): field
         for field, names in _option_names(record).items()
@@ -104,8 +104,8 @@ def read_given(
                 values[field] = _read(session, known[field], value, client_id, currency)
             except ValueError as error:
                 errors[name] = str(error)
-        elif field in COMMON or name in told or (field in known and known[field].derived):
-            if problem := _not_taken(field, value, given, before, is_told=name in told):
+        elif field in COMMON or name in read_only or (field in known and known[field].derived):
+            if problem := _not_taken(field, value, given, before, is_read_only=name in read_only):
                 errors[name] = problem
             elif passed is not None:
                 passed.add(name)
@@ -122,11 +122,11 @@ def read_given(
 
 
 def _not_taken(
-    field: str, value: object, given: Mapping[str, object], before: Record | None, *, is_told: bool
+    field: str, value: object, given: Mapping[str, object], before: Record | None, *, is_read_only: bool
 ) -> str:
     """Why a field that the program fills in is refused, '' where it only repeats what was printed."""
     is_printed = "id" in given
-    if before is None or is_told:
+    if before is None or is_read_only:
         is_empty = value in (None, "", 0, [], {})
         return "" if is_printed or is_empty else "the program fills this in; leave it out."
     stored = value_of(before, field)
@@ -168,23 +168,23 @@ def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
         raise CommandProblem(f"{name}: “{error}” is given twice in one object; leave one of them.") from error
     if not objects:
         raise CommandProblem(f"{name} holds no record: the array is empty.")
-    for place, each in enumerate(objects, 1):
-        if not isinstance(each, dict):
+    for place, read_only in enumerate(objects, 1):
+        if not isinstance(read_only, dict):
             raise CommandProblem(f"{name}, record {place}: write a JSON object with field names.")
     return cast("list[dict[str, object]]", objects), is_array
 
 
 def _json_values(text: str) -> tuple[list[object], bool]:
     """All values of a JSON text and whether there are several; raises JSONDecodeError."""
-    decoder, found, end = json.JSONDecoder(object_pairs_hook=_object), list[object](), 0
+    decoder, objects, end = json.JSONDecoder(object_pairs_hook=_object), list[object](), 0
     while rest := _NOT_BLANK.search(text, end):
         value, end = decoder.raw_decode(text, rest.start())
-        found.append(sound_value(value))
-    if len(found) == 1 and isinstance(found[0], list):
-        return cast("list[object]", found[0]), True
-    if not found:
+        objects.append(sound_value(value))
+    if len(objects) == 1 and isinstance(objects[0], list):
+        return cast("list[object]", objects[0]), True
+    if not objects:
         raise json.JSONDecodeError("it is empty", text, 0)
-    return found, len(found) > 1
+    return objects, len(objects) > 1
 
 
 class _Twice(Exception):
@@ -192,11 +192,11 @@ class _Twice(Exception):
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         raise _Twice(clean(next(name for name in names if names.count(name) > 1)))
-    return found
+    return values
 
 
 def given_options(typed: Mapping[str, object]) -> dict[str, object]:
@@ -204,16 +204,16 @@ def given_options(typed: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in typed.items() if value not in (None, ())}
 
 
-def _only_told(record: type[Record], given: Mapping[str, object]) -> set[str]:
+def _read_only_names(record: type[Record], given: Mapping[str, object]) -> set[str]:
     """Names in a printed or exported record that say again what its ids say, or what was worked out."""
-    told: set[str] = set()
-    for each in attributes(record):
-        word = each.name.removesuffix("_id")
-        if each.kind == "reference":
-            told.add(f"{word}_name")
-            if each.derived or given.get(each.name):
-                told.add(word)
-    return told | set(_WORKED_OUT.get(record.kind, ()))
+    names: set[str] = set()
+    for attribute in attributes(record):
+        word = attribute.name.removesuffix("_id")
+        if attribute.kind == "reference":
+            names.add(f"{word}_name")
+            if attribute.derived or given.get(attribute.name):
+                names.add(word)
+    return names | set(_WORKED_OUT.get(record.kind, ()))
 
 
 def _read(
@@ -255,13 +255,13 @@ def _option_names(record: type[Record]) -> dict[str, list[str]]:
     """The options of each field: `--owner` for owner_id, `--class` for client_class, and the whole name."""
     fields = [a.name for a in typed_attributes(record)]
     short = {name: _short_name(name, record.kind) for name in fields}
-    found: dict[str, list[str]] = {}
+    names_of: dict[str, list[str]] = {}
     for name in fields:
         brief = short[name]
         is_free = brief == name or (brief not in fields and list(short.values()).count(brief) == 1)
         names = [brief, name] if is_free else [name]
-        found[name] = [f"--{each.replace('_', '-')}" for each in dict.fromkeys(names)]
-    return found
+        names_of[name] = [f"--{alias.replace('_', '-')}" for alias in dict.fromkeys(names)]
+    return names_of
 
 
 def _short_name(name: str, kind: str) -> str:

@@ -52,8 +52,8 @@ def list_command(kind: Kind) -> click.Command:
     ) -> None:
         session = current_invocation().session()
         given = given_options(typed)
-        found = records_of(session, kind, given, is_all, limit)
-        print_records(session, kind, found, output_format, columns, is_all=is_all)
+        records = records_of(session, kind, given, is_all, limit)
+        print_records(session, kind, records, output_format, columns, is_all=is_all)
 
     noun = kind.name.replace("_", "-")
     return click.Command(
@@ -88,16 +88,16 @@ def show_command(kind: Kind) -> click.Command:
     )
 
 
-def print_record(session: Session, found: Record, output_format: str) -> None:
+def print_record(session: Session, record: Record, output_format: str) -> None:
     """Write one record, label by label, or as data, without what is private to others."""
-    found = visible(session, found)
+    record = visible(session, record)
     if output_format == "json":
-        print_object(machine_row(found))
+        print_object(machine_row(record))
     elif output_format == "table":
-        print_fields(session, found)
+        print_fields(session, record)
     else:
-        columns = machine_columns(type(found))
-        print_table([machine_row(found)], columns, cast("TableFormat", output_format))
+        columns = machine_columns(type(record))
+        print_table([machine_row(record)], columns, cast("TableFormat", output_format))
 
 
 def records_of(
@@ -106,7 +106,7 @@ def records_of(
     """The records that a list asks for; raises FieldProblems for a filter that cannot be read."""
     wanted = asked_for(session, kind, given)
     at_most = limit if wanted.fits is None else None
-    found = listed(
+    records = listed(
         session.store,
         kind.record,
         current=not is_all,
@@ -114,7 +114,7 @@ def records_of(
         any_state=wanted.any_state,
         limit=at_most,
     )
-    return found if wanted.fits is None else islice(filter(wanted.fits, found), limit)
+    return records if wanted.fits is None else islice(filter(wanted.fits, records), limit)
 
 
 def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> RecordFilter:
@@ -127,10 +127,10 @@ def asked_for(session: Session, kind: Kind, given: Mapping[str, object]) -> Reco
             continue
         several = cast("tuple[object, ...]", typed) if isinstance(typed, tuple) else (typed,)
         if name in texts:
-            words[name] = [str(each) for each in several]
+            words[name] = [str(item) for item in several]
             continue
-        for each in several:
-            for field, value in read_given(session, kind.record, {name: each}).items():
+        for item in several:
+            for field, value in read_given(session, kind.record, {name: item}).items():
                 values.setdefault(field, []).append(value)
     first, last = (_day(session, given.get(name), name) for name in _SPAN)
     return record_filter(session, kind.name, values, words, (first, last))
@@ -234,9 +234,9 @@ def list_options(kind: Kind) -> list[click.Parameter]:
 
 def current_invocation() -> Invocation:
     """The invocation of the running command."""
-    found = click.get_current_context().find_object(Invocation)
-    assert found is not None  # noqa: S101  the root command put it there
-    return found
+    invocation = click.get_current_context().find_object(Invocation)
+    assert invocation is not None  # noqa: S101  the root command put it there
+    return invocation
 
 
 def chosen_columns(columns: str, known: list[str]) -> list[str]:

@@ -70,7 +70,7 @@ def readable_columns(record: type[Record]) -> list[str]:
     others = [
         a for a in names.values() if a.name not in chosen and a.kind in _READABLE_KINDS and not a.derived
     ]
-    ranked = sorted(others, key=_telling)[: _READABLE_AT_MOST - len(chosen) + 1]
+    ranked = sorted(others, key=_readability)[: _READABLE_AT_MOST - len(chosen) + 1]
     return ["id", *chosen, *(a.name for a in others if a in ranked)]
 
 
@@ -97,7 +97,7 @@ def readable_name(column: str) -> str:
     return column.removesuffix("_id")
 
 
-def _telling(described: Attribute) -> int:
+def _readability(described: Attribute) -> int:
     order = ("choice", "date", "week", "time", "reference", "phone", "email", "money", "number", "text")
     return order.index(described.kind) - (10 if described.required else 0)
 
@@ -120,6 +120,6 @@ def stat_values(stat: ClientStat | None) -> Mapping[str, object]:
         return dict.fromkeys(STAT_COLUMNS)
     other = {
         "open_requests": stat.open_count,
-        "alarms": ", ".join(each.kind for each in unpack(stat.alarms)),
+        "alarms": ", ".join(alarm.kind for alarm in unpack(stat.alarms)),
     }
     return {name: other[name] if name in other else value_of(stat, name) for name in STAT_COLUMNS}

@@ -116,13 +116,13 @@ def edit_command(kind: Kind) -> click.Command:
         if json_source is not None and given:
             raise click.UsageError("give fields either as options or as --json", _context())
         objects, is_array = read_json_source(json_source) if json_source is not None else ([given], False)
-        if (record is None and not all("id" in each for each in objects)) or (is_array and record):
+        if (record is None and not all("id" in item for item in objects)) or (is_array and record):
             raise click.UsageError(f"name the {kind.spoken}, or give JSON records with their ids", _context())
         if not any(objects):
             raise click.UsageError("say what to change, one option a field", _context())
         session = current_invocation().session()
         pairs = [
-            (named_record(session, kind, record or str(each["id"]), of_client), each) for each in objects
+            (named_record(session, kind, record or str(item["id"]), of_client), item) for item in objects
         ]
         source = _Source(is_data=json_source is not None, count=len(pairs))
         _print_stored(session, _change_all(session, kind, pairs, source), output_format, is_array=is_array)
@@ -169,14 +169,14 @@ def _moving_command(kind: Kind, verb: str, text: str) -> click.Command:
 
         session = current_invocation().session()
         is_archive = verb == "archive"
-        found = [named_record(session, kind, word, of_client, archived=not is_archive) for word in records]
-        if len(found) == 1:
-            moved = [(changing.archive if is_archive else changing.restore)(session, found[0])]
+        targets = [named_record(session, kind, word, of_client, archived=not is_archive) for word in records]
+        if len(targets) == 1:
+            moved = [(changing.archive if is_archive else changing.restore)(session, targets[0])]
         else:
             act = changing.archive_in if is_archive else changing.restore_in
             moved = session.change(
-                f"{verb}d {len(found)} {kind.plural}",
-                lambda transaction: [act(session, transaction, record) for record in found],
+                f"{verb}d {len(targets)} {kind.plural}",
+                lambda transaction: [act(session, transaction, record) for record in targets],
             ).result
         _print_stored(session, moved, output_format, is_array=len(moved) > 1)
 
@@ -265,8 +265,8 @@ def _insert_all(
 def _caution(session: Session, kind: Kind, records: Sequence[Record]) -> None:
     """Say on stderr why one thinks twice before adding such records, which are added all the same."""
     caution = session.registry.of(kind.name).rules.caution
-    client_ids = dict.fromkeys(client_id_of(each) for each in records)
-    for said in filter(None, (caution(session, each) for each in client_ids if each)):
+    client_ids = dict.fromkeys(client_id_of(record) for record in records)
+    for said in filter(None, (caution(session, client_id) for client_id in client_ids if client_id)):
         tell(said)
 
 

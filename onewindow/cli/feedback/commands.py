@@ -87,17 +87,17 @@ def _export_feedback(
     if first and first > on:
         raise click.UsageError("--since is a later day than --as-of", click.get_current_context())
     with session.store.read():
-        found = export_feedback.weighted_feedback(session, first, on)
+        feedback = export_feedback.weighted_feedback(session, first, on)
     of, names = (
         (export_feedback.feature_rows, export_feedback.FEATURE_COLUMNS)
         if by == "feature"
         else (export_feedback.quote_rows, export_feedback.QUOTE_COLUMNS)
     )
-    rows: Iterable[Mapping[str, object]] = of(found, as_stored=fmt in AS_STORED)[:limit]
+    rows: Iterable[Mapping[str, object]] = of(feedback, as_stored=fmt in AS_STORED)[:limit]
     chosen = chosen_columns(columns, list(names)) if columns else list(names)
     title = "features" if by == "feature" else "feedback"
     write_rows(rows, chosen, fmt, path, (title, title), excel=excel, force=force)
-    if found.status_then.has_gaps:
+    if feedback.status_then.has_gaps:
         tell(f"Tier, stage, state and risk that are on file only since after {on:%d.%m.%Y} are left out.")
 
 

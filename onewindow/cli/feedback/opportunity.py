@@ -29,10 +29,10 @@ def _moving(verb: str, state: OpportunityState, text: str, *, asks: bool = False
         from onewindow.desk.feedback import opportunities
 
         session = current_invocation().session()
-        found = named_record(session, _KIND, opportunity, of_client)
-        assert isinstance(found, Opportunity)  # noqa: S101  the kind says so
-        print_raw(str(opportunities.move(session, found, state, " ".join(reason)).id))
-        said = opportunities.caution_of(session, found.client_id) if state in _OFFERING else ""
+        record = named_record(session, _KIND, opportunity, of_client)
+        assert isinstance(record, Opportunity)  # noqa: S101  the kind says so
+        print_raw(str(opportunities.move(session, record, state, " ".join(reason)).id))
+        said = opportunities.caution_of(session, record.client_id) if state in _OFFERING else ""
         if said:
             tell(said)
 

@@ -41,21 +41,21 @@ Examples:
 def accept_command(invocation: Invocation, handover: str, debts: bool, conflicts: str | None) -> None:
     """Accept a client from sales.
 
-    His package goes to the card, his stage becomes onboarding and the onboarding plan starts. It is refused
+    The package goes to the card, the stage becomes onboarding and the onboarding plan starts. It is refused
     while blockers are missing, unless the debts are taken along.
     """
     from onewindow.desk.handover import decisions
     from onewindow.desk.handover.summary import read_handover
 
     session = invocation.session()
-    found = named_handover(session, handover)
+    record = named_handover(session, handover)
     if conflicts:
-        snapshot = read_handover(session, found.id)
-        for each in snapshot.differences:
-            if each.standing == "conflict":
-                now = read_handover(session, found.id)
-                decisions.choose(session, now, each.place, each.field, cast("Choice", conflicts))
-    stored = decisions.accept(session, found, with_debts=debts)
+        snapshot = read_handover(session, record.id)
+        for difference in snapshot.differences:
+            if difference.standing == "conflict":
+                now = read_handover(session, record.id)
+                decisions.choose(session, now, difference.place, difference.field, cast("Choice", conflicts))
+    stored = decisions.accept(session, record, with_debts=debts)
     snapshot = read_handover(session, stored.id)
     if snapshot.debts:
         tell(f"Sales owes {len(snapshot.debts)} answers.")
@@ -74,16 +74,16 @@ def accept_command(invocation: Invocation, handover: str, debts: bool, conflicts
 def send_command(invocation: Invocation, client: str, note: tuple[str, ...], receiver: str) -> None:
     """Hand a client of yours over to a colleague, with a package of all that is known.
 
-    He accepts or returns him like a client from sales, and acknowledges each special term.
+    The receiver accepts or returns the client as one from sales, and acknowledges each special term.
     """
     from onewindow.desk.handover.sending import news_of, send
 
     session = invocation.session()
-    found = resolve_client(session, client)
-    for line in news_of(session, found):
+    client_record = resolve_client(session, client)
+    for line in news_of(session, client_record):
         tell(line)
     receiver_id = colleague(session, receiver)
-    print_raw(str(send(session, found, receiver_id, joined(note)).id))
+    print_raw(str(send(session, client_record, receiver_id, joined(note)).id))
 
 
 @click.command(
@@ -137,13 +137,19 @@ def choose_command(invocation: Invocation, handover: str, field: str, whose: str
 
     session = invocation.session()
     snapshot = read_handover(session, named_handover(session, handover).id)
-    fitting = [each for each in snapshot.open_differences if f"{each.kind}.{each.field}" == field]
+    fitting = [
+        difference
+        for difference in snapshot.open_differences
+        if f"{difference.kind}.{difference.field}" == field
+    ]
     if not fitting:
-        known = ", ".join(dict.fromkeys(f"{each.kind}.{each.field}" for each in snapshot.open_differences))
+        known = ", ".join(
+            dict.fromkeys(f"{difference.kind}.{difference.field}" for difference in snapshot.open_differences)
+        )
         raise CommandProblem(f"The package changes no {field}; it changes {known or 'nothing'}.")
-    for each in fitting:
+    for difference in fitting:
         now = read_handover(session, snapshot.handover.id)
-        decisions.choose(session, now, each.place, each.field, cast("Choice", whose))
+        decisions.choose(session, now, difference.place, difference.field, cast("Choice", whose))
     print_raw(f"{len(fitting)} fields")
 
 
@@ -153,7 +159,7 @@ def choose_command(invocation: Invocation, handover: str, field: str, whose: str
 @click.argument("said", nargs=-1)
 @pass_invocation
 def rate_command(invocation: Invocation, handover: str, mark: int, said: tuple[str, ...]) -> None:
-    """Keep the client's mark of how he was handed over, 0 to 5; it counts for sales and for the receiver."""
+    """Keep the client's mark of the handover, 0 to 5; it counts for sales and for the receiver."""
     from onewindow.desk.handover import decisions
 
     session = invocation.session()
@@ -179,7 +185,7 @@ def word_command(
     from onewindow.desk.handover import decisions
 
     session = invocation.session()
-    found = named_handover(session, handover)
+    record = named_handover(session, handover)
     word = None if state == "computed" else cast("ItemState", state.replace("-", "_"))
-    decisions.say(session, found, item, word, joined(reason))
-    print_raw(str(found.id))
+    decisions.say(session, record, item, word, joined(reason))
+    print_raw(str(record.id))

@@ -42,18 +42,18 @@ def named_handover(session: Session, word: str) -> Handover:
     of_client = handovers.of_client(session.store, client.id)
     if not of_client:
         raise CommandProblem(f"{client.name} was never handed over; `handover import` brings a package.")
-    waiting = [each for each in of_client if each.state == "sent"]
+    waiting = [sent for sent in of_client if sent.state == "sent"]
     return (waiting or of_client)[0]
 
 
 def named_question(session: Session, handover: Handover, word: str) -> HandoverItem:
     """The question of a handover with a number as `handover show` counts them, or with an id."""
     questions = [i for i in handovers.items(session.store, handover.id) if i.item_kind == "question"]
-    found = [item for number, item in enumerate(questions, 1) if word in (str(number), str(item.id))]
-    if not found:
+    fitting = [item for number, item in enumerate(questions, 1) if word in (str(number), str(item.id))]
+    if not fitting:
         count = f"it has {len(questions)}" if questions else "it has none"
         raise CommandProblem(f"This handover has no question “{word}”; {count}.")
-    return found[0]
+    return fitting[0]
 
 
 def named_term(session: Session, handover: Handover, word: str) -> Promise:
@@ -61,7 +61,7 @@ def named_term(session: Session, handover: Handover, word: str) -> Promise:
     from onewindow.desk.handover.summary import read_handover
 
     terms = read_handover(session, handover.id).terms
-    found = [term for number, term in enumerate(terms, 1) if word in (str(number), str(term.id))]
-    if not found:
+    fitting = [term for number, term in enumerate(terms, 1) if word in (str(number), str(term.id))]
+    if not fitting:
         raise CommandProblem(f"This handover has no special term “{word}”; it has {len(terms) or 'none'}.")
-    return found[0]
+    return fitting[0]

@@ -76,10 +76,10 @@ def import_command(
         for sentence in refused.sentences[:-1]:
             tell(sentence)
         raise CommandProblem(refused.sentences[-1]) from refused
-    for left_out in dict.fromkeys(word for each in report.packages for word in each.left_out):
+    for left_out in dict.fromkeys(word for package in report.packages for word in package.left_out):
         tell(f"Left out, because no field is called so: {left_out}.")
     if output_format or dry_run:
-        rows = [row for each in report.packages for row in _rows(each)]
+        rows = [row for package in report.packages for row in _rows(package)]
         print_table(rows, _COLUMNS, output_format or "table", wrapped=("before", "after"))
     if output_format is None:
         _print_summary(report, dry_run=dry_run)
@@ -116,11 +116,11 @@ def _rows(package: PackageVerdict) -> list[dict[str, object]]:
 
 def _print_summary(report: HandoverReport, *, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
-    for each in report.packages:
-        new = ", new client" if each.is_new_client else ""
-        verdict = {"create": "new", "update": "changed", "skip": "on file already"}[each.verdict]
-        told = f"{each.client}: {each.deal} ({verdict}{new}"
-        print_text(f"{told}, {len(each.changes)} fields, {len(each.terms)} special terms)")
+    for package in report.packages:
+        new = ", new client" if package.is_new_client else ""
+        verdict = {"create": "new", "update": "changed", "skip": "on file already"}[package.verdict]
+        line = f"{package.client}: {package.deal} ({verdict}{new}"
+        print_text(f"{line}, {len(package.changes)} fields, {len(package.terms)} special terms)")
     print_pairs(
         [
             ("file", report.file_name),
@@ -162,13 +162,13 @@ def show(invocation: Invocation, handover: str, output_format: str) -> None:
     from onewindow.desk.handover.summary import read_handover
 
     session = invocation.session()
-    found = named_handover(session, handover)
+    record = named_handover(session, handover)
     if output_format == "table":
-        print_fields(session, found)
+        print_fields(session, record)
     elif output_format in ("jsonl", "csv", "tsv"):
-        print_table([machine_row(found)], machine_columns(type(found)), cast("TableFormat", output_format))
+        print_table([machine_row(record)], machine_columns(type(record)), cast("TableFormat", output_format))
     else:
-        snapshot = read_handover(session, found.id)
+        snapshot = read_handover(session, record.id)
         if output_format == "json":
             print_object(handover_json(session, snapshot))
         elif output_format == "md":
@@ -200,12 +200,12 @@ def export(invocation: Invocation, client: str, output_format: str) -> None:
     from onewindow.desk.handover.sending import news_of
 
     session = invocation.session()
-    found = resolve_client(session, client)
-    content = content_of(session, found, {"deal": found.name})
+    client_record = resolve_client(session, client)
+    content = content_of(session, client_record, {"deal": client_record.name})
     if output_format == "json":
         print_object(content)
     else:
-        print_raw(content_markdown(found.name, content, news_of(session, found)).rstrip("\n"))
+        print_raw(content_markdown(client_record.name, content, news_of(session, client_record)).rstrip("\n"))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow handover waiting --mine")

@@ -21,12 +21,12 @@ from onewindow.metrics.handover.completeness import TOPICS
 @click.option("--about", type=click.Choice(list(TOPICS)), help="Which item of the checklist it is about.")
 @pass_invocation
 def ask(invocation: Invocation, handover: str, question: tuple[str, ...], about: str | None) -> None:
-    """Ask the salesperson something about the client; his clock starts."""
+    """Ask the salesperson something about the client; their clock starts."""
     from onewindow.desk.handover import decisions
 
     session = invocation.session()
-    found = named_handover(session, handover)
-    print_raw(str(decisions.ask(session, found, joined(question), about or "").id))
+    record = named_handover(session, handover)
+    print_raw(str(decisions.ask(session, record, joined(question), about or "").id))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow handover answer romashka 1 "Да, 5 % на обучение"')

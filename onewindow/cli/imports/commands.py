@@ -124,8 +124,8 @@ def list_profiles(invocation: Invocation, output_format: TableFormat) -> None:
     """List the saved profiles: how files of one program are read."""
     from onewindow.desk.imports.profiles import profiles
 
-    found = profiles(invocation.session())
-    rows = ({"name": name, **kept} for name, kept in found.items())
+    known = profiles(invocation.session())
+    rows = ({"name": name, **kept} for name, kept in known.items())
     if output_format == "table":
         written = ("map", "set", "value")
         rows = (
@@ -164,5 +164,5 @@ def undo(invocation: Invocation, run: str, output_format: str) -> None:
         ]
     )
     if report.kept:
-        rows = [{**asdict(each), "fields": ", ".join(each.fields)} for each in report.kept]
+        rows = [{**asdict(kept), "fields": ", ".join(kept.fields)} for kept in report.kept]
         print_table(rows, ("kind", "id", "title", "fields"), "table")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
 
 _ROW_COLUMNS = ("row", "verdict", "id", "name", "reason", "differences")
-_TOLD_EVERY_SECONDS = 2.0
+_SHOWN_EVERY_SECONDS = 2.0
 _REJECTED_GROUPED = 3
 
 
@@ -60,7 +60,7 @@ def file_command(name: str) -> click.Command:
 
 
 def _options(kind: Kind) -> list[click.Parameter]:
-    found: list[click.Parameter] = [
+    params: list[click.Parameter] = [
         click.Argument(["files"], metavar="FILE", nargs=-1, required=True),
         click.Option(
             ["--map", "pairs"],
@@ -124,7 +124,7 @@ def _options(kind: Kind) -> list[click.Parameter]:
         ),
     ]
     if kind.of_client:
-        found += [
+        params += [
             click.Option(["--client"], metavar="CLIENT", help="Whose they are where a row does not say."),
             click.Option(
                 ["--create-clients"],
@@ -132,7 +132,7 @@ def _options(kind: Kind) -> list[click.Parameter]:
                 help="Make clients whom only this file names, with a flag.",
             ),
         ]
-    return found
+    return params
 
 
 class _Source(NamedTuple):
@@ -152,14 +152,14 @@ def _source_of(files: tuple[str, ...]) -> _Source:
     from onewindow.exchange.tables.opening import read_source
 
     paths: list[Path] = []
-    for path in (Path(each).expanduser() for each in files):
+    for path in (Path(file).expanduser() for file in files):
         if not path.is_dir():
             paths.append(path)
             continue
-        inside = sorted(each for each in path.iterdir() if not each.name.startswith("."))
+        inside = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
         mails = list(filter(is_named_as_mail, inside))
         paths += mails
-        if mails and (others := [each.name for each in inside if each not in mails]):
+        if mails and (others := [entry.name for entry in inside if entry not in mails]):
             more = f" and {len(others) - 1} more" if len(others) > 1 else ""
             tell(
                 f"Of {path.name} only mails come in, without {others[0]}{more}: import tables by themselves."
@@ -188,7 +188,7 @@ def _import(
     from onewindow.exchange.headers.matching import MapProblem
 
     file = given_source.file
-    _refuse_taken(file, given)
+    _validate_output_paths(file, given)
     session = invocation.session(create=True)
     session.store.on_progress = Phases()  # what follows the last row of a large file takes its time too
     dry_run = bool(given["dry_run"])
@@ -205,8 +205,8 @@ def _import(
             progress=_Progress(),
         )
     except MapProblem as error:
-        told = _of_profile(str(error), given)
-        raise click.UsageError(told, click.get_current_context()) from error
+        message = _of_profile(str(error), given)
+        raise click.UsageError(message, click.get_current_context()) from error
     if given["save_profile"] and not dry_run:
         save_profile(session, str(given["save_profile"]), kind.name, options)
     _tell_reading(report)
@@ -228,17 +228,17 @@ def _import(
         raise CommandProblem(f"Nothing came in: every row of {report.file_name} was {done}.")
 
 
-def _of_profile(told: str, given: dict[str, object]) -> str:
+def _of_profile(message: str, given: dict[str, object]) -> str:
     """The same, but what nobody typed is said of the profile that says it."""
-    option, _, rest = told.partition(" ")
+    option, _, rest = message.partition(" ")
     typed = (*cast("tuple[str, ...]", given["pairs"]), *cast("tuple[str, ...]", given["words"]))
     is_typed = any(rest.startswith(f"{pair}:") for pair in typed)
     if not given["profile"] or option not in ("--map", "--value") or is_typed:
-        return told
+        return message
     return f"profile {given['profile']}: {rest}"
 
 
-def _refuse_taken(file: str, given: dict[str, object]) -> None:
+def _validate_output_paths(file: str, given: dict[str, object]) -> None:
     """Refuse to write over anything before a row is read; raises FileProblem."""
     from onewindow.exchange.export.files import validate_free_path
 
@@ -296,11 +296,11 @@ class _Progress:
     """Says on the terminal how far a long import is and how fast; a short one needs no words."""
 
     def __init__(self) -> None:
-        self._told_at = 0.0
+        self._shown_at = 0.0
 
     def __call__(self, done: int, seconds: float) -> None:
-        if sys.stderr.isatty() and seconds - self._told_at >= _TOLD_EVERY_SECONDS:
-            self._told_at = seconds
+        if sys.stderr.isatty() and seconds - self._shown_at >= _SHOWN_EVERY_SECONDS:
+            self._shown_at = seconds
             tell(f"{done} rows, {done / seconds:.0f} rows/s")
 
 

@@ -95,13 +95,13 @@ def call(invocation: Invocation, client: str, output_format: str | None, **given
 def interruptions(invocation: Invocation, output_format: str) -> None:
     """List the work that you put aside for calls, the newest first; the window's `b` goes on with it."""
     session = invocation.session()
-    found = list(reversed(waiting(session)))
+    waiting_calls = list(reversed(waiting(session)))
     if output_format == "table":
-        if found:
+        if waiting_calls:
             print_zone(session)
-        for work in found:
+        for work in waiting_calls:
             print_text(f"{to_local(work.at, session.zone):%d.%m %H:%M}  {work.title}")
-        if not found:
+        if not waiting_calls:
             print_text("Nothing was put aside.")
         return
     columns = ["position", "client_id", "title", "form", "at"]
@@ -113,7 +113,7 @@ def interruptions(invocation: Invocation, output_format: str) -> None:
             "form": work.form,
             "at": work.at,
         }
-        for work in found
+        for work in waiting_calls
     ]
     print_table(rows, columns, output_format)  # pyright: ignore[reportArgumentType]
 

@@ -218,17 +218,17 @@ def slots(
     session = invocation.session()
     named = named_client(session, client)
     staff = [session.me.id, *_colleagues(session, colleagues)]
-    found = times.slots(session, named, staff, minutes, limit)
+    free = times.slots(session, named, staff, minutes, limit)
     if output_format != "table":
-        print_table(({"starts_at": utc_text(at)} for at in found), ("starts_at",), output_format)
+        print_table(({"starts_at": utc_text(at)} for at in free), ("starts_at",), output_format)
         return
-    if not found:
+    if not free:
         print_text(f"No common time within {times.LOOK_AHEAD_DAYS} days.")
         return
     here, there = ZoneInfo(session.zone), ZoneInfo(client_zone(session, named))
     rows = (
         {"here": f"{at.astimezone(here):%a %d.%m %H:%M}", "there": f"{at.astimezone(there):%H:%M}"}
-        for at in found
+        for at in free
     )
     print_table(rows, ("here", "there"), "table")
 
@@ -249,9 +249,11 @@ def brief(invocation: Invocation, word: str, output_format: str) -> None:
     session = invocation.session()
     meeting = rows.find_by_word(session.store, Meeting, word)
     client_id = meeting.client_id if meeting else named_client(session, word).id
-    found = meeting_brief.brief(session, client_id, meeting)
+    content = meeting_brief.brief(session, client_id, meeting)
     print_text(
-        meeting_brief.as_markdown(found) if output_format == "md" else "\n".join(meeting_brief.lines(found))
+        meeting_brief.as_markdown(content)
+        if output_format == "md"
+        else "\n".join(meeting_brief.lines(content))
     )
 
 
@@ -261,12 +263,12 @@ def brief(invocation: Invocation, word: str, output_format: str) -> None:
 def counts(invocation: Invocation, output_format: TableFormat) -> None:
     """Count the meetings of each person: held, of them visits, times postponed, cancelled."""
     session = invocation.session()
-    found = (
-        {"person": each.name, **counts_of_staff(session.store, each.id)._asdict()}
-        for each in organization.staff(session.store)
-        if each.archived_at is None
+    rows = (
+        {"person": colleague.name, **counts_of_staff(session.store, colleague.id)._asdict()}
+        for colleague in organization.staff(session.store)
+        if colleague.archived_at is None
     )
-    shown = [row for row in found if any(row[name] for name in MeetingCounts._fields)]
+    shown = [row for row in rows if any(row[name] for name in MeetingCounts._fields)]
     print_table(shown, ("person", *MeetingCounts._fields), output_format)
 
 
@@ -276,9 +278,9 @@ def named_client(session: Session, word: str) -> Client:
 
 
 def _named(session: Session, word: str) -> Meeting:
-    found = named_record(session, KINDS["meeting"], word)
-    assert isinstance(found, Meeting)  # noqa: S101  the kind says so
-    return found
+    meeting = named_record(session, KINDS["meeting"], word)
+    assert isinstance(meeting, Meeting)  # noqa: S101  the kind says so
+    return meeting
 
 
 def _contacts(session: Session, client_id: int, words: tuple[str, ...]) -> list[Contact]:
@@ -296,7 +298,7 @@ def _own(command: click.Command) -> Builder:
 group = RecordGroup(
     KINDS["meeting"],
     {
-        each.name or "": _own(each)
-        for each in (plan, people, postpone, cancel, held, invite, ics, slots, brief, counts)
+        command.name or "": _own(command)
+        for command in (plan, people, postpone, cancel, held, invite, ics, slots, brief, counts)
     },
 )

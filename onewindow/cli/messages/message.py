@@ -37,9 +37,9 @@ _CHANNELS = ("email", "messenger", "sms")
 
 def named_message(session: Session, word: str) -> Message:
     """The message that a word means; raises NotFound."""
-    found = named_record(session, KINDS["message"], word)
-    assert isinstance(found, Message)  # noqa: S101  the kind says so
-    return found
+    message = named_record(session, KINDS["message"], word)
+    assert isinstance(message, Message)  # noqa: S101  the kind says so
+    return message
 
 
 @click.command(
@@ -118,11 +118,11 @@ def write(
     person = (
         rows.get(session.store, Contact, resolve(session, "contact", contact, whose.id)) if contact else None
     )
-    letter = None
+    rendered = None
     if template is not None:
         whom = person or writing.addressee(session, whose, about)
-        found = writing.named(session, template, whom.language if whom else whose.language)
-        letter = writing.render(session, found, whose, about, person)
+        chosen = writing.named(session, template, whom.language if whom else whose.language)
+        rendered = writing.render(session, chosen, whose, about, person)
     message = drafting.drafted(
         session,
         whose,
@@ -132,7 +132,7 @@ def write(
         contact=person,
         channel=channel,
         purpose=purpose,  # pyright: ignore[reportArgumentType]  click has checked it
-        filled=letter,
+        filled=rendered,
     )
     if is_queued or is_sent:
         obstacles = drafting.obstacles(session, message)
@@ -167,11 +167,11 @@ def queue_up(invocation: Invocation, message: str, at_night: bool) -> None:
 def send(invocation: Invocation, message: str, at_night: bool) -> None:
     """Send one message now; in quiet hours it is only queued for the morning."""
     session = invocation.session()
-    found = named_message(session, message)
-    if found.state != "queued":
-        found = queue(session, found, at_night=at_night)
-    _send(session, found)
-    print_raw(str(found.id))
+    record = named_message(session, message)
+    if record.state != "queued":
+        record = queue(session, record, at_night=at_night)
+    _send(session, record)
+    print_raw(str(record.id))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow message cancel 62848121561433255")

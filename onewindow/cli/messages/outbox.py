@@ -57,16 +57,16 @@ def list_messages(
 ) -> None:
     """List messages by state, the newest first."""
     session = invocation.session()
-    found = [
+    messages = [
         message
         for state in states or ("queued", "failed", "draft")
         for message in outbox.in_state(session.store, state, limit)
     ]
-    rows = [_row(session, message) for message in found[:limit]]
+    rows = [_row(session, message) for message in messages[:limit]]
     if output_format == "table":
-        if found:
+        if messages:
             print_zone(session)
-        for row, message in zip(rows, found, strict=False):
+        for row, message in zip(rows, messages, strict=False):
             row["queued for"] = shown_time(session, message.queued_at)
     print_table(rows, _FOR_EYES if output_format == "table" else _COLUMNS, output_format, wrapped=("error",))
 
@@ -102,12 +102,12 @@ def send(invocation: Invocation, limit: int) -> None:
 def retry(invocation: Invocation, message: str, at_night: bool) -> None:
     """Queue a failed or cancelled message again; it keeps its Message-ID."""
     session = invocation.session()
-    found = named_message(session, message)
-    if found.state not in ("failed", "cancelled"):
+    record = named_message(session, message)
+    if record.state not in ("failed", "cancelled"):
         raise CommandProblem(
-            f"Message {found.id} is {found.state}; only failed and cancelled ones are retried."
+            f"Message {record.id} is {record.state}; only failed and cancelled ones are retried."
         )
-    print_raw(str(queue(session, found, at_night=at_night).id))
+    print_raw(str(queue(session, record, at_night=at_night).id))
 
 
 @group.command(epilog="\b\nExample:\n  onewindow outbox confirm 62848121561433255")
@@ -129,7 +129,7 @@ def log(invocation: Invocation, message: str, output_format: TableFormat) -> Non
     """Show every try to hand a message over: when, by whom, what was answered."""
     session = invocation.session()
     tries = outbox.tries(session.store, named_message(session, message).id)
-    rows = [{name: value_of(each, name) for name in _TRY_COLUMNS} for each in tries]
+    rows = [{name: value_of(attempt, name) for name in _TRY_COLUMNS} for attempt in tries]
     print_table(rows, _TRY_COLUMNS, output_format, wrapped=("answer",))
 
 
@@ -137,10 +137,10 @@ group.add_command(cancel)
 
 
 def _row(session: Session, message: Message) -> dict[str, object]:
-    told: dict[str, object] = {name: value_if_any(message, name) for name in _COLUMNS}
+    row: dict[str, object] = {name: value_if_any(message, name) for name in _COLUMNS}
     request = label(session, "request", message.request_id)
     return {
-        **told,
+        **row,
         "client": label(session, "client", message.client_id),
         "request": request.partition(" ")[0],
         "subject": message.subject or " ".join(message.text.split())[:60],

@@ -45,14 +45,14 @@ def named_step(session: Session, plan_word: str, step_word: str) -> PlanStep:
     plan = named_plan(session, plan_word)
     steps = ownership.steps(session.store, plan.id)
     if step_word.isdigit():
-        found = [each for each in steps if step_word in (str(each.position), str(each.id))]
+        fitting = [step for step in steps if step_word in (str(step.position), str(step.id))]
     else:
         wanted = fold(step_word)
-        found = [each for each in steps if wanted and wanted in fold(each.title)]
-    if len(found) != 1:
-        what = "several steps" if found else "no step"
+        fitting = [step for step in steps if wanted and wanted in fold(step.title)]
+    if len(fitting) != 1:
+        what = "several steps" if fitting else "no step"
         raise click.UsageError(f"“{plan.title}” has {what} “{step_word}”; name one of 1 to {len(steps)}")
-    return found[0]
+    return fitting[0]
 
 
 def step_rows(session: Session, snapshot: PlanSnapshot) -> list[dict[str, object]]:
@@ -80,13 +80,13 @@ def step_rows(session: Session, snapshot: PlanSnapshot) -> list[dict[str, object
             "late": snapshot.is_late(step),
             "inside": [
                 {
-                    "id": each.id,
-                    "department": each.department,
-                    "what": each.what,
-                    "state": snapshot.readiness(each),
-                    "due_on": each.due_on,
+                    "id": item.id,
+                    "department": item.department,
+                    "what": item.what,
+                    "state": snapshot.readiness(item),
+                    "due_on": item.due_on,
                 }
-                for each in snapshot.executors.get(step.id, ())
+                for item in snapshot.executors.get(step.id, ())
             ],
         }
         for step in snapshot.steps

@@ -40,10 +40,10 @@ def list_command(invocation: Invocation, output_format: str, *, mine: bool, late
     session = invocation.session()
     me = session.me.id
     snapshots = [
-        each
-        for each in running_snapshots(session, ("onboarding", "employee"))
-        if (not mine or me in (each.plan.owner_id, each.plan.mentor_id, each.plan.employee_id))
-        and (not late_only or any(each.is_late(step) for step in each.steps))
+        snapshot
+        for snapshot in running_snapshots(session, ("onboarding", "employee"))
+        if (not mine or me in (snapshot.plan.owner_id, snapshot.plan.mentor_id, snapshot.plan.employee_id))
+        and (not late_only or any(snapshot.is_late(step) for step in snapshot.steps))
     ]
     if not snapshots and output_format == "table":
         tell("Nobody is being brought in.")
@@ -64,46 +64,46 @@ def report(invocation: Invocation, since: str, till: str, output_format: str, *,
     session = invocation.session()
     last = typed_day(session, till, "--to", "behind") if till else session.today()
     first = typed_day(session, since, "--from", "behind") if since else last - timedelta(days=365)
-    found = onboarding_report(session, first, last, "employee" if employees else "onboarding")
+    figures = onboarding_report(session, first, last, "employee" if employees else "onboarding")
     if output_format == "json":
-        print_object(_as_object(found, first.isoformat(), last.isoformat()))
+        print_object(_as_object(figures, first.isoformat(), last.isoformat()))
         return
     print_pairs(
         [
-            ("begun", f"{first} to {last}: {found.plans}, {found.done} done, {found.running} running"),
-            ("stopped", str(found.stopped)),
-            ("days to value", _days(found)),
-            ("control points in time", _share(found.in_time)),
+            ("begun", f"{first} to {last}: {figures.plans}, {figures.done} done, {figures.running} running"),
+            ("stopped", str(figures.stopped)),
+            ("days to value", _days(figures)),
+            ("control points in time", _share(figures.in_time)),
         ]
     )
 
 
-def _as_object(found: OnboardingReport, first: str, last: str) -> dict[str, object]:
-    share = found.in_time
+def _as_object(figures: OnboardingReport, first: str, last: str) -> dict[str, object]:
+    share = figures.in_time
     return {
         "from": first,
         "to": last,
-        "plans": found.plans,
-        "done": found.done,
-        "running": found.running,
-        "stopped": found.stopped,
-        "days_to_value": list(found.days_to_value),
-        "median_days_to_value": found.median_days,
-        "control_points": found.points,
-        "control_points_in_time": found.points_in_time,
+        "plans": figures.plans,
+        "done": figures.done,
+        "running": figures.running,
+        "stopped": figures.stopped,
+        "days_to_value": list(figures.days_to_value),
+        "median_days_to_value": figures.median_days,
+        "control_points": figures.points,
+        "control_points_in_time": figures.points_in_time,
         "in_time_share": None if share is None else round(share.value, 4),
         "in_time_low": None if share is None else round(share.low, 4),
         "in_time_high": None if share is None else round(share.high, 4),
     }
 
 
-def _days(found: OnboardingReport) -> str:
-    n = len(found.days_to_value)
-    if found.median_days is None:
+def _days(figures: OnboardingReport) -> str:
+    n = len(figures.days_to_value)
+    if figures.median_days is None:
         return f"n = {n}, too few to tell" if n else "no plan is done yet"
-    interval = found.median_interval
+    interval = figures.median_interval
     spread = f", 95 % {interval[0]}–{interval[1]}" if interval else ", too few for an interval"
-    return f"median {found.median_days:g}{spread}, n = {n}"
+    return f"median {figures.median_days:g}{spread}, n = {n}"
 
 
 def _share(share: Estimate | None) -> str:

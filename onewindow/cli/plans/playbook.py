@@ -46,9 +46,9 @@ def import_command(invocation: Invocation, files: tuple[str, ...]) -> None:
     session = invocation.session()
     # All are read before the first one is stored: a mistake in the last leaves the file as it was.
     read = [read_playbook(*_text(name)) for name in files]
-    for each in read:
-        playbook, done = take_file(session, each)
-        print_text(f"{playbook.id}  {playbook.name}: {done}, {counted(len(each.steps), 'step')}")
+    for content in read:
+        playbook, done = take_file(session, content)
+        print_text(f"{playbook.id}  {playbook.name}: {done}, {counted(len(content.steps), 'step')}")
 
 
 @click.command(epilog="\b\nExample:\n  onewindow playbook export Внедрение > onboarding.toml")
@@ -97,8 +97,8 @@ def dates(invocation: Invocation, playbook: str, started: str, output_format: st
 def check(invocation: Invocation, playbook: str) -> None:
     """Say what is wrong with a playbook: a file before it is taken, or one that is kept."""
     if playbook.endswith(".toml"):
-        found = read_playbook(*_text(playbook))
-        print_text(f"{playbook}: {found.name}, {counted(len(found.steps), 'step')}, nothing is wrong.")
+        checked = read_playbook(*_text(playbook))
+        print_text(f"{playbook}: {checked.name}, {counted(len(checked.steps), 'step')}, nothing is wrong.")
         return
     session = invocation.session()
     problems = problems_of(session, _named(session, playbook))
@@ -120,8 +120,8 @@ def start(invocation: Invocation, playbook: str, client: str, started: str) -> N
     day = typed_day(session, started, "--on") if started else None
     plan = plans.start(session, resolve_client(session, client), _named(session, playbook), day)
     print_raw(str(plan.id))
-    if told := plans.running_too_message(session, plan):
-        tell(told)
+    if message := plans.running_too_message(session, plan):
+        tell(message)
 
 
 def _text(name: str) -> tuple[str, str]:

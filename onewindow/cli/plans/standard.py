@@ -61,17 +61,17 @@ def due(invocation: Invocation, output_format: str, *, everything: bool) -> None
     session = invocation.session()
     rows = [
         {
-            "id": each.standard.id,
-            "standard": each.standard.title,
-            "state": each.standard.cycle,
-            "owner": session.directory.name(each.standard.owner_id),
-            "review_on": each.standard.review_on,
-            "days": each.days,
-            "last_check": each.last.checked_on if each.last else None,
-            "outcome": each.last.outcome if each.last else None,
-            "checked_by": session.directory.name(each.last.staff_id) if each.last else None,
+            "id": due_standard.standard.id,
+            "standard": due_standard.standard.title,
+            "state": due_standard.standard.cycle,
+            "owner": session.directory.name(due_standard.standard.owner_id),
+            "review_on": due_standard.standard.review_on,
+            "days": due_standard.days,
+            "last_check": due_standard.last.checked_on if due_standard.last else None,
+            "outcome": due_standard.last.outcome if due_standard.last else None,
+            "checked_by": session.directory.name(due_standard.last.staff_id) if due_standard.last else None,
         }
-        for each in register(session, due_only=not everything)
+        for due_standard in register(session, due_only=not everything)
     ]
     if not rows and output_format == "table":
         tell("No standard is due.")

@@ -40,15 +40,15 @@ def done(
 ) -> None:
     """Mark a step done with what it has to end in."""
     session = invocation.session()
-    found = named_step(session, plan, step)
-    if found.result_kind == "date" and result:
+    record = named_step(session, plan, step)
+    if record.result_kind == "date" and result:
         result = typed_day(session, result, "--result").isoformat()
     ticked = tick(
         session,
-        found,
+        record,
         result=result,
-        document_id=resolve(session, "document", document, found.client_id) if document else None,
-        training_id=resolve(session, "training", training, found.client_id) if training else None,
+        document_id=resolve(session, "document", document, record.client_id) if document else None,
+        training_id=resolve(session, "training", training, record.client_id) if training else None,
         passed_over=over,
     )
     print_raw(str(ticked.id))
@@ -75,9 +75,9 @@ def skip(invocation: Invocation, plan: str, step: str, reason: str) -> None:
 def move(invocation: Invocation, plan: str, step: str, day: str, reason: str, *, alone: bool) -> None:
     """Give a step another date; steps that wait for it move along."""
     session = invocation.session()
-    found = named_step(session, plan, step)
-    for each in move_step(session, found, typed_day(session, day, "DATE", "ahead"), reason, alone=alone):
-        print_raw(f"{each.due_on}  {each.position}. {each.title}")
+    record = named_step(session, plan, step)
+    for moved in move_step(session, record, typed_day(session, day, "DATE", "ahead"), reason, alone=alone):
+        print_raw(f"{moved.due_on}  {moved.position}. {moved.title}")
 
 
 @group.command(epilog="\b\nExample:\n  onewindow plan step assign romashka 7 petrov")
@@ -125,13 +125,13 @@ def ask(
 def ready(invocation: Invocation, plan: str, step: str, department: str, answer: str, *, drop: bool) -> None:
     """Note that a department, or everybody inside, is ready for a step."""
     session = invocation.session()
-    found = named_step(session, plan, step)
-    waits = [each for each in plans.executors(session.store, found.id) if each.state == "asked"]
-    chosen = [each for each in waits if not department or fold(department) in fold(each.department)]
+    record = named_step(session, plan, step)
+    waits = [item for item in plans.executors(session.store, record.id) if item.state == "asked"]
+    chosen = [item for item in waits if not department or fold(department) in fold(item.department)]
     if not chosen:
-        known = ", ".join(each.department or each.what for each in waits)
+        known = ", ".join(item.department or item.what for item in waits)
         raise click.UsageError(
             f"{known} is still asked for this step" if known else "nobody inside is asked for this step"
         )
-    for each in chosen:
-        print_raw(str(mark_ready(session, each, answer, dropped=drop).id))
+    for item in chosen:
+        print_raw(str(mark_ready(session, item, answer, dropped=drop).id))

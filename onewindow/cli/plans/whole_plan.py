@@ -50,26 +50,26 @@ def show(invocation: Invocation, plan: str, output_format: str, *, why: bool) ->
     if output_format == "table":
         print_text("\n".join(plan_lines(session, snapshot, why=why)))
         return
-    found = snapshot.plan
+    record = snapshot.plan
     if output_format != "json":
-        print_record(session, found, output_format)
+        print_record(session, record, output_format)
         return
     print_object(
         {
-            "id": found.id,
-            "client_id": found.client_id,
-            "title": found.title,
-            "kind": found.plan_kind,
-            "status": found.status,
-            "started_on": found.started_on,
-            "due_on": found.due_on,
-            "closed_on": found.closed_on,
-            "owner": session.directory.name(found.owner_id),
-            "mentor": session.directory.name(found.mentor_id),
-            "edition": found.edition,
-            "unit": found.unit,
-            "agreed_volume": found.agreed_volume,
-            "delivered_volume": found.delivered_volume,
+            "id": record.id,
+            "client_id": record.client_id,
+            "title": record.title,
+            "kind": record.plan_kind,
+            "status": record.status,
+            "started_on": record.started_on,
+            "due_on": record.due_on,
+            "closed_on": record.closed_on,
+            "owner": session.directory.name(record.owner_id),
+            "mentor": session.directory.name(record.mentor_id),
+            "edition": record.edition,
+            "unit": record.unit,
+            "agreed_volume": record.agreed_volume,
+            "delivered_volume": record.delivered_volume,
             "phases": [
                 {
                     "id": phase.id,
@@ -121,8 +121,8 @@ def start(
         volume=volume,
     )
     print_raw(str(plan.id))
-    if told := plans.running_too_message(session, plan):
-        tell(told)
+    if message := plans.running_too_message(session, plan):
+        tell(message)
 
 
 @click.command(epilog='\b\nExample:\n  onewindow plan move romashka 5 --reason "клиент переезжает"')
@@ -158,10 +158,10 @@ def deliver(invocation: Invocation, plan: str, phase: str, volume: int, document
     from onewindow.store.plans import progress as plans
 
     session = invocation.session()
-    found = plans.phases(session.store, named_plan(session, plan).id)
-    chosen = [each for each in found if phase == str(each.position) or fold(phase) in fold(each.title)]
+    phases = plans.phases(session.store, named_plan(session, plan).id)
+    chosen = [item for item in phases if phase == str(item.position) or fold(phase) in fold(item.title)]
     if len(chosen) != 1:
-        known = ", ".join(f"{each.position} {each.title}" for each in found) or "none"
+        known = ", ".join(f"{item.position} {item.title}" for item in phases) or "none"
         raise click.UsageError(f"name one phase of this plan: {known}")
     after, whole = record(session, chosen[0], volume, document)
     agreed = f" of {after.agreed_volume}" if after.agreed_volume is not None else ""
@@ -206,7 +206,7 @@ def report(invocation: Invocation, what: str, kind: tuple[str, ...], output_form
     snapshots = running_snapshots(session, cast("tuple[object, ...]", kind or _KINDS))  # pyright: ignore[reportArgumentType]
     if what == "readiness":
         columns = ("department", "asked", "late", "ready", "latest_on")
-        rows = [vars(each) for each in readiness(snapshots)]
+        rows = [vars(row) for row in readiness(snapshots)]
     elif what == "phases":
         columns = ("client", "plan", "phase", "due_on", "agreed", "delivered", "remaining", "share", "late")
         rows = phase_rows(snapshots)

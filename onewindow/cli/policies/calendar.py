@@ -89,13 +89,13 @@ def _with_options(build: Callable[[Kind], click.Command], epilog: str) -> Builde
 
         command.callback = callback
         command.params = [
-            *(each for each in command.params if isinstance(each, click.Argument)),
+            *(param for param in command.params if isinstance(param, click.Argument)),
             *_options(),
-            *(each for each in command.params if not isinstance(each, click.Argument)),
+            *(param for param in command.params if not isinstance(param, click.Argument)),
         ]
-        for each in command.params:
-            if isinstance(each, click.Option) and each.name == "hours":
-                each.help = (
+        for param in command.params:
+            if isinstance(param, click.Option) and param.name == "hours":
+                param.help = (
                     "Hours by weekday: mon-fri 9:00-13:00 14:00-18:00; sat 10-15. Or a whole calendar."
                 )
         command.epilog = epilog
@@ -154,24 +154,24 @@ def _show(kind: Kind) -> click.Command:
     ) -> None:
         """Show the hours of a calendar, and what is open each day with the reason where it differs."""
         session = invocation.session()
-        found = _named(session, record)
+        calendar = _named(session, record)
         if output_format != "table" and month is None and year is None:
             if output_format == "json":
-                print_object(machine_row(found))
+                print_object(machine_row(calendar))
             else:
-                print_table([machine_row(found)], list(machine_row(found)), output_format)
+                print_table([machine_row(calendar)], list(machine_row(calendar)), output_format)
             return
-        cal = calendar_hours.stored_calendar(found.hours)
+        cal = calendar_hours.stored_calendar(calendar.hours)
         first, count = _stretch(session, month, year)
         days = calendars.open_days(cal, first, count)
         if output_format != "table":
-            print_table([_row(each) for each in days], _COLUMNS, output_format)
+            print_table([_row(day_hours) for day_hours in days], _COLUMNS, output_format)
             return
         print_text(
             "\n".join(
                 [
-                    found.name,
-                    *_about(session, cal, found),
+                    calendar.name,
+                    *_about(session, cal, calendar),
                     "",
                     *(calendars.day_text(day, session.today()) for day in days),
                 ]
@@ -191,14 +191,14 @@ def _about(session: Session, cal: Calendar, record: WorkingCalendar) -> list[str
     return lines
 
 
-def _row(each: OpenDay) -> dict[str, object]:
+def _row(day: OpenDay) -> dict[str, object]:
     return {
-        "date": each.day.isoformat(),
-        "weekday": f"{each.day:%a}".casefold(),
-        "hours": spans_text(each.spans),
-        "open_seconds": each.open_s,
-        "differs": each.differs,
-        "reason": each.reason,
+        "date": day.day.isoformat(),
+        "weekday": f"{day.day:%a}".casefold(),
+        "hours": spans_text(day.spans),
+        "open_seconds": day.open_s,
+        "differs": day.differs,
+        "reason": day.reason,
     }
 
 
@@ -236,16 +236,16 @@ def open_time(invocation: Invocation, start: str, end: str, record: str | None) 
     session = invocation.session()
     known = _live(session)
     if record is None and len(known) != 1:
-        names = ", ".join(each.name for each in known)
+        names = ", ".join(calendar.name for calendar in known)
         raise click.UsageError(f"say which --calendar: {names}", click.get_current_context())
-    found = _named(session, record) if record is not None else known[0]
+    calendar = _named(session, record) if record is not None else known[0]
     try:
         first, last = (parse_when(text, session.local_now()) for text in (start, end))
     except ValueError as error:
         raise click.UsageError(str(error), click.get_current_context()) from None
     if last < first:
         raise click.UsageError("the end lies before the beginning", click.get_current_context())
-    lines = calendars.open_time_lines(calendar_hours.stored_calendar(found.hours), first, last)
+    lines = calendars.open_time_lines(calendar_hours.stored_calendar(calendar.hours), first, last)
     print_text("\n".join(lines))
 
 
@@ -257,13 +257,13 @@ def refresh(invocation: Invocation, records: tuple[str, ...]) -> None:
     from onewindow.desk.editing import changing
 
     session = invocation.session()
-    for found in [_named(session, word) for word in records] or _live(session):
-        before = calendar_hours.stored_calendar(found.hours)
+    for calendar in [_named(session, word) for word in records] or _live(session):
+        before = calendar_hours.stored_calendar(calendar.hours)
         after = calendars.with_current_holidays(before, session.today())
         if before.holidays is None:
             continue
-        changing.change(session, found, {"hours": calendar_hours.hours_json(after)})
-        print_raw(str(found.id))
+        changing.change(session, calendar, {"hours": calendar_hours.hours_json(after)})
+        print_raw(str(calendar.id))
 
 
 def _named(session: Session, word: str) -> WorkingCalendar:
@@ -271,7 +271,7 @@ def _named(session: Session, word: str) -> WorkingCalendar:
 
 
 def _live(session: Session) -> Sequence[WorkingCalendar]:
-    return [each for each in organization.calendars(session.store) if each.archived_at is None]
+    return [calendar for calendar in organization.calendars(session.store) if calendar.archived_at is None]
 
 
 def _ready(command: click.Command) -> Builder:

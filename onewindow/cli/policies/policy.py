@@ -90,9 +90,9 @@ def _add(kind: Kind) -> click.Command:
 def _tell_shadow(session: Session) -> None:
     """Say of the newest policy that it will never count, if that is so."""
     book = session.directory.policies
-    newest = max(book.policies, key=lambda each: each.id)
-    if told := shadow_of(book, newest, session.now_text()):
-        tell(told)
+    newest = max(book.policies, key=lambda policy: policy.id)
+    if shadow := shadow_of(book, newest, session.now_text()):
+        tell(shadow)
 
 
 def _edit(kind: Kind) -> click.Command:
@@ -102,11 +102,11 @@ def _edit(kind: Kind) -> click.Command:
 
     def callback(**given: Any) -> None:
         session = current_invocation().session()
-        before = {_counted(each) for each in session.directory.policies.policies}
+        before = {_counted(policy) for policy in session.directory.policies.policies}
         common(**given)
-        for each in session.directory.policies.policies:
-            if _counted(each) not in before:
-                _tell_since(session, each)
+        for policy in session.directory.policies.policies:
+            if _counted(policy) not in before:
+                _tell_since(session, policy)
 
     command.callback = callback
     return command
@@ -127,15 +127,15 @@ def _read(session: Session, given: dict[str, Any], typed: dict[str, str]) -> dic
     if not typed:
         return {}
     number = naming.resolve(session, "calendar", str(given["calendar_id"]))
-    found = policies.read_targets(session.directory.policies.calendars[number], typed)
-    return {name: value for name, value in found.items() if value is not None}
+    targets = policies.read_targets(session.directory.policies.calendars[number], typed)
+    return {name: value for name, value in targets.items() if value is not None}
 
 
 def _only_calendar(session: Session) -> str:
-    live = [each for each in organization.calendars(session.store) if each.archived_at is None]
+    live = [calendar for calendar in organization.calendars(session.store) if calendar.archived_at is None]
     if len(live) == 1:
         return str(live[0].id)
-    names = ", ".join(each.name for each in live)
+    names = ", ".join(calendar.name for calendar in live)
     raise click.UsageError(f"say which --calendar: {names}", click.get_current_context())
 
 
@@ -160,14 +160,14 @@ def change(
 ) -> None:
     """Let other targets count from now or a date on: a new version; what was late stays late."""
     session = invocation.session()
-    found = _named(session, policy)
+    record = _named(session, policy)
     day = _date(session, since, "ahead") if since else session.today()
     if day < session.today():
         tell(f"{day:%d.%m.%Y} lies behind: requests are counted by it from now on.")
     values: dict[str, Any] = dict.fromkeys(policies.TARGETS) if is_end else {}
     if calendar is not None:
         values["calendar_id"] = naming.resolve(session, "calendar", calendar)
-    cal = session.directory.policies.calendars[values.get("calendar_id", found.calendar_id)]
+    cal = session.directory.policies.calendars[values.get("calendar_id", record.calendar_id)]
     targets = {
         _TARGETS[name.removeprefix("target_")]: text for name, text in typed.items() if text is not None
     }
@@ -176,7 +176,7 @@ def change(
         raise click.UsageError(
             "say what is to change: --first, --next, --solution", click.get_current_context()
         )
-    made = policies.add_version(session, found, values, day)
+    made = policies.add_version(session, record, values, day)
     print_raw(str(made.id))
     _tell_since(session, made)
 
@@ -192,8 +192,8 @@ def versions(invocation: Invocation, policy: str, output_format: TableFormat) ->
     """List the versions of a policy, the newest first."""
     session = invocation.session()
     line = policies.line_of(_named(session, policy))
-    found = policies.versions(session.directory.policies, line)
-    print_table([_row(each) for each in found], _COLUMNS, output_format)
+    lines = policies.versions(session.directory.policies, line)
+    print_table([_row(version) for version in lines], _COLUMNS, output_format)
 
 
 @click.command(epilog="\b\nExample:\n  onewindow policy which --tier A --priority high --on 2027-01-11")
@@ -220,9 +220,9 @@ def which(
     """Say which policy counts for a tier, priority and kind on a date, or for a client, and why."""
     session = invocation.session()
     on = _date(session, day) if day else session.today()
-    found = resolve_client(session, client) if client else None
-    segments = of_client(session.store, found.id) if found else frozenset[int]()
-    asked = (found.tier if found and not tier else tier.upper(), priority, kind)
+    client_record = resolve_client(session, client) if client else None
+    segments = of_client(session.store, client_record.id) if client_record else frozenset[int]()
+    asked = (client_record.tier if client_record and not tier else tier.upper(), priority, kind)
     lines = policies.why_this(session.directory.policies, asked, on, session.zone, segments)
     print_text("\n".join(lines))
 
@@ -233,13 +233,17 @@ def which(
 def check(invocation: Invocation, output_format: TableFormat) -> None:
     """Look for policies that never count, overlaps, gaps and holidays that run out."""
     session = invocation.session()
-    found = policies.problems(session.directory.policies, session.today(), session.zone)
+    problems = policies.problems(session.directory.policies, session.today(), session.zone)
     if output_format != "table":
         print_table(
-            [{"kind": each.kind, "problem": each.text} for each in found], ["kind", "problem"], output_format
+            [{"kind": problem.kind, "problem": problem.text} for problem in problems],
+            ["kind", "problem"],
+            output_format,
         )
     else:
-        print_text("\n".join(each.text for each in found) or "The policies neither overlap nor leave gaps.")
+        print_text(
+            "\n".join(problem.text for problem in problems) or "The policies neither overlap nor leave gaps."
+        )
 
 
 def _row(policy: SlaPolicy) -> dict[str, object]:
@@ -258,10 +262,10 @@ def _date(session: Session, text: str, lean: Lean = "") -> date:
 def _named(session: Session, word: str) -> SlaPolicy:
     """The newest version of the policy that a name, or its beginning, means; or the one with an id."""
     known, wanted = session.directory.policies.policies, word.casefold()
-    exact = [each for each in known if each.name.casefold() == wanted]
-    meant = exact or [each for each in known if each.name.casefold().startswith(wanted)]
-    if len({line_of(each) for each in meant}) == 1:
-        return max(meant, key=lambda each: (each.valid_from, each.id))
+    exact = [policy for policy in known if policy.name.casefold() == wanted]
+    meant = exact or [policy for policy in known if policy.name.casefold().startswith(wanted)]
+    if len({line_of(policy) for policy in meant}) == 1:
+        return max(meant, key=lambda policy: (policy.valid_from, policy.id))
     return cast("SlaPolicy", named_record(session, _KIND, word, None))
 
 

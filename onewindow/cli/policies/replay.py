@@ -70,27 +70,27 @@ def replay(
         raise click.UsageError("say what is to differ: --calendar, --set or --policy-file", _context())
     base = _from_file(session, policy_file) if policy_file else book
     changed = policy_replay.ReplayBook(base, other, [_rule(text, other or _any(book)) for text in rules])
-    found = _told(policy_replay.replay(session.store, book, changed, session.now(), months))
+    result = _with_progress(policy_replay.replay(session.store, book, changed, session.now(), months))
     if is_moved:
-        print_table([_moved_row(each) for each in found.moved], _MOVED, output_format)
+        print_table([_moved_row(moved) for moved in result.moved], _MOVED, output_format)
     elif output_format == "table":
-        print_text("\n".join(policy_replay.report_lines(found)))
+        print_text("\n".join(policy_replay.report_lines(result)))
     else:
-        print_table(_rows(found), _COLUMNS, output_format)
+        print_table(_rows(result), _COLUMNS, output_format)
 
 
-def _told(pages: Iterator[Replay]) -> Replay:
+def _with_progress(pages: Iterator[Replay]) -> Replay:
     """The last state of a replay; a terminal is told how far it is."""
     is_seen = sys.stderr.isatty()
-    for found in pages:
+    for page in pages:
         if is_seen:
             click.echo(
-                "\r\x1b[K" if found.is_complete else f"\r{found.requests} requests …",
+                "\r\x1b[K" if page.is_complete else f"\r{page.requests} requests …",
                 nl=False,
                 err=True,
             )
-        if found.is_complete:
-            return found
+        if page.is_complete:
+            return page
     raise click.ClickException("nothing was replayed")
 
 
@@ -109,38 +109,38 @@ def _from_file(session: Session, path: str) -> PolicyBook:
     """A book of the policies in a JSON file, with the calendars on file."""
     objects, _ = read_json_source(path)
     policies = tuple(
-        SlaPolicy(id=place).with_changes(read_given(session, SlaPolicy, each))
-        for place, each in enumerate(objects, 1)
+        SlaPolicy(id=place).with_changes(read_given(session, SlaPolicy, values))
+        for place, values in enumerate(objects, 1)
     )
     return PolicyBook(policies, session.directory.policies.calendars)
 
 
-def _rows(found: Replay) -> list[dict[str, object]]:
+def _rows(result: Replay) -> list[dict[str, object]]:
     return [
         {
-            "clock": each.clock,
-            "group": each.group,
-            "n": each.n,
-            "before": each.before,
-            "after": each.after,
-            "difference": round(each.difference.value, 2),
-            "low": round(each.difference.low, 2),
-            "high": round(each.difference.high, 2),
-            "verdict": each.verdict,
+            "clock": group.clock,
+            "group": group.group,
+            "n": group.n,
+            "before": group.before,
+            "after": group.after,
+            "difference": round(group.difference.value, 2),
+            "low": round(group.difference.low, 2),
+            "high": round(group.difference.high, 2),
+            "verdict": group.verdict,
         }
-        for each in found.groups
+        for group in result.groups
     ]
 
 
-def _moved_row(each: Moved) -> dict[str, object]:
+def _moved_row(moved: Moved) -> dict[str, object]:
     return {
-        "request": f"R-{each.number}",
-        "clock": each.clock,
-        "before": "late" if each.was_late else "in time",
-        "after": "in time" if each.was_late else "late",
-        "tier": each.tier,
-        "priority": each.priority,
-        "title": each.title,
+        "request": f"R-{moved.number}",
+        "clock": moved.clock,
+        "before": "late" if moved.was_late else "in time",
+        "after": "in time" if moved.was_late else "late",
+        "tier": moved.tier,
+        "priority": moved.priority,
+        "title": moved.title,
     }
 
 

@@ -1,4 +1,4 @@
-"""`onewindow team`: the load of each person, his requests, absences with deputies, and giving work away.
+"""`onewindow team`: the load of each person, their requests, absences with deputies, and giving work away.
 
 What only some verbs need is loaded when they run: help and Tab name all of them.
 """
@@ -49,7 +49,7 @@ Examples:
 @format_option
 @click.pass_context
 def team(context: click.Context, output_format: TableFormat) -> None:
-    """Show how much everybody has to do: open, late, due today, unanswered, against his limit.
+    """Show how much everybody has to do: open, late, due today, unanswered, against their limit.
 
     The first row is what nobody has taken. The last column tells who is away till when, who stands in, and
     for how many clients nobody does.
@@ -65,10 +65,10 @@ def _show(invocation: Invocation, output_format: TableFormat) -> None:
     with session.store.read():
         members = read_team(session).members
     if output_format != "table":
-        print_table((machine_row(session, each) for each in members), MACHINE_COLUMNS, output_format)
+        print_table((machine_row(session, member) for member in members), MACHINE_COLUMNS, output_format)
         return
     moment = moment_of(session)
-    rows = (_shown(HEADINGS, member_row(session, moment, each)) for each in members)
+    rows = (_shown(HEADINGS, member_row(session, moment, member)) for member in members)
     print_table(rows, HEADINGS, "table", wrapped=("absence",))
 
 
@@ -95,16 +95,16 @@ def of_queue(invocation: Invocation, queue: str, output_format: TableFormat) -> 
     store = session.store
     match queue:
         case "late":
-            found = queues.late(store, session.now_text())
+            requests = queues.late(store, session.now_text())
         case "unanswered":
-            found = queues.unanswered(store)
+            requests = queues.unanswered(store)
         case "nobody":
-            found = queues.open_of(store, None)
+            requests = queues.open_of(store, None)
         case "lead":
-            found = queues.for_a_lead(store)
+            requests = queues.for_a_lead(store)
         case _:
-            found = queues.open_of(store, _person_of_queue(session, queue).id)
-    _print_requests(session, found, output_format)
+            requests = queues.open_of(store, _person_of_queue(session, queue).id)
+    _print_requests(session, requests, output_format)
 
 
 @team.command(
@@ -165,11 +165,11 @@ def _request(session: Session, word: str) -> Request:
     return named_request(session, word)
 
 
-def _print_requests(session: Session, found: list[Request], output_format: TableFormat) -> None:
+def _print_requests(session: Session, requests: list[Request], output_format: TableFormat) -> None:
     from onewindow.desk.queue.team_rows import moment_of, request_row
 
-    clients = clients_seen(session.store, [each.client_id for each in found])
-    lateness = read_lateness(session, found)
+    clients = clients_seen(session.store, [request.client_id for request in requests])
+    lateness = read_lateness(session, requests)
     if output_format != "table":
         columns = (
             "id",
@@ -189,17 +189,17 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
         )
         rows = (
             {
-                "id": each.id,
-                "number": f"R-{each.number}",
-                "client_id": each.client_id,
-                "client": clients[each.client_id].name,
-                "title": each.title,
-                "status": each.status,
-                "assignee": session.directory.name(each.assignee_id),
-                **lateness_values(lateness.get(each.id)),
-                "opened_at": each.opened_at,
+                "id": request.id,
+                "number": f"R-{request.number}",
+                "client_id": request.client_id,
+                "client": clients[request.client_id].name,
+                "title": request.title,
+                "status": request.status,
+                "assignee": session.directory.name(request.assignee_id),
+                **lateness_values(lateness.get(request.id)),
+                "opened_at": request.opened_at,
             }
-            for each in found
+            for request in requests
         )
         print_table(rows, columns, output_format)
         return
@@ -207,14 +207,14 @@ def _print_requests(session: Session, found: list[Request], output_format: Table
     shown = [
         _shown(
             _REQUEST_COLUMNS,
-            request_row(session, moment, each, clients.get(each.client_id), lateness.get(each.id)),
+            request_row(session, moment, request, clients.get(request.client_id), lateness.get(request.id)),
         )
-        for each in found
+        for request in requests
     ]
-    told = [name for name in _REQUEST_COLUMNS if name != "note" or any(row[name] for row in shown)]
+    shown_columns = [name for name in _REQUEST_COLUMNS if name != "note" or any(row[name] for row in shown)]
     if shown:
         print_zone(session)
-    print_table(shown, told, "table", wrapped=("request",))
+    print_table(shown, shown_columns, "table", wrapped=("request",))
 
 
 def _shown(columns: Sequence[str], row: Row) -> dict[str, object]:

@@ -96,18 +96,20 @@ def _show(invocation: Invocation, only: str, limit: int | None, output_format: T
     from onewindow.desk.queue.today import read_today
 
     session = invocation.session()
-    found = read_today(session)
-    rows = found.shown(_filter(only))
+    day = read_today(session)
+    rows = day.shown(_filter(only))
     shown = rows[:limit] if limit else rows
     if output_format != "table":
         print_table((machine_row(session, row) for row in shown), MACHINE_COLUMNS, output_format)
         return
-    print_text(summary(session, found))
+    print_text(summary(session, day))
     if not rows:
-        print_text("\n".join(rest_lines(session, found)) if only == "all" else "Nothing of that kind.")
+        print_text("\n".join(rest_lines(session, day)) if only == "all" else "Nothing of that kind.")
         return
     print_zone(session)
-    print_table((_told(session, found, row) for row in shown), _COLUMNS, "table", wrapped=("what", "why"))
+    print_table(
+        (_readable_row(session, day, row) for row in shown), _COLUMNS, "table", wrapped=("what", "why")
+    )
     if len(shown) < len(rows):
         tell(f"{len(rows) - len(shown)} more; --limit {len(rows)} shows them.")
 
@@ -115,13 +117,13 @@ def _show(invocation: Invocation, only: str, limit: int | None, output_format: T
 def _filter(only: str) -> Filter:
     from onewindow.desk.queue.today import FILTERS
 
-    return next(each for each in FILTERS if each.replace(" ", "-") == only)
+    return next(name for name in FILTERS if name.replace(" ", "-") == only)
 
 
-def _told(session: Session, found: Today, row: TodayRow) -> dict[str, object]:
+def _readable_row(session: Session, day: Today, row: TodayRow) -> dict[str, object]:
     from onewindow.desk.queue.rows import moment_of, row_of
 
-    cells = row_of(session, moment_of(session, found), row).cells
+    cells = row_of(session, moment_of(session, day), row).cells
     return dict(zip(_COLUMNS, (cell.text for cell in cells), strict=True))
 
 

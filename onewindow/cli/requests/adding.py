@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MARKS = ("!", "@", "#")
 _HELP = """Store a new request and print its id.
 
-As one text the client's name comes first, then what he asks for, and anywhere in it !high, @colleague,
+As one text the client's name comes first, then what they ask for, and anywhere in it !high, @colleague,
 #kind or #tag, and a promise such as "by fri 14:00", "до пт" or "до петък". What is not understood stays
 in the title; --dry-run shows how the text is read and stores nothing. Options stand above what it says.
 """
@@ -100,10 +100,10 @@ def _show(session: Session, line: ParsedLine, output_format: str | None) -> None
         print_object(_machine(line))
         return
     shown = preview(session, line)
-    width = max(len(each.label) for each in shown)
-    for each in shown:
-        why = f"  ({each.why})" if each.why else ""
-        print_text(f"{each.label:{width}}  {each.text}{why}")
+    width = max(len(piece.label) for piece in shown)
+    for piece in shown:
+        why = f"  ({piece.why})" if piece.why else ""
+        print_text(f"{piece.label:{width}}  {piece.text}{why}")
     for problem in line.problems:
         print_text(f"{'missing':{width}}  {problem}")
 

@@ -32,10 +32,10 @@ def _moving(name: str) -> Builder:
     return build
 
 
-def _telling(_: object) -> click.Command:
+def _told_command(_: object) -> click.Command:
     from onewindow.cli.requests.links import told
 
     return told
 
 
-group = RecordGroup(KINDS["hand_off"], {**{name: _moving(name) for name in _MOVES}, "told": _telling})
+group = RecordGroup(KINDS["hand_off"], {**{name: _moving(name) for name in _MOVES}, "told": _told_command})

@@ -119,8 +119,8 @@ def client_wrote(
     recorded and opens nothing.
     """
     session = invocation.session()
-    found = named_request(session, request)
-    _done(_answering().client_wrote(session, found, joined(text), thanks=thanks))
+    record = named_request(session, request)
+    _done(_answering().client_wrote(session, record, joined(text), thanks=thanks))
 
 
 @click.command("no-answer", epilog='\b\nExample:\n  onewindow request no-answer R-1042 "для сведения"')
@@ -143,7 +143,7 @@ def no_answer(invocation: Invocation, request: str, reason: tuple[str, ...]) -> 
 def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     """Wait for the client.
 
-    The clock of the solution pauses until he answers or somebody resumes.
+    The clock of the solution pauses until they answer or somebody resumes.
     """
     session = invocation.session()
     _done(_answering().wait_for_client(session, named_request(session, request), joined(text)))
@@ -218,5 +218,5 @@ Examples:
 def lead(invocation: Invocation, request: str, text: tuple[str, ...], *, done: bool) -> None:
     """Ask a lead to look at a request, or say that one has."""
     session = invocation.session()
-    found = named_request(session, request)
-    _done((_answering().lead_looked if done else _answering().ask_lead)(session, found, joined(text)))
+    record = named_request(session, request)
+    _done((_answering().lead_looked if done else _answering().ask_lead)(session, record, joined(text)))

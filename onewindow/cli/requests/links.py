@@ -74,17 +74,17 @@ def show(invocation: Invocation, request: str, output_format: str) -> None:
     from onewindow.desk.requests.assignment import read_request
 
     session = invocation.session()
-    found = named_request(session, request)
+    record = named_request(session, request)
     if output_format == "table":
-        print_fields(session, found)
+        print_fields(session, record)
     elif output_format == "text":
-        snapshot = read_request(session, found.id)
+        snapshot = read_request(session, record.id)
         print_text(request_text(session, snapshot, terminal_width()).rstrip("\n"))
     elif output_format == "json":
-        print_object(request_json(session, read_request(session, found.id)))
+        print_object(request_json(session, read_request(session, record.id)))
     else:
-        columns = machine_columns(type(found))
-        print_table([machine_row(found)], columns, cast("TableFormat", output_format))
+        columns = machine_columns(type(record))
+        print_table([machine_row(record)], columns, cast("TableFormat", output_format))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request split R-1042 "Отчёт по складу" --text "за октябрь"')
@@ -226,7 +226,7 @@ def move(name: str, state: HandOffState, help_text: str, example: str) -> click.
 def told(invocation: Invocation, hand_off: str, text: tuple[str, ...]) -> None:
     """Record what the client was told of a hand-off.
 
-    That is who answers him now; it counts as an answer.
+    That is who answers the client now; it counts as an answer.
     """
     session = invocation.session()
     part = handing_off.tell_client(session, named_hand_off(session, hand_off), joined(text))
@@ -276,9 +276,9 @@ def register(invocation: Invocation, since: str | None, output_format: TableForm
 
 
 def _register_rows(
-    found: Iterator[Complaint], moment: Callable[[str | None], str | None]
+    complaints: Iterator[Complaint], moment: Callable[[str | None], str | None]
 ) -> Iterator[dict[str, object]]:
-    for line in found:
+    for line in complaints:
         request, action = line.request, line.actions[-1] if line.actions else None
         yield {
             "number": f"R-{request.number}",
@@ -290,6 +290,6 @@ def _register_rows(
             "corrective_action": action.title if action else request.corrective_action,
             "action_due_on": action.due_on if action else None,
             "action_status": action.status if action else None,
-            "repeats": " ".join(f"R-{each.number}" for each in line.repeats),
+            "repeats": " ".join(f"R-{repeated.number}" for repeated in line.repeats),
             "resolved_at": moment(request.resolved_at),
         }

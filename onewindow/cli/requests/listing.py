@@ -49,17 +49,19 @@ def _list_requests(
 ) -> None:
     session = current_invocation().session()
     records = records_of(session, KINDS["request"], given_options(typed), is_all, limit)
-    found = _with_lateness(session, cast("Iterable[Request]", records))
+    listed = _with_lateness(session, cast("Iterable[Request]", records))
     if output_format == "table":
         known = [*machine_columns(Request), _TIME, *LATENESS_COLUMNS]
         default = all_columns(_readable_columns(readable_columns(Request)), is_all=is_all)
         chosen = chosen_columns(columns, known) if columns else default
-        rows: Iterable[Mapping[str, object]] = _readable(session, found)
+        rows: Iterable[Mapping[str, object]] = _readable(session, listed)
         print_zone(session)
         print_table(rows, list(map(readable_name, chosen)), output_format, is_chosen=bool(columns))
         return
     known = [*machine_columns(Request), *LATENESS_COLUMNS]
-    values = ({**machine_row(each), **_of_open(lateness_values(stands), stands)} for each, stands in found)
+    values = (
+        {**machine_row(request), **_of_open(lateness_values(stands), stands)} for request, stands in listed
+    )
     print_table(values, chosen_columns(columns, known) if columns else known, output_format)
 
 
@@ -72,8 +74,8 @@ def _readable_columns(columns: list[str]) -> list[str]:
 def _with_lateness(session: Session, records: Iterable[Request]) -> Iterator[tuple[Request, Lateness | None]]:
     waiting = iter(records)
     while page := list(islice(waiting, _AT_ONCE)):
-        known = read_lateness(session, (each for each in page if each.archived_at is None))
-        yield from ((each, known.get(each.id)) for each in page)
+        known = read_lateness(session, (request for request in page if request.archived_at is None))
+        yield from ((request, known.get(request.id)) for request in page)
 
 
 def _of_open(values: Mapping[str, object], stands: Lateness | None) -> Mapping[str, object]:
@@ -82,10 +84,10 @@ def _of_open(values: Mapping[str, object], stands: Lateness | None) -> Mapping[s
 
 
 def _readable(
-    session: Session, found: Iterable[tuple[Request, Lateness | None]]
+    session: Session, listed: Iterable[tuple[Request, Lateness | None]]
 ) -> Iterator[Mapping[str, object]]:
     moment = when_at(session, session.now())
-    for request, stands in found:
+    for request, stands in listed:
         values: dict[str, object] = dict(_of_open(lateness_values(stands), stands))
         for name in ("due_at", "answer_queued_at"):
             if name in values:

@@ -50,13 +50,13 @@ def status(invocation: Invocation, request: str, language: str | None, output_fo
     from onewindow.desk.requests.client_status import status_lines, status_of
 
     session = invocation.session()
-    found = status_of(session, named_request(session, request), language or "")
+    current = status_of(session, named_request(session, request), language or "")
     if output_format == "text":
-        print_text("\n".join(status_lines(found)))
+        print_text("\n".join(status_lines(current)))
         return
     names = ("number", "title", "now", "next_step", "promised", "result")
-    stages = [{"at": stage.at, "text": stage.text} for stage in found.stages]
-    print_object({**{name: value_of(found, name) for name in names}, "stages": stages})
+    stages = [{"at": stage.at, "text": stage.text} for stage in current.stages]
+    print_object({**{name: value_of(current, name) for name in names}, "stages": stages})
 
 
 @click.command(
@@ -92,27 +92,27 @@ def script(
     """Show the script of a request with its words filled in, and mark steps done or skipped."""
     session = invocation.session()
     about = named_request(session, request)
-    found = _followed(session, about, script)
+    followed = _followed(session, about, script)
     if done or skip:
-        _mark(session, about, found, done, skip, why)
-        found = _followed(session, about, script)
+        _mark(session, about, followed, done, skip, why)
+        followed = _followed(session, about, script)
     if output_format == "text":
-        print_text("\n".join(_lines(found)))
+        print_text("\n".join(_lines(followed)))
         return
     steps = [
         {
             "step": number,
-            "step_id": str(each.step.id),
-            "title": each.step.title,
-            "words": each.words,
-            "required": bool(each.step.is_required),
-            "state": each.state,
-            "note": each.mark.note if each.mark else "",
-            "at": each.mark.at if each.mark else None,
+            "step_id": str(step.step.id),
+            "title": step.step.title,
+            "words": step.words,
+            "required": bool(step.step.is_required),
+            "state": step.state,
+            "note": step.mark.note if step.mark else "",
+            "at": step.mark.at if step.mark else None,
         }
-        for number, each in enumerate(found.steps, 1)
+        for number, step in enumerate(followed.steps, 1)
     ]
-    print_object({"script": found.script.name, "script_id": str(found.script.id), "steps": steps})
+    print_object({"script": followed.script.name, "script_id": str(followed.script.id), "steps": steps})
 
 
 def _followed(session: Session, request: Request, word: str | None) -> Followed:
@@ -129,7 +129,7 @@ def _followed(session: Session, request: Request, word: str | None) -> Followed:
 def _mark(
     session: Session,
     request: Request,
-    found: Followed,
+    followed: Followed,
     done: tuple[int, ...],
     skip: tuple[int, ...],
     why: tuple[str, ...],
@@ -138,9 +138,9 @@ def _mark(
     from onewindow.desk.templates.scripts import mark_step_in
 
     highest = max((*done, *skip))
-    if highest > len(found.steps):
+    if highest > len(followed.steps):
         raise click.UsageError(
-            f"“{found.script.name}” has {len(found.steps)} steps, there is no step {highest}",
+            f"“{followed.script.name}” has {len(followed.steps)} steps, there is no step {highest}",
             click.get_current_context(),
         )
     if both := set(done) & set(skip):
@@ -162,7 +162,7 @@ def _mark(
             mark_step_in(
                 session,
                 transaction,
-                found.steps[number - 1].step,
+                followed.steps[number - 1].step,
                 "done" if number in done else "skipped",
                 reasons.get(number, ""),
                 client_id=request.client_id,
@@ -172,13 +172,13 @@ def _mark(
     session.change(f"script of R-{request.number}", work)
 
 
-def _lines(found: Followed) -> list[str]:
+def _lines(followed: Followed) -> list[str]:
     signs = {"done": "x", "skipped": "-", "": " "}
-    lines = [f"{found.script.name} (x done, - skipped, ! must not be skipped)"]
-    for number, each in enumerate(found.steps, 1):
-        sign, must = signs[each.state], "!" if each.step.is_required else " "
-        lines.append(f"{number:>3} [{sign}] {must} {each.step.title}")
-        lines += [f"          {line}" for line in each.words.splitlines()]
-        if each.mark is not None and each.mark.note:
-            lines.append(f"          ({each.mark.note})")
+    lines = [f"{followed.script.name} (x done, - skipped, ! must not be skipped)"]
+    for number, step in enumerate(followed.steps, 1):
+        sign, must = signs[step.state], "!" if step.step.is_required else " "
+        lines.append(f"{number:>3} [{sign}] {must} {step.step.title}")
+        lines += [f"          {line}" for line in step.words.splitlines()]
+        if step.mark is not None and step.mark.note:
+            lines.append(f"          ({step.mark.note})")
     return lines

@@ -38,37 +38,37 @@ def warnings(invocation: Invocation, is_team: bool, is_mine: bool, output_format
     if is_team and is_mine:
         raise click.UsageError("give --team or --mine", click.get_current_context())
     session = invocation.session()
-    found = team_warnings(session) if is_team else my_warnings(session)
-    if not found and output_format == "table":
+    shown = team_warnings(session) if is_team else my_warnings(session)
+    if not shown and output_format == "table":
         print_text("Nothing comes near its term.")
         return
     if output_format == "table":
         print_zone(session)
-        print_table([_row(session, each) for each in found], _COLUMNS, output_format)
+        print_table([_row(session, warning) for warning in shown], _COLUMNS, output_format)
     else:
-        print_table([_values(session, each) for each in found], _MACHINE_COLUMNS, output_format)
+        print_table([_values(session, warning) for warning in shown], _MACHINE_COLUMNS, output_format)
 
 
-def _row(session: Session, each: RequestWarning) -> dict[str, object]:
+def _row(session: Session, warning: RequestWarning) -> dict[str, object]:
     """A warning for people: how it stands in words, times in their zone."""
-    moment, values = when_at(session, session.now()), _values(session, each)
-    left = moment.clock(each.clock)
-    if each.answer_queued_at:
-        left += f", {moment.queued(parse_utc(each.answer_queued_at))}"
+    moment, values = when_at(session, session.now()), _values(session, warning)
+    left = moment.clock(warning.clock)
+    if warning.answer_queued_at:
+        left += f", {moment.queued(parse_utc(warning.answer_queued_at))}"
     return {**values, "left": left, "held_till": moment.moment(str(values["held_till"]))}
 
 
-def _values(session: Session, each: RequestWarning) -> dict[str, object]:
+def _values(session: Session, warning: RequestWarning) -> dict[str, object]:
     return {
-        "level": each.alert.level,
-        "request": f"R-{each.request.number}",
-        "title": each.request.title,
-        "client": each.client,
-        "clock": each.clock.name.replace("_", " "),
-        "left": each.clock.remaining_s,
-        "person": session.directory.name(each.person_id) or "nobody",
-        "because": each.because,
-        "held_till": utc_text(each.alert.held_till) if each.alert.held_till else "",
-        "breached_before": breached_before(each.clock),
-        "answer_queued_at": each.answer_queued_at,
+        "level": warning.alert.level,
+        "request": f"R-{warning.request.number}",
+        "title": warning.request.title,
+        "client": warning.client,
+        "clock": warning.clock.name.replace("_", " "),
+        "left": warning.clock.remaining_s,
+        "person": session.directory.name(warning.person_id) or "nobody",
+        "because": warning.because,
+        "held_till": utc_text(warning.alert.held_till) if warning.alert.held_till else "",
+        "breached_before": breached_before(warning.clock),
+        "answer_queued_at": warning.answer_queued_at,
     }

@@ -71,8 +71,10 @@ def _fitting(invocation: Invocation, kind: str, incomplete: str, *, archived: bo
     if kind not in words:
         return [CompletionItem(title) for _, title in options]
     record = Client if kind == "client" else KINDS[kind].record
-    found = [rows.get(session.store, record, int(record_id)) for record_id, _ in options]
-    named = [(str(value_of(each, words[kind])), str(value_if_any(each, "name"))) for each in found]
+    records = [rows.get(session.store, record, int(record_id)) for record_id, _ in options]
+    named = [
+        (str(value_of(candidate, words[kind])), str(value_if_any(candidate, "name"))) for candidate in records
+    ]
     # A shell goes on typing only what all offers begin with: those that begin as typed come alone.
     begun = [pair for pair in named if pair[0].startswith(slug_of(incomplete) or incomplete)]
     named = begun or named

@@ -55,8 +55,8 @@ def completion(context: click.Context, shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     learn_shells()
-    found = get_completion_class(shell)
-    if found is None:
+    completer = get_completion_class(shell)
+    if completer is None:
         raise CommandProblem(f"There is no completion for {shell}.")
-    script = found(context.find_root().command, {}, "onewindow", COMPLETION_VARIABLE)
+    script = completer(context.find_root().command, {}, "onewindow", COMPLETION_VARIABLE)
     print_raw(script.source().rstrip("\n"))

@@ -53,7 +53,7 @@ class Invocation:
         self._settings: Settings | None = None
 
     def settings(self) -> Settings:
-        """The user's settings with the global options over them; mistakes in his file go to stderr, once."""
+        """The user's settings with the global options over them; mistakes in the file go to stderr, once."""
         if self._settings is None:
             self._settings = self._read_settings()
         return self._settings

@@ -65,7 +65,7 @@ def _section(members: Sequence[click.Context]) -> Iterator[str]:
         yield from _option_lines(shared)
     for member, taken in zip(members, options, strict=True):
         yield f"### {member.command_path}"
-        yield from _command(member, [each for each in taken if each not in shared])
+        yield from _command(member, [taken_option for taken_option in taken if taken_option not in shared])
 
 
 def _command(context: click.Context, options: Sequence[_Taken]) -> Iterator[str]:
@@ -119,15 +119,15 @@ def _paragraphs(command: click.Command, between: str = "\n\n") -> str:
 
 
 def _options(verbs: Sequence[click.Context]) -> list[_Taken]:
-    found: dict[tuple[str, str], _Taken] = {}
+    options_of: dict[tuple[str, str], _Taken] = {}
     for verb in verbs:
         for option in verb.command.params:
             record = option.get_help_record(verb) if isinstance(option, click.Option) else None
             if record is not None:
-                found.setdefault(record, _Taken(*record)).verbs.append(verb.info_name or "")
-    for taken in found.values():
+                options_of.setdefault(record, _Taken(*record)).verbs.append(verb.info_name or "")
+    for taken in options_of.values():
         taken.verbs = _in_short(taken.verbs, [verb.info_name or "" for verb in verbs])
-    return list(found.values())
+    return list(options_of.values())
 
 
 def _in_short(taking: list[str], verbs: Sequence[str]) -> list[str]:
@@ -140,7 +140,9 @@ def _in_short(taking: list[str], verbs: Sequence[str]) -> list[str]:
 
 def _shared(options: Sequence[Sequence[_Taken]]) -> list[_Taken]:
     """The options that several nouns all take by the same verbs."""
-    return [each for each in options[0] if all(each in taken for taken in options)] if options[1:] else []
+    return (
+        [option for option in options[0] if all(option in taken for taken in options)] if options[1:] else []
+    )
 
 
 def _option_lines(options: Sequence[_Taken]) -> Iterator[str]:

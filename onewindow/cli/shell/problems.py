@@ -88,7 +88,7 @@ def _usage_sentence(error: click.ClickException) -> str:
     named = _NO_COMMAND.search(message)
     if named is not None and named[1].casefold() in _MEANT:
         message += nearest(named[1], ())
-    message = _HINT.sub(lambda found: f"; did you mean {found[1].rstrip('?')}?", message)
+    message = _HINT.sub(lambda match: f"; did you mean {match[1].rstrip('?')}?", message)
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return message if message.endswith("?") else message + "."

@@ -16,12 +16,12 @@ class Progress:
     def __init__(self, what: str) -> None:
         """`what` is the plural of what is counted."""
         self._what = what
-        self._told_at = monotonic()
+        self._shown_at = monotonic()
 
     def show(self, done: int, total: int) -> None:
         """Say how far it is, if it is time to say so."""
-        if monotonic() - self._told_at >= _EVERY_SECONDS and sys.stderr.isatty():
-            self._told_at = monotonic()
+        if monotonic() - self._shown_at >= _EVERY_SECONDS and sys.stderr.isatty():
+            self._shown_at = monotonic()
             tell(f"{done} of {total} {self._what}")
 
 
@@ -35,7 +35,7 @@ class Phases:
         """Speak at most that often; `always`: into a pipe too."""
         self._every = every_seconds
         self._is_heard = always or sys.stderr.isatty()
-        self._told_at = self._phase_began_at = monotonic()
+        self._shown_at = self._phase_began_at = monotonic()
         self._phase = ""
 
     def __call__(self, phase: str, done: int, total: int) -> None:
@@ -43,8 +43,8 @@ class Phases:
         now = monotonic()
         if phase != self._phase:
             self._phase, self._phase_began_at = phase, now
-        if self._is_heard and now - self._told_at >= self._every:
-            self._told_at = now
+        if self._is_heard and now - self._shown_at >= self._every:
+            self._shown_at = now
             seconds = now - self._phase_began_at
             tell(
                 f"{phase}{_count(done, total)}" + (f", {seconds:.0f} s" if not total and seconds >= 1 else "")

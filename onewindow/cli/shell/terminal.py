@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COMPLETION_VARIABLE = "_ONEWINDOW_COMPLETE"
 """The environment variable by which the script of a shell asks what fits; its value begins with the shell."""
-_INPUT, _ANSWER, _VOICE = 0, 1, 2
+_INPUT, _ANSWER, _MESSAGES = 0, 1, 2
 
 
 class AnswerLost(OSError):
@@ -49,7 +49,7 @@ class _Answer(io.FileIO):
             raise AnswerLost(error.errno, error.strerror) from error
 
 
-class _Voice(io.FileIO):
+class _MessageStream(io.FileIO):
     """The error output: what nobody can hear is no reason to stop."""
 
     def write(self, data: ReadableBuffer, /) -> int:
@@ -66,7 +66,7 @@ def settle_streams() -> None:
 
     A stream that was closed is a hole into which the next file falls: the database would be the error output.
     """
-    for number, mode in ((_INPUT, os.O_RDONLY), (_ANSWER, os.O_RDONLY), (_VOICE, os.O_WRONLY)):
+    for number, mode in ((_INPUT, os.O_RDONLY), (_ANSWER, os.O_RDONLY), (_MESSAGES, os.O_WRONLY)):
         try:
             os.fstat(number)
         except OSError:
@@ -75,14 +75,14 @@ def settle_streams() -> None:
     if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  it was closed
         sys.stdin = open(_INPUT, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = _steady(_Answer(_ANSWER, "w", closefd=False), sys.stdout)
-    sys.stderr = _steady(_Voice(_VOICE, "w", closefd=False), sys.stderr)
+    sys.stderr = _steady(_MessageStream(_MESSAGES, "w", closefd=False), sys.stderr)
 
 
 def _steady(raw: io.FileIO, before: object) -> io.TextIOWrapper:
     """A text stream over a raw one, in the encoding of the stream that it replaces."""
     encoding = before.encoding if isinstance(before, io.TextIOWrapper) else "utf-8"
     return io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding, "replace", line_buffering=raw.isatty() or raw.fileno() == _VOICE
+        io.BufferedWriter(raw), encoding, "replace", line_buffering=raw.isatty() or raw.fileno() == _MESSAGES
     )
 
 

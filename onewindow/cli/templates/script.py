@@ -40,17 +40,17 @@ def show(invocation: Invocation, script: str, output_format: TableFormat) -> Non
     from onewindow.desk.templates.scripts import named
 
     session = invocation.session()
-    found = named(session, script)
-    steps = templates.steps(session.store, found.id)
+    record = named(session, script)
+    steps = templates.steps(session.store, record.id)
     if output_format == "json":
-        print_object({**machine_row(found), "steps": [machine_row(step) for step in steps]})
+        print_object({**machine_row(record), "steps": [machine_row(step) for step in steps]})
         return
     if output_format != "table":
-        print_table([machine_row(found)], list(machine_row(found)), output_format)
+        print_table([machine_row(record)], list(machine_row(record)), output_format)
         return
-    about = found.moment + (f", {found.request_kind}" if found.request_kind else "")
-    lines = [f"{found.name} ({about}, {found.language})"]
-    lines += [found.description] if found.description else []
+    about = record.moment + (f", {record.request_kind}" if record.request_kind else "")
+    lines = [f"{record.name} ({about}, {record.language})"]
+    lines += [record.description] if record.description else []
     for number, step in enumerate(steps, 1):
         lines.append(f"{number:>3} {'!' if step.is_required else ' '} {step.title}")
         lines += [f"      {line}" for line in step.prompt.splitlines()]
@@ -78,15 +78,15 @@ def deviations(invocation: Invocation, since: str | None, output_format: TableFo
     begin = utc_text(datetime.combine(first, time(), ZoneInfo(session.zone)))
     rows = [
         {
-            "staff": each.staff,
-            "script": each.script,
-            "step": each.step,
-            "required": each.required,
-            "skipped": each.skipped,
-            "marked": each.marked,
-            "reasons": "; ".join(each.reasons),
+            "staff": deviation.staff,
+            "script": deviation.script,
+            "step": deviation.step,
+            "required": deviation.required,
+            "skipped": deviation.skipped,
+            "marked": deviation.marked,
+            "reasons": "; ".join(deviation.reasons),
         }
-        for each in find(session, begin)
+        for deviation in find(session, begin)
     ]
     print_table(rows, _COLUMNS, output_format, wrapped=("step", "reasons"))
 

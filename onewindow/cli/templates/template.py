@@ -73,22 +73,22 @@ def render(
         person = writing.addressee(session, whose, about)
     else:
         person = rows.get(session.store, Contact, resolve(session, "contact", contact, whose.id))
-    found = writing.named(session, template, person.language if person else whose.language)
-    letter = writing.render(session, found, whose, about, person)
+    chosen = writing.named(session, template, person.language if person else whose.language)
+    message = writing.render(session, chosen, whose, about, person)
     if output_format == "json":
         print_object(
             {
-                "template_id": letter.template_id,
-                "language": letter.language,
-                "subject": letter.subject,
-                "text": letter.text,
-                "unfilled": list(letter.unfilled),
+                "template_id": message.template_id,
+                "language": message.language,
+                "subject": message.subject,
+                "text": message.text,
+                "unfilled": list(message.unfilled),
             }
         )
         return
-    print_text(f"{letter.subject}\n\n{letter.text}" if letter.subject else letter.text)
-    if letter.unfilled:
-        tell(f"Still to be filled: {', '.join(letter.unfilled)}.")
+    print_text(f"{message.subject}\n\n{message.text}" if message.subject else message.text)
+    if message.unfilled:
+        tell(f"Still to be filled: {', '.join(message.unfilled)}.")
 
 
 @click.command(epilog="\b\nExample:\n  onewindow template places")
