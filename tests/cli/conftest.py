@@ -38,7 +38,7 @@ def cli(tmp_path: Path) -> CommandLine:
 
 @pytest.fixture
 def romashka(cli: CommandLine) -> CommandLine:
-    """A file with one client, C-1 Ромашка, and his Анна Ким."""
+    """A file with one client, C-1 Ромашка, and their Анна Ким."""
     surroundings = (os.environ.get("TZ", ""), opening.system_clock)
     made_at, content = _made.get(surroundings, (-_FRESH_SECONDS, b""))
     if time.monotonic() - made_at < _FRESH_SECONDS:

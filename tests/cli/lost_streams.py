@@ -83,7 +83,7 @@ if __name__ == "__main__":
     os.environ |= {"ONEWINDOW_DB": sys.argv[1], "HOME": sys.argv[2], "XDG_CONFIG_HOME": sys.argv[2]}
     os.chdir(Path(sys.argv[2]))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    told = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
+    report = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
     for place, words in enumerate(commands(program)):
         if words[-1] != "--help" or place % _HELP_EVERY == 0:
-            told.write(json.dumps(tried(words, LOSSES[place % len(LOSSES)])) + "\n")
+            report.write(json.dumps(tried(words, LOSSES[place % len(LOSSES)])) + "\n")

@@ -9,8 +9,8 @@ def test_an_archived_request_is_marked_and_has_no_time_left(romashka: CommandLin
     romashka.run("request", "add", "romashka", "печать")
     romashka.run("request", "add", "romashka", "вход")
     romashka.run("request", "delete", "R-1")
-    told = romashka.out("request", "list", "--all", "--columns", "id,time,archived_at")
-    first, second = told.splitlines()[-2:]
+    output = romashka.out("request", "list", "--all", "--columns", "id,time,archived_at")
+    first, second = output.splitlines()[-2:]
     assert "left" not in first
     assert first.split()[0] == "R-1"
     assert len(first.split()) == 3  # id, then day and hour of the archiving

@@ -33,10 +33,13 @@ def test_a_number_that_is_taken_makes_the_next_free_one_and_the_row_is_flagged(
 ) -> None:
     verdicts = other.data("import", "clients", str(copy / "client.jsonl"))
 
-    assert [each["verdict"] for each in verdicts] == ["create", "create"]
-    assert [each["reason"] for each in verdicts] == ["number: C-1 is another’s here, so it is C-3 now", ""]
+    assert [verdict["verdict"] for verdict in verdicts] == ["create", "create"]
+    assert [verdict["reason"] for verdict in verdicts] == [
+        "number: C-1 is another’s here, so it is C-3 now",
+        "",
+    ]
     clients = other.data("client", "list")
-    assert {each["number"]: each["name"] for each in clients} == {
+    assert {client["number"]: client["name"] for client in clients} == {
         1: "Чужой Ромашка", 2: "Вектор", 3: "Ромашка",
     }  # fmt: skip
 
@@ -44,9 +47,12 @@ def test_a_number_that_is_taken_makes_the_next_free_one_and_the_row_is_flagged(
 def test_what_refers_to_a_renumbered_record_follows_it(copy: Path, other: CommandLine) -> None:
     other.run("import", "all", str(copy))
 
-    assert [each["name"] for each in other.data("contact", "list", "--client", "C-3")] == ["Анна Ким"]
-    requests = {each["title"]: (each["number"], each["client_id"]) for each in other.data("request", "list")}
-    renamed = {each["number"]: each["id"] for each in other.data("client", "list")}
+    assert [contact["name"] for contact in other.data("contact", "list", "--client", "C-3")] == ["Анна Ким"]
+    requests = {
+        request["title"]: (request["number"], request["client_id"])
+        for request in other.data("request", "list")
+    }
+    renamed = {client["number"]: client["id"] for client in other.data("client", "list")}
     assert requests["не печатает"][1] == renamed[3]
     assert requests["не печатает"][0] != requests["своё"][0]
     assert other.out("db", "check") == "The file is sound."
@@ -59,7 +65,7 @@ def test_two_records_of_one_short_name_stay_apart(romashka: CommandLine, tmp_pat
 
     other.run("import", "clients", str(tmp_path / "c.csv"))
 
-    slugs = [each["slug"] for each in other.data("client", "list")]
+    slugs = [client["slug"] for client in other.data("client", "list")]
     assert sorted(slugs) == ["romashka", "romashka-2"]
 
 
@@ -72,7 +78,7 @@ def test_a_colleague_of_the_same_login_is_the_same_and_keeps_the_work(
     out = other.run("import", "all", str(tmp_path / "copy")).output
 
     assert "rejected" not in out.partition("\n")[2]
-    assert [each["name"] for each in other.data("client", "list", "--mine")] == ["Ромашка"]
+    assert [client["name"] for client in other.data("client", "list", "--mine")] == ["Ромашка"]
     assert len(other.data("staff", "list")) == len(romashka.data("staff", "list"))
 
 
@@ -85,10 +91,12 @@ def test_people_of_a_copy_bring_clients_of_their_own_names_and_ids(
     other = CommandLine(tmp_path / "other.db")
 
     other.run("import", "contacts", str(tmp_path / f"contact.{ending}"), "--create-clients")
-    assert [each["name"] for each in other.data("client", "list")] == ["Ромашка"]
+    assert [client["name"] for client in other.data("client", "list")] == ["Ромашка"]
 
     other.run("import", "clients", str(tmp_path / f"client.{ending}"))
-    assert [(each["name"], each["city"]) for each in other.data("client", "list")] == [("Ромашка", "Казань")]
+    assert [(client["name"], client["city"]) for client in other.data("client", "list")] == [
+        ("Ромашка", "Казань")
+    ]
 
 
 def test_people_of_a_copy_never_come_to_another_client_of_the_same_short_name(
@@ -99,7 +107,7 @@ def test_people_of_a_copy_never_come_to_another_client_of_the_same_short_name(
     copy.write_bytes(copy.read_bytes().replace(b",romashka,", b",vektor,"))
     other = CommandLine(tmp_path / "other.db")
     other.run("client", "add", "Вектор")
-    assert [each["slug"] for each in other.data("client", "list")] == ["vektor"]
+    assert [client["slug"] for client in other.data("client", "list")] == ["vektor"]
 
     result = other.run("import", "contacts", str(tmp_path / "contact.csv"), code=1)
 
@@ -110,10 +118,10 @@ def test_people_of_a_copy_never_come_to_another_client_of_the_same_short_name(
 def test_the_manifest_lists_what_can_be_imported_and_says_what_cannot(copy: Path) -> None:
     manifest = json.loads((copy / "manifest.json").read_text())
 
-    assert "import_run" not in {each["kind"] for each in manifest["files"]}
-    assert [each["kind"] for each in manifest["only_to_read"]] == ["import_run"]
+    assert "import_run" not in {entry["kind"] for entry in manifest["files"]}
+    assert [entry["kind"] for entry in manifest["only_to_read"]] == ["import_run"]
     assert {"snooze", "touch_mark", "health_week", "external_id"} <= {
-        each["kind"] for each in manifest["files"]
+        entry["kind"] for entry in manifest["files"]
     }
     assert manifest["not_in_it"][0] == "the history of changes, and with it undo"
 
@@ -124,7 +132,7 @@ def test_ids_of_other_programs_come_with_their_source(copy: Path, tmp_path: Path
 
     again = other.data("import", "clients", "-", "--source", "crm", stdin="id,name\nK-7,Вектор Плюс\n")
 
-    assert [each["verdict"] for each in again] == ["update"]
+    assert [again_row["verdict"] for again_row in again] == ["update"]
     assert other.out("undo").startswith("undone")
 
 
@@ -157,9 +165,9 @@ def test_a_table_that_is_no_copy_is_refused(cli: CommandLine, tmp_path: Path) ->
 def test_a_whole_copy_says_which_private_texts_it_left_out(romashka: CommandLine, tmp_path: Path) -> None:
     romashka.run("contact", "edit", "Анна Ким", "--birthday", "1980-05-12")
 
-    told = romashka.run("export", "all", str(tmp_path / "files")).stderr
+    message = romashka.run("export", "all", str(tmp_path / "files")).stderr
 
-    assert "Left out as private: birthday of 1; --private takes it in." in told
+    assert "Left out as private: birthday of 1; --private takes it in." in message
 
 
 @pytest.mark.parametrize("form", ["vcard", "vcard3"])
@@ -171,13 +179,13 @@ def test_our_cards_come_back_to_firms_of_one_name(cli: CommandLine, tmp_path: Pa
     cards = tmp_path / "people.vcf"
     cli.run("export", "contact", "--format", form, "-o", str(cards))
 
-    assert [each["verdict"] for each in cli.data("import", "contacts", str(cards))] == ["skip", "skip"]
+    assert [row["verdict"] for row in cli.data("import", "contacts", str(cards))] == ["skip", "skip"]
 
     other = CommandLine(tmp_path / "other.db")
     other.run("import", "contacts", str(cards), "--create-clients")
-    assert [each["name"] for each in other.data("client", "list")] == ["Фортуна", "Фортуна"]
+    assert [client["name"] for client in other.data("client", "list")] == ["Фортуна", "Фортуна"]
     people = other.data("contact", "list", "--client", "C-2")
-    assert [each["name"] for each in people] == ["Анна 2"]
+    assert [person["name"] for person in people] == ["Анна 2"]
 
 
 def test_a_card_of_a_firm_is_told_and_a_third_phone_is_kept(romashka: CommandLine, tmp_path: Path) -> None:
@@ -195,7 +203,7 @@ def test_a_card_of_a_firm_is_told_and_a_third_phone_is_kept(romashka: CommandLin
         "“Лютик АО” is a firm, no person; “import clients” takes it",
     )
     assert person["verdict"] == "create"
-    (made,) = [each for each in romashka.data("contact", "list") if each["name"] == "Пётр Один"]
+    (made,) = [contact for contact in romashka.data("contact", "list") if contact["name"] == "Пётр Один"]
     assert (made["phone"], made["phone_2"]) == ("+79161234500", "+79161234501")
     assert "+79161234502" in romashka.out("export", "contact-note", "--private", "--format", "jsonl")
 
@@ -206,8 +214,8 @@ def test_an_export_says_what_it_left_out(romashka: CommandLine, tmp_path: Path) 
     romashka.run("request", "resolve", "R-1", "готово")
     romashka.run("client", "add", "Вектор")
 
-    told = romashka.run("export", "request", "-o", str(tmp_path / "r.csv")).stderr
-    assert told.splitlines()[1:] == ["Left out: 1 request closed or archived; --all adds it."]
+    message = romashka.run("export", "request", "-o", str(tmp_path / "r.csv")).stderr
+    assert message.splitlines()[1:] == ["Left out: 1 request closed or archived; --all adds it."]
 
     whole = romashka.run("export", "request", "--all", "-o", str(tmp_path / "all.csv")).stderr
     assert "Left out" not in whole

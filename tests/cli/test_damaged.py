@@ -27,8 +27,8 @@ def _hurt(cli: CommandLine, *names: str) -> None:
 
 
 def _faults(cli: CommandLine, *words: str) -> list[dict[str, str]]:
-    told = json.loads(cli.run(*words, "--format", "json", code=1).stdout)
-    return [each for each in told if each["level"] == "fault"]
+    diagnoses = json.loads(cli.run(*words, "--format", "json", code=1).stdout)
+    return [diagnosis for diagnosis in diagnoses if diagnosis["level"] == "fault"]
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def _faults(cli: CommandLine, *words: str) -> list[dict[str, str]]:
 )
 def test_every_noun_says_one_sentence_with_the_way_out(firm: CommandLine, words: tuple[str, ...]) -> None:
     _hurt(firm, "client", "event")
-    told = firm.refusal(*words)
-    assert str(firm.database) in told
-    assert "damaged" in told
-    assert "onewindow db salvage" in told
-    assert "Something went wrong" not in told
+    message = firm.refusal(*words)
+    assert str(firm.database) in message
+    assert "damaged" in message
+    assert "onewindow db salvage" in message
+    assert "Something went wrong" not in message
 
 
 @pytest.mark.parametrize("words", [("db", "check"), ("db", "check", "--thorough"), ("doctor",)], ids=" ".join)
@@ -69,7 +69,7 @@ def test_an_examination_names_what_is_damaged_and_what_mends_it(
     copy = firm.out("db", "backup")
     _hurt(firm, "promise", "request_client")
     page, index = root_page(firm.database, "promise"), root_page(firm.database, "request_client")
-    faults = {each["message"]: each["remedy"] for each in _faults(firm, *words) if each["area"] == "file"}
+    faults = {fault["message"]: fault["remedy"] for fault in _faults(firm, *words) if fault["area"] == "file"}
     table = f"The table promise is damaged (page {page}): promises are lost."
     lists = f"The index request_client of request is damaged (page {index}); nothing is lost."
     assert faults == {table: f"onewindow db restore {copy}", lists: "onewindow db rebuild"}
@@ -85,18 +85,18 @@ def test_what_a_file_is_can_be_told_although_it_is_damaged(firm: CommandLine) ->
     assert (records["request"], records["promise"]) == (2, None)
     with firm.database.open("r+b") as file:
         file.write(bytes(PAGE))
-    told = firm.data("db", "info")
-    assert "at its beginning" in told["damage"]
-    assert told["bytes"] == firm.database.stat().st_size
+    info = firm.data("db", "info")
+    assert "at its beginning" in info["damage"]
+    assert info["bytes"] == firm.database.stat().st_size
 
 
 def test_lists_search_and_indexes_are_made_again_where_only_they_are_hurt(firm: CommandLine) -> None:
     _hurt(firm, "client_stat", "search_doc", "search_trigram_data", "request_client", "event_entity")
-    told = firm.data("db", "rebuild")
-    assert told["clients"] == 1
-    assert Path(told["set_aside"]).exists()
+    rebuilt = firm.data("db", "rebuild")
+    assert rebuilt["clients"] == 1
+    assert Path(rebuilt["set_aside"]).exists()
     assert firm.out("db", "check", "--thorough").endswith("The file is sound.")
-    titles = {each["title"] for each in firm.data("request", "list")}
+    titles = {request["title"] for request in firm.data("request", "list")}
     assert titles == {"Не печатает накладная", "Счёт за ноябрь"}
     assert "Ромашка" in firm.out("search", "ромашка")
     done = firm.data("db", "history")
@@ -106,9 +106,9 @@ def test_lists_search_and_indexes_are_made_again_where_only_they_are_hurt(firm: 
 
 def test_a_rebuild_that_would_lose_records_changes_nothing(firm: CommandLine) -> None:
     _hurt(firm, "promise", "client_stat")
-    before = {each.name: each.read_bytes() for each in firm.database.parent.glob("onewindow.db")}
+    before = {path.name: path.read_bytes() for path in firm.database.parent.glob("onewindow.db")}
     assert "onewindow db salvage" in firm.refusal("db", "rebuild")
-    assert {each.name: each.read_bytes() for each in firm.database.parent.glob("onewindow.db")} == before
+    assert {path.name: path.read_bytes() for path in firm.database.parent.glob("onewindow.db")} == before
     assert not list(firm.database.parent.glob("*before*"))
 
 
@@ -125,7 +125,7 @@ def test_what_is_left_is_saved_told_and_put_back(firm: CommandLine, tmp_path: Pa
     assert text.endswith(str(new))
     assert "is there already" in firm.refusal("db", "salvage", "-o", str(new))
     firm.run("db", "restore", str(new))
-    titles = [each["title"] for each in firm.data("request", "list")]
+    titles = [request["title"] for request in firm.data("request", "list")]
     assert titles == ["R-1 (lost in the damage, stands in)", "R-2 (lost in the damage, stands in)"]
     assert firm.out("db", "check").endswith("The file is sound.")
     assert firm.data("db", "history")[1]["what"] == f"salvaged from {firm.database}: 2 records lost"
@@ -133,15 +133,15 @@ def test_what_is_left_is_saved_told_and_put_back(firm: CommandLine, tmp_path: Pa
 
 def test_a_salvage_for_machines_has_every_loss(firm: CommandLine) -> None:
     zero(firm.database, *holding_pages(firm.database, "promise"))
-    told = firm.data("db", "salvage")
-    assert told["path"] == str(firm.database.with_name("onewindow.salvaged.db"))
-    (lost,) = told["lost"]
+    salvage = firm.data("db", "salvage")
+    assert salvage["path"] == str(firm.database.with_name("onewindow.salvaged.db"))
+    (lost,) = salvage["lost"]
     assert (lost["kind"], lost["client"], lost["made_by"], lost["stands_in"]) == ("promise", 1, "anna", False)
-    (kind,) = [each for each in told["kinds"] if each["kind"] == "promise"]
+    (kind,) = [row for row in salvage["kinds"] if row["kind"] == "promise"]
     assert kind == {"kind": "promise", "kept": 0, "lost": 1, "unknown": 0}
-    assert told["problems"] == []
+    assert salvage["problems"] == []
     # What is lost is known to the new file: its log speaks of a promise that is not there.
-    saved = CommandLine(Path(told["path"]))
+    saved = CommandLine(Path(salvage["path"]))
     assert saved.out("db", "check").endswith("The file is sound.")
 
 
@@ -159,17 +159,19 @@ def test_a_check_names_every_value_that_cannot_be_read(firm: CommandLine) -> Non
         "UPDATE client SET since = '2026)11-27', flags = '{\"tax_id'",
         "UPDATE event SET new = '{' WHERE seq = (SELECT MIN(seq) FROM event WHERE new IS NOT NULL)",
     )
-    told = {
-        each["message"]: each["remedy"] for each in _faults(firm, "db", "check") if each["area"] == "values"
+    remedies = {
+        fault["message"]: fault["remedy"]
+        for fault in _faults(firm, "db", "check")
+        if fault["area"] == "values"
     }
-    assert [message.split(" is “")[0] for message in told if "event" not in message] == [
+    assert [message.split(" is “")[0] for message in remedies if "event" not in message] == [
         "since of the client C-1",
         "flags of the client C-1",
         "opened_at of the request R-1",
     ]
-    assert "since of the client C-1 is “2026)11-27”, which cannot be read." in told
-    assert sum(message.startswith("new of the event ") for message in told) == 1
-    assert set(told.values()) == {f"onewindow db salvage {firm.database}"}
+    assert "since of the client C-1 is “2026)11-27”, which cannot be read." in remedies
+    assert sum(message.startswith("new of the event ") for message in remedies) == 1
+    assert set(remedies.values()) == {f"onewindow db salvage {firm.database}"}
 
 
 @pytest.mark.parametrize(
@@ -187,20 +189,20 @@ def test_a_command_that_breaks_on_a_value_says_which_and_the_way_out(
     firm: CommandLine, words: tuple[str, ...]
 ) -> None:
     _break_values(firm, 'UPDATE calendar SET hours = \'{"zone": "Euro\'', "UPDATE request SET due_at = NULL")
-    told = firm.refusal(*words)
-    assert told.startswith(
+    message = firm.refusal(*words)
+    assert message.startswith(
         f"{firm.database} is damaged: it holds values that cannot be read, such as hours of"
     )
-    assert '“{"zone": "Euro”' in told
-    assert "`onewindow db check`" in told
-    assert "onewindow db salvage" in told
+    assert '“{"zone": "Euro”' in message
+    assert "`onewindow db check`" in message
+    assert "onewindow db salvage" in message
 
 
 def test_one_panel_that_cannot_be_read_costs_no_other(firm: CommandLine) -> None:
     _break_values(firm, "UPDATE policy SET valid_from = '20x0-01-01'")
-    told = firm.out("client", "show", "romashka")
-    assert "REQUESTS: cannot be read" in told
-    assert "Скидка 5 %" in told
+    output = firm.out("client", "show", "romashka")
+    assert "REQUESTS: cannot be read" in output
+    assert "Скидка 5 %" in output
 
 
 def test_a_fault_of_the_program_is_no_damage(firm: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +219,7 @@ def test_a_schema_that_is_damaged_is_told_without_its_sql(firm: CommandLine) -> 
         connection.execute(
             "UPDATE sqlite_master SET sql = replace(sql, 'CHECK', 'CH\x01CK') WHERE name = 'staff'"
         )
-    told = firm.refusal("today")
-    assert "is damaged (malformed database schema (staff)" in told
-    assert "CREATE TABLE" not in told
-    assert len(told) < 400
+    message = firm.refusal("today")
+    assert "is damaged (malformed database schema (staff)" in message
+    assert "CREATE TABLE" not in message
+    assert len(message) < 400

@@ -20,12 +20,12 @@ def _spoil(database: Path, statement: str) -> None:
             store.execute(statement)
 
 
-def _found(cli: CommandLine, *words: str, code: int = 1) -> list[tuple[str, str]]:
+def _diagnosed(cli: CommandLine, *words: str, code: int = 1) -> list[tuple[str, str]]:
     """Level and area of everything that a check told."""
     import json
 
-    told = json.loads(cli.run("db", "check", *words, "--format", "json", code=code).stdout)
-    return [(each["level"], each["area"]) for each in told]
+    diagnoses = json.loads(cli.run("db", "check", *words, "--format", "json", code=code).stdout)
+    return [(diagnosis["level"], diagnosis["area"]) for diagnosis in diagnoses]
 
 
 def test_a_sound_file_is_said_to_be_sound(romashka: CommandLine) -> None:
@@ -67,12 +67,12 @@ def test_documents_whose_file_is_gone_are_found(romashka: CommandLine, tmp_path:
     for title, place in places.items():
         romashka.run("document", "add", "romashka", title, "--location", place)
     result = romashka.run("db", "check", code=1)
-    told = [each for each in result.stdout.splitlines() if "documents" in each]
-    assert [each.partition("“")[2].partition("”")[0] for each in told] == ["gone", "gone address"]
-    assert f"{tmp_path}/no thing.pdf" in told[1]
+    lines = [line for line in result.stdout.splitlines() if "documents" in line]
+    assert [line.partition("“")[2].partition("”")[0] for line in lines] == ["gone", "gone address"]
+    assert f"{tmp_path}/no thing.pdf" in lines[1]
     assert result.stdout.count("mend: onewindow document edit ") == 2
     paper.unlink()
-    assert len(_found(romashka)) == 4
+    assert len(_diagnosed(romashka)) == 4
 
 
 def test_what_a_killed_restore_or_salvage_left_goes_with_the_next_one(
@@ -93,14 +93,14 @@ def test_what_a_killed_restore_or_salvage_left_goes_with_the_next_one(
 def test_leftovers_are_told_and_are_no_fault(romashka: CommandLine, tmp_path: Path) -> None:
     copy = romashka.out("db", "backup", str(tmp_path / "copies") + "/")
     aside = romashka.out("db", "restore", copy)
-    told = romashka.run("db", "check").stdout
-    assert f"mend: onewindow --db {aside} db history" in told
-    assert f"rm {aside}" not in told
+    output = romashka.run("db", "check").stdout
+    assert f"mend: onewindow --db {aside} db history" in output
+    assert f"rm {aside}" not in output
     (tmp_path / ".onewindow.db.999999999.part").write_bytes(b"x" * 2048)
     (tmp_path / "onewindow.db.before-2026-01-01T0000-wal").write_bytes(b"x")
     (tmp_path / "onewindow.db.old.lock").touch()
     (tmp_path / "other.db-wal").write_bytes(b"x")
-    assert sorted(_found(romashka, code=0)) == [
+    assert sorted(_diagnosed(romashka, code=0)) == [
         ("note", "leftovers"),
         ("note", "leftovers"),
         ("note", "leftovers"),
@@ -129,13 +129,13 @@ def test_backups_that_cannot_be_read_are_found(romashka: CommandLine, damage: by
     newest = Path(romashka.out("db", "backup"))
     older = newest.with_name("onewindow-2020-01-01T0900.db")
     older.write_bytes(damage)
-    assert _found(romashka) == [("fault", "backups")]
+    assert _diagnosed(romashka) == [("fault", "backups")]
     older.write_bytes(newest.read_bytes()[:8192])
-    assert _found(romashka, code=0) == []
-    assert _found(romashka, "--thorough") == [("fault", "backups")]
+    assert _diagnosed(romashka, code=0) == []
+    assert _diagnosed(romashka, "--thorough") == [("fault", "backups")]
     older.unlink()
     newest.write_bytes(newest.read_bytes()[:8192])
-    assert _found(romashka) == [("fault", "backups")]
+    assert _diagnosed(romashka) == [("fault", "backups")]
 
 
 def test_backups_go_where_the_settings_say_and_are_thinned_out(romashka: CommandLine, tmp_path: Path) -> None:
@@ -145,17 +145,17 @@ def test_backups_go_where_the_settings_say_and_are_thinned_out(romashka: Command
     whole = Path(romashka.out("db", "backup", str(tmp_path / "whole.db"))).read_bytes()
     for days in range(60):
         (copies / f"onewindow-{date(2020, 3, 1) - timedelta(days)}T0900.db").write_bytes(whole)
-    told = romashka.data("db", "backup")
-    assert Path(told["path"]).parent == copies
-    assert told["bytes"] == Path(told["path"]).stat().st_size
-    assert told["last_change"] > 0
-    assert told["in_folder"][0] == Path(told["path"]).name
-    assert len(told["in_folder"]) == len(list(copies.iterdir())) < 12
+    backup = romashka.data("db", "backup")
+    assert Path(backup["path"]).parent == copies
+    assert backup["bytes"] == Path(backup["path"]).stat().st_size
+    assert backup["last_change"] > 0
+    assert backup["in_folder"][0] == Path(backup["path"]).name
+    assert len(backup["in_folder"]) == len(list(copies.iterdir())) < 12
     info = romashka.data("db", "info")
     assert info["backups"] == {
         "folder": str(copies),
-        "copies": len(told["in_folder"]),
-        "newest": told["in_folder"][0],
+        "copies": len(backup["in_folder"]),
+        "newest": backup["in_folder"][0],
     }
     assert "copies" in romashka.out("db", "info")
 
@@ -168,9 +168,9 @@ def test_a_backup_is_made_and_none_restored_while_somebody_works(romashka: Comma
     assert romashka.data("db", "info")["others_present"] is True
     finish(other)
     romashka.run("client", "add", "Вектор")
-    told = romashka.data("db", "restore", copy)
-    assert told["path"] == str(romashka.database)
-    assert Path(told["set_aside"]).exists()
+    restored = romashka.data("db", "restore", copy)
+    assert restored["path"] == str(romashka.database)
+    assert Path(restored["set_aside"]).exists()
     assert [client["name"] for client in romashka.data("client", "list")] == ["Ромашка"]
 
 
@@ -204,23 +204,23 @@ def test_backups_of_two_databases_in_one_folder_leave_each_other_alone(tmp_path:
     for _ in range(2):
         for name, cli in lines.items():
             copies[name].append(Path(cli.out("db", "backup", str(tmp_path / "copies"))).name)
-    assert {each.name for each in (tmp_path / "copies").iterdir()} == {each[-1] for each in copies.values()}
+    assert {path.name for path in (tmp_path / "copies").iterdir()} == {copy[-1] for copy in copies.values()}
     for name, cli in lines.items():
         newest = Path(tmp_path / "copies" / copies[name][-1])
         assert newest.name.startswith(f"{Path(name).stem}-")
         restored = CommandLine(tmp_path / "restored" / name)
         restored.run("db", "restore", str(newest))
         assert [client["name"] for client in restored.data("client", "list")] == [firms[name]]
-        told = cli.data("db", "backup", str(tmp_path / "copies"))
-        assert Path(told["path"]).name in told["in_folder"]
-        assert {each.split("-")[1] for each in told["in_folder"]} == {newest.name.split("-")[1]}
+        backup = cli.data("db", "backup", str(tmp_path / "copies"))
+        assert Path(backup["path"]).name in backup["in_folder"]
+        assert {name.split("-")[1] for name in backup["in_folder"]} == {newest.name.split("-")[1]}
 
 
 def test_a_restore_stands_in_the_history_and_is_not_undone(romashka: CommandLine) -> None:
     copy = romashka.out("db", "backup")
     romashka.run("client", "add", "Вектор")
     aside = Path(romashka.out("db", "restore", copy))
-    (done,) = [each for each in romashka.data("db", "history") if "restored" in each["what"]]
+    (done,) = [action for action in romashka.data("db", "history") if "restored" in action["what"]]
     assert done["actor"] == "anna"
     assert done["what"] == f"restored from {copy}; the file before is {aside.name}"
     assert done["at"][:10] >= "2026"

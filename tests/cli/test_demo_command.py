@@ -81,8 +81,8 @@ def test_it_is_built_once_a_day(path: Path) -> None:
 
 def test_it_is_never_built_over_real_data(cli: CommandLine) -> None:
     cli.run("client", "add", "Ромашка")
-    told = cli.refusal("demo", "--no-open", "--force", "--db", str(cli.database))
-    assert "no demo; name another file with --db" in told
+    message = cli.refusal("demo", "--no-open", "--force", "--db", str(cli.database))
+    assert "no demo; name another file with --db" in message
     assert [client["name"] for client in cli.data("client", "list")] == ["Ромашка"]
 
 
@@ -113,11 +113,11 @@ def test_force_sets_the_work_aside_under_a_name_that_it_tells(path: Path) -> Non
     left = f".demo.db.{ended.pid}.part"
     killed = [path.with_name(f"{left}{suffix}") for suffix in ("", "-wal", ".lock", ".open")]
     building = path.with_name(f".demo.db.{os.getppid()}.part")
-    for each in (*killed, building):
-        each.write_bytes(b"half")
-    told = _demo(path, "--force").stderr
-    aside = Path(told.split(" is kept as ")[1].rstrip(".\n"))
-    assert [each for each in killed if each.exists()] == []
+    for path_left in (*killed, building):
+        path_left.write_bytes(b"half")
+    message = _demo(path, "--force").stderr
+    aside = Path(message.split(" is kept as ")[1].rstrip(".\n"))
+    assert [killed_path for killed_path in killed if killed_path.exists()] == []
     assert building.exists()
     assert _mine(path) == []
     assert _mine(aside) == ["Мой клиент"]
@@ -151,12 +151,12 @@ def test_several_at_once_on_one_path_all_find_one_demo(tmp_path: Path) -> None:
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root)
         for _ in range(3)
     ]
-    told = [process.communicate() for process in crowd]
-    assert [process.returncode for process in crowd] == [0, 0, 0], told
-    assert [out for out, _ in told] == [f"{path}\n"] * 3
+    outputs = [process.communicate() for process in crowd]
+    assert [process.returncode for process in crowd] == [0, 0, 0], outputs
+    assert [out for out, _ in outputs] == [f"{path}\n"] * 3
     with open_store(path) as store:
         assert store.scalar("SELECT COUNT(*) FROM client") == 120
-    assert {each.name for each in path.parent.iterdir()} <= {"demo.db", "demo.db.lock", "demo.db.open"}
+    assert {entry.name for entry in path.parent.iterdir()} <= {"demo.db", "demo.db.lock", "demo.db.open"}
 
 
 def test_phases_of_long_work_are_named_and_counted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,9 +29,9 @@ _LISTS = (
 
 def test_no_list_is_longer_than_a_number_that_can_be_counted_to(romashka: CommandLine) -> None:
     for words in _LISTS:
-        told = romashka.run(*words, "--limit", _HUGE, code=2).stderr
-        assert "--limit" in told
-        assert "too large" in told
+        message = romashka.run(*words, "--limit", _HUGE, code=2).stderr
+        assert "--limit" in message
+        assert "too large" in message
         romashka.run(*words, "--limit", "1000000000")
 
 
@@ -54,15 +54,15 @@ _DAYS = (
 def test_a_day_at_the_ends_of_the_calendar_is_refused(romashka: CommandLine, day: str) -> None:
     romashka.run("request", "add", "C-1", "печать")
     for words in _DAYS:
-        told = romashka.run(*words, day, code=2).stderr
-        assert "years go from 1900 to 2199" in told or "is not a date" in told, words
+        message = romashka.run(*words, day, code=2).stderr
+        assert "years go from 1900 to 2199" in message or "is not a date" in message, words
 
 
 def test_meetings_stored_times_and_files_know_the_same_ends(romashka: CommandLine, tmp_path: Path) -> None:
     assert "years go from" in romashka.refusal("meeting", "plan", "C-1", "31.12.9999 23:30 итоги")
     given = '{"client_id": "C-1", "text": "x", "at": "0001-01-01T00:00:00Z"}'
-    told = romashka.run("touch", "add", "--json", "-", stdin=given, code=1).stderr
-    assert "at: 01.01.0001 is out of reach" in told
+    message = romashka.run("touch", "add", "--json", "-", stdin=given, code=1).stderr
+    assert "at: 01.01.0001 is out of reach" in message
     file = tmp_path / "клиенты.csv"
     file.write_text("name,since\nДалёкий,9999-12-31\n", encoding="utf-8")
     romashka.run("import", "clients", str(file))

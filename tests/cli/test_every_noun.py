@@ -48,7 +48,7 @@ def test_every_noun_is_listed_and_shown_in_every_format(noun: str, firm: Command
     objects = json.loads(texts["json"])
     assert [json.loads(line) for line in texts["jsonl"].splitlines()] == objects
     assert [row["id"] for row in csv.DictReader(io.StringIO(texts["csv"]))] == [
-        str(each["id"]) for each in objects
+        str(item["id"]) for item in objects
     ]
     assert texts["md"].count("\n") == len(objects) + 2
     assert len(texts["table"].splitlines()) == len(objects) + 1
@@ -74,7 +74,7 @@ def test_records_that_were_printed_or_exported_can_be_given_back(noun: str, own_
         again = json.loads(
             own_firm.out(noun, "edit", "--json", "-", "--format", "json", stdin=json.dumps(records))
         )
-        assert [each["id"] for each in again] == [each["id"] for each in records]
+        assert [returned["id"] for returned in again] == [record["id"] for record in records]
 
 
 def test_a_client_that_was_printed_can_be_given_back(own_firm: CommandLine) -> None:
@@ -88,7 +88,7 @@ def test_a_client_that_was_printed_can_be_given_back(own_firm: CommandLine) -> N
 def test_an_id_in_an_array_wins_over_the_word_beside_it(own_firm: CommandLine) -> None:
     (before,) = json.loads(own_firm.out("export", "client", "--limit", "1", "--format", "json"))
     staff = json.loads(own_firm.out("staff", "list", "--format", "json"))
-    other = next(each["id"] for each in staff if each["id"] != before["owner_id"])
+    other = next(colleague["id"] for colleague in staff if colleague["id"] != before["owner_id"])
     own_firm.run("client", "edit", "--json", "-", stdin=json.dumps({**before, "owner_id": other}))
     (after,) = json.loads(own_firm.out("export", "client", "--limit", "1", "--format", "json"))
     assert (after["owner_id"], after["owner"] == before["owner"]) == (other, False)

@@ -102,22 +102,22 @@ def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore
 @pytest.mark.parametrize("line", [line for line in READING if line in OF_THIS_MACHINE])
 def test_it_ends_well_with_rows_or_a_sentence(line: str, own: CommandLine) -> None:
     done = own.run(*line.split())
-    told = done.stdout + done.stderr
-    assert re.search(r"\w{2}", told), told
-    assert "Traceback" not in told
+    output = done.stdout + done.stderr
+    assert re.search(r"\w{2}", output), output
+    assert "Traceback" not in output
 
 
 @pytest.mark.parametrize("line", [line for line in (*READING, *LISTED) if line not in OF_THIS_MACHINE])
 def test_it_says_what_it_has_always_said_of_the_demo(line: str, built: Path) -> None:
     firm = CommandLine(built, "ivanova")
     done = firm.run(*(_known(firm, word) for word in line.split()))
-    told = _MADE_ID.sub("<id>", f"{done.stdout}{done.stderr}")
+    output = _MADE_ID.sub("<id>", f"{done.stdout}{done.stderr}")
     answer = _ANSWERS / f"{slug_of(line, 100)}.txt"
     if os.environ.get("ONEWINDOW_GOLDEN") == "write":
         _ANSWERS.mkdir(exist_ok=True)
-        answer.write_text(told, encoding="utf-8")
-    assert told.splitlines() == answer.read_text(encoding="utf-8").splitlines()
-    assert re.search(r"\w{2}", told), told
+        answer.write_text(output, encoding="utf-8")
+    assert output.splitlines() == answer.read_text(encoding="utf-8").splitlines()
+    assert re.search(r"\w{2}", output), output
 
 
 def _known(firm: CommandLine, word: str) -> str:

@@ -43,10 +43,10 @@ def _contents(cli: CommandLine) -> dict[str, list[dict[str, object]]]:
             name: [
                 {
                     field: value
-                    for field, value in vars(each).items()
+                    for field, value in vars(record).items()
                     if field not in ("version", "updated_at")
                 }
-                for each in rows.fetch(store, kind.record, "WHERE archived_at IS NULL ORDER BY id")
+                for record in rows.fetch(store, kind.record, "WHERE archived_at IS NULL ORDER BY id")
             ]
             for name, kind in KINDS.items()
             if name != "import_run"
@@ -54,9 +54,9 @@ def _contents(cli: CommandLine) -> dict[str, list[dict[str, object]]]:
 
 
 def _counts(text: str) -> tuple[int, int, int]:
-    found = dict(line.rsplit("  ", 1) for line in text.splitlines() if "  " in line)
-    told = {name.strip(): value.strip() for name, value in found.items()}
-    return int(told["created"]), int(told["updated"]), int(told["rejected"])
+    columns = dict(line.rsplit("  ", 1) for line in text.splitlines() if "  " in line)
+    counts = {name.strip(): value.strip() for name, value in columns.items()}
+    return int(counts["created"]), int(counts["updated"]), int(counts["rejected"])
 
 
 def _twice(cli: CommandLine, expected: int, kind: str, data: str | bytes, *more: str) -> None:
@@ -91,12 +91,12 @@ def test_a_help_desk_with_2469_tickets_and_line_breaks_inside(cli: CommandLine) 
     _twice(cli, 2469, "tickets", tickets())
 
     stored = _contents(cli)
-    first = next(each for each in stored["request"] if each["external_id"] == "1")
+    first = next(request for request in stored["request"] if request["external_id"] == "1")
     assert str(first["text"]).splitlines()[0] == "I have an issue with the printer, no. 1."
     assert str(first["text"]).count("\n") == 3
-    assert {each["status"] for each in stored["request"]} == {"open", "waiting", "resolved"}
-    solved = [each for each in stored["request"] if each["status"] == "resolved"]
-    assert all(str(each["resolved_at"]) > str(each["opened_at"]) for each in solved)
+    assert {request["status"] for request in stored["request"]} == {"open", "waiting", "resolved"}
+    solved = [request for request in stored["request"] if request["status"] == "resolved"]
+    assert all(str(request["resolved_at"]) > str(request["opened_at"]) for request in solved)
     assert cli.run("db", "check").exit_code == 0
 
 
@@ -117,7 +117,7 @@ def test_cards_of_five_programs(cli: CommandLine) -> None:
     cli.run("client", "add", "Ромашка")
     _twice(cli, 5, "contacts", "".join(CARDS.values()))
 
-    people = {str(each["name"]): each["phone"] for each in _contents(cli)["contact"]}
+    people = {str(contact["name"]): contact["phone"] for contact in _contents(cli)["contact"]}
     assert people["Анна Сергеевна Ким"] == "+79120001101"
     assert people["Пётр Лом"] == "+79120001103"
     assert people["Иванов Олег"] == "+79120001104"
@@ -149,7 +149,10 @@ def _delimited(mark: str) -> str:
 def test_every_encoding_and_delimiter_comes_through_a_pipe(cli: CommandLine, data: bytes) -> None:
     cli.run("client", "add", "Ромашка")
     _twice(cli, 2, "deals", data)
-    assert {each["title"] for each in _contents(cli)["opportunity"]} == {"Привет; мир, «ё»", "Второй"}
+    assert {opportunity["title"] for opportunity in _contents(cli)["opportunity"]} == {
+        "Привет; мир, «ё»",
+        "Второй",
+    }
 
 
 def test_a_western_file_in_windows_1252(shop: CommandLine) -> None:
@@ -308,9 +311,9 @@ def test_a_dry_run_prints_a_verdict_and_the_differences_of_every_row(romashka: C
     text = "Company;Deal Name;Deal ID;Amount\nРомашка;a;1;{}\nРомашка;b;2;5,00\nНет;c;3;7,00\n"
     romashka.run("import", "deals", "-", "--rejected", "/dev/null", stdin=text.format("1,00"))
 
-    told = romashka.out("import", "deals", "-", "--dry-run", stdin=text.format("9,00"))
+    output = romashka.out("import", "deals", "-", "--dry-run", stdin=text.format("9,00"))
 
-    assert "would be updated  1" in told
+    assert "would be updated  1" in output
     verdicts = romashka.data("import", "deals", "-", "--dry-run", stdin=text.format("9,00"))
     assert [row["verdict"] for row in verdicts] == ["update", "skip", "error"]
     assert verdicts[0]["differences"] == {"amount": [100, 900]}
@@ -336,10 +339,10 @@ def test_a_folder_of_mails_comes_in_at_once_and_each_once(romashka: CommandLine,
         "import", "requests", *(str(folder / f"{n}.eml") for n in (2, 1)), "--client", "C-1"
     )
 
-    assert [each["verdict"] for each in (*first, *again)] == ["create"] * 3 + ["skip"] * 2
+    assert [verdict["verdict"] for verdict in (*first, *again)] == ["create"] * 3 + ["skip"] * 2
     requests = romashka.data("request", "list")
-    assert {each["title"] for each in requests} == {"no access", "счёт", "[1C] fails"}
-    assert all("From here on nothing" in each["text"] for each in requests)
+    assert {request["title"] for request in requests} == {"no access", "счёт", "[1C] fails"}
+    assert all("From here on nothing" in request["text"] for request in requests)
 
 
 def test_several_files_that_are_no_mails_are_refused_by_name(romashka: CommandLine, tmp_path: Path) -> None:
@@ -371,8 +374,8 @@ def test_a_folder_says_what_of_it_stays_out_and_one_mail_keeps_its_name(
 
     done = romashka.run("import", "requests", str(folder), "--client", "C-1")
 
-    told = "Of выгрузка only mails come in, without a.csv and 1 more: import tables by themselves."
-    assert told in done.stderr
+    message = "Of выгрузка only mails come in, without a.csv and 1 more: import tables by themselves."
+    assert message in done.stderr
     assert "1.eml" in done.stdout
     assert "1 file of mails" not in done.stdout
 

@@ -99,17 +99,21 @@ def test_a_table_in_any_encoding_makes_a_client_whole(
 ) -> None:
     file = written(tmp_path, table(delimiter).encode(encoding), "package.csv")
     assert "new client" in firm.out("handover", "import", file)
-    found = firm.data("handover", "show", "Василёк")
-    assert (found["completeness"], found["blockers"], found["salesperson"]) == (100, [], "Морозов Денис")
+    package = firm.data("handover", "show", "Василёк")
+    assert (package["completeness"], package["blockers"], package["salesperson"]) == (
+        100,
+        [],
+        "Морозов Денис",
+    )
     card = firm.data("client", "show", "Василёк")
     assert card["client"]["stage"] == "handover"
     assert card["requisites"]["tax_id"] == "7707083893"
     assert card["contacts"][0]["phone"] == "+79123456789"
-    assert {each["purpose"]: each["state"] for each in card["consents"]} == {
+    assert {consent["purpose"]: consent["state"] for consent in card["consents"]} == {
         "personal_data": "given",
         "newsletter": "refused",
     }
-    assert {each["document_kind"]: each["number"] for each in card["documents"]} == {
+    assert {document["document_kind"]: document["number"] for document in card["documents"]} == {
         "contract": "В-77/26",
         "invoice": "551",
         "act": "12",
@@ -149,13 +153,13 @@ def test_json_comes_as_one_a_list_or_lines(firm: CommandLine, tmp_path: Path, fo
     text = {
         "one": json.dumps(PACKAGE, ensure_ascii=False),
         "list": json.dumps(both, ensure_ascii=False),
-        "lines": "\n".join(json.dumps(each, ensure_ascii=False) for each in both),
+        "lines": "\n".join(json.dumps(either, ensure_ascii=False) for either in both),
         "named list": json.dumps({"packages": both}, ensure_ascii=False),
     }[form]
     firm.run(
         "handover", "import", written(tmp_path, text, "deals.jsonl" if form == "lines" else "deals.json")
     )
-    waiting = {each["client"]: each["deal"] for each in firm.data("handover", "waiting")}
+    waiting = {waiting["client"]: waiting["deal"] for waiting in firm.data("handover", "waiting")}
     assert waiting == (
         {"Ромашка": "Deal 77"} if form == "one" else {"Ромашка": "Deal 77", "Лютик": "Deal 78"}
     )
@@ -217,7 +221,7 @@ def test_every_cell_that_cannot_be_read_is_named_and_nothing_comes_in(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("Раздел;Название\nпогода;дождь\n", "row 2, column Раздел: “погода” is no section"),
         ('{"deal": "X",', "is not JSON"),
@@ -225,12 +229,12 @@ def test_every_cell_that_cannot_be_read_is_named_and_nothing_comes_in(
     ],
 )
 def test_a_file_that_is_no_package_is_refused_in_one_sentence(
-    firm: CommandLine, tmp_path: Path, text: str, told: str
+    firm: CommandLine, tmp_path: Path, text: str, message: str
 ) -> None:
-    assert told in firm.refusal("handover", "import", written(tmp_path, text, "x.csv"))
+    assert message in firm.refusal("handover", "import", written(tmp_path, text, "x.csv"))
 
 
-def test_a_known_client_keeps_his_card_until_the_handover_is_accepted(
+def test_a_known_client_keeps_the_card_until_the_handover_is_accepted(
     firm: CommandLine, tmp_path: Path
 ) -> None:
     firm.run("client", "add", "Ромашка", "--stage", "handover")
@@ -238,7 +242,7 @@ def test_a_known_client_keeps_his_card_until_the_handover_is_accepted(
     file = written(tmp_path, json.dumps(PACKAGE, ensure_ascii=False), "deal.json")
     firm.run("handover", "import", file)
     assert firm.data("contact", "list")[0]["phone"] == "+79123456789"
-    changes = {each["field"]: each for each in firm.data("handover", "show", "ромашка")["changes"]}
+    changes = {row["field"]: row for row in firm.data("handover", "show", "ромашка")["changes"]}
     assert (changes["phone"]["standing"], changes["role"]["standing"]) == ("change", "change")
     firm.run("contact", "edit", "Анна Ким", "--role", "финансовый директор")
     conflict = next(e for e in firm.data("handover", "show", "ромашка")["changes"] if e["field"] == "role")
@@ -248,8 +252,8 @@ def test_a_known_client_keeps_his_card_until_the_handover_is_accepted(
         "финансовый директор",
         "директор",
     )
-    told = firm.refusal("handover", "accept", "ромашка", "--debts")
-    assert "Choose whose value counts" in told
+    message = firm.refusal("handover", "accept", "ромашка", "--debts")
+    assert "Choose whose value counts" in message
     firm.run("handover", "choose", "ромашка", "contact.role", "card")
     firm.run("handover", "accept", "ромашка", "--debts")
     contact = firm.data("contact", "list")[0]
@@ -263,17 +267,17 @@ def test_accepting_asks_sales_for_what_is_missing_and_starts_the_onboarding(
     firm.run("playbook-step", "add", "Звонок", "--playbook", playbook, "--position", "1")
     file = written(tmp_path, table(without="продукт").replace("770701001", ""), "package.csv")
     firm.run("handover", "import", file)
-    told = firm.refusal("handover", "accept", "Василёк")
-    assert "requisites, products and licences" in told
+    message = firm.refusal("handover", "accept", "Василёк")
+    assert "requisites, products and licences" in message
     firm.run("handover", "accept", "Василёк", "--debts")
-    found = firm.data("handover", "show", "Василёк")
-    assert found["state"] == "accepted_with_debts"
-    assert {item["topic"] for item in found["questions"]} == {"requisites", "products"}
-    assert all(item["clock"]["target_seconds"] == 240 * 60 for item in found["questions"])
-    assert not found["is_closed"]
+    package = firm.data("handover", "show", "Василёк")
+    assert package["state"] == "accepted_with_debts"
+    assert {item["topic"] for item in package["questions"]} == {"requisites", "products"}
+    assert all(item["clock"]["target_seconds"] == 240 * 60 for item in package["questions"])
+    assert not package["is_closed"]
     assert firm.data("client", "show", "Василёк")["client"]["stage"] == "onboarding"
     assert [plan["title"] for plan in firm.data("plan", "list")] == ["Внедрение"]
-    for question in found["questions"]:
+    for question in package["questions"]:
         firm.run("handover", "answer", "Василёк", str(question["id"]), "пришлю сегодня")
         firm.run("handover", "settle", "Василёк", str(question["id"]))
     firm.run("handover", "acknowledge", "Василёк", "1")
@@ -281,15 +285,15 @@ def test_accepting_asks_sales_for_what_is_missing_and_starts_the_onboarding(
     assert "already" in firm.refusal("handover", "accept", "Василёк")
 
 
-def test_a_returned_package_comes_again_and_its_clock_starts_anew(firm: CommandLine, tmp_path: Path) -> None:
+def test_a_returned_package_comes_again_and_its_clock_starts_again(firm: CommandLine, tmp_path: Path) -> None:
     poor = CSV.replace("770701001", "")
     firm.run("handover", "import", written(tmp_path, poor, "package.csv"))
     firm.run("handover", "return", "Василёк", "нет", "КПП")
     assert firm.data("handover", "waiting") == []
     firm.run("handover", "import", written(tmp_path, CSV, "package.csv"))
-    found = firm.data("handover", "show", "Василёк")
-    assert (found["state"], found["returns"], len(found["packages"])) == ("sent", 1, 2)
-    assert found["completeness"] == 100
+    package = firm.data("handover", "show", "Василёк")
+    assert (package["state"], package["returns"], len(package["packages"])) == ("sent", 1, 2)
+    assert package["completeness"] == 100
     firm.run("handover", "accept", "Василёк")
     assert firm.data("client", "show", "Василёк")["requisites"]["kpp"] == "770701001"
 
@@ -358,7 +362,7 @@ def test_what_one_side_exports_the_other_takes_in(firm: CommandLine, tmp_path: P
     other = CommandLine(tmp_path / "other.db")
     other.run("product", "add", "Склад+")
     other.run("handover", "import", written(tmp_path, text, "from-us.json"))
-    before, after = (each.data("client", "show", "Василёк") for each in (firm, other))
+    before, after = (side.data("client", "show", "Василёк") for side in (firm, other))
     for name in ("name", "goal", "goal_measure", "country"):
         assert after["client"][name] == before["client"][name]
     assert after["requisites"]["tax_id"] == before["requisites"]["tax_id"]

@@ -12,9 +12,9 @@ def test_health_is_explained_as_text_and_as_values(romashka: CommandLine) -> Non
     text = romashka.out("health", "show", "C-1")
     assert "sentiment:" in text
     assert "the weights are the program's own" in text
-    found = json.loads(romashka.out("health", "show", "romashka", "--format", "json"))
-    assert {each["name"] for each in found["signals"]} >= {"adoption", "support"}
-    assert found["band"] == "unknown"
+    health = json.loads(romashka.out("health", "show", "romashka", "--format", "json"))
+    assert {signal["name"] for signal in health["signals"]} >= {"adoption", "support"}
+    assert health["band"] == "unknown"
 
 
 def test_weeks_are_kept_once(romashka: CommandLine) -> None:
@@ -28,8 +28,8 @@ def test_weeks_are_kept_once(romashka: CommandLine) -> None:
 def test_weights_are_records_like_others(romashka: CommandLine) -> None:
     romashka.run("health-weights", "add", "Ключевые", "--tier", "A", "--adoption", "60")
     assert "“Ключевые”" in romashka.out("health", "show", "romashka")
-    refused = romashka.run("health-weights", "add", "Ещё", "--tier", "A", code=2)
-    assert "edit those" in refused.stderr
+    result = romashka.run("health-weights", "add", "Ещё", "--tier", "A", code=2)
+    assert "edit those" in result.stderr
 
 
 def test_a_request_whose_opening_no_file_tells_counts_neither_late_nor_in_time(romashka: CommandLine) -> None:

@@ -35,8 +35,8 @@ from command_line import CommandLine
 )
 def test_a_value_of_another_type_is_refused(romashka: CommandLine, kind: str, given: str, named: str) -> None:
     before = romashka.data(kind, "list", "--all")
-    told = romashka.run(kind, "add", "--json", "-", stdin=given, code=1).stderr
-    assert named in told
+    message = romashka.run(kind, "add", "--json", "-", stdin=given, code=1).stderr
+    assert named in message
     assert romashka.data(kind, "list", "--all") == before
 
 
@@ -47,7 +47,7 @@ def test_a_number_stays_the_stored_value_of_a_number_of_money_and_of_an_id(romas
     assert romashka.data("revenue", "list", "--all")[0]["amount"] == 150050
     person = {"client_id": client, "name": "Олег", "is_main": True, "external_id": 17}
     romashka.run("contact", "add", "--json", "-", stdin=json.dumps(person))
-    (oleg,) = [each for each in romashka.data("contact", "list") if each["name"] == "Олег"]
+    (oleg,) = [contact for contact in romashka.data("contact", "list") if contact["name"] == "Олег"]
     assert (oleg["is_main"], oleg["external_id"]) == (1, "17")
 
 

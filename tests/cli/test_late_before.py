@@ -56,8 +56,8 @@ def test_a_clock_that_runs_again_warns_by_its_own_level_and_says_breached_before
 def test_near_its_new_end_it_warns_again(breached: CommandLine) -> None:
     breached.run("policy", "change", "normal requests", "--solution", "6h")
     breached.run("request", "edit", "R-1", "--priority", "normal")
-    (found,) = breached.data("warnings", "--team")
-    assert (found["level"], found["breached_before"]) == (75, True)
+    (warning,) = breached.data("warnings", "--team")
+    assert (warning["level"], warning["breached_before"]) == (75, True)
     assert "breached before" in breached.out("warnings", "--team")
 
 

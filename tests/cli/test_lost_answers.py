@@ -93,9 +93,9 @@ def test_no_command_of_the_program_breaks_without_its_streams(home: Path) -> Non
     )  # fmt: skip
     tried = [json.loads(line) for line in done.stderr.splitlines()]
     assert len(tried) > 150
-    for each in tried:
-        assert each["code"] in (0, 1, 2), each
-        assert not any(word in each["said"] for word in ("Traceback", "went wrong", "Exception ignored")), (
-            each
-        )
-        assert each["said"].count("\n") <= 2, each
+    for attempt in tried:
+        assert attempt["code"] in (0, 1, 2), attempt
+        assert not any(
+            word in attempt["said"] for word in ("Traceback", "went wrong", "Exception ignored")
+        ), attempt
+        assert attempt["said"].count("\n") <= 2, attempt

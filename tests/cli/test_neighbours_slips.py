@@ -17,8 +17,8 @@ from onewindow.store.engine import open_store
 def test_somebody_born_on_a_29_february_has_a_birthday_every_year(romashka: CommandLine) -> None:
     romashka.run("contact", "edit", "Анна Ким", "--birthday", "29.02.2000")
     romashka.run("occasion", "add", "ДР", "--reason", "birthday", "--touch-kind", "call")
-    told = romashka.out("touch-plan", "list", "--all", "--days", "366", "--format", "csv")
-    assert any(f"-{day}," in told for day in ("02-28", "02-29", "03-01"))
+    output = romashka.out("touch-plan", "list", "--all", "--days", "366", "--format", "csv")
+    assert any(f"-{day}," in output for day in ("02-28", "02-29", "03-01"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="these signs are in no file name there")

@@ -62,9 +62,11 @@ def cli(session: Session, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 
 def open_requests(session: Session) -> list[Request]:
     """Every request that somebody still has to settle, a late and a running one of each sort among them."""
-    found = [each for each in listed(session.store, Request) if each.status not in CLOSED_STATUSES]
-    assert len(found) > 30
-    return found
+    requests = [
+        request for request in listed(session.store, Request) if request.status not in CLOSED_STATUSES
+    ]
+    assert len(requests) > 30
+    return requests
 
 
 def said(session: Session, lateness: Lateness | None) -> str:
@@ -72,25 +74,31 @@ def said(session: Session, lateness: Lateness | None) -> str:
 
 
 def test_every_screen_says_the_same_of_every_open_request(session: Session) -> None:
-    found = open_requests(session)
-    truth = read_lateness(session, found)
-    late = {number for number, each in truth.items() if each is not None and each.is_late}
+    requests = open_requests(session)
+    truth = read_lateness(session, requests)
+    late = {number for number, lateness in truth.items() if lateness is not None and lateness.is_late}
     assert len(late) > 15
-    assert sum(each is not None and not each.is_late and not each.is_paused for each in truth.values()) > 10
-    for client_id in {each.client_id for each in found}:
+    assert (
+        sum(
+            lateness is not None and not lateness.is_late and not lateness.is_paused
+            for lateness in truth.values()
+        )
+        > 10
+    )
+    for client_id in {request.client_id for request in requests}:
         snapshot = load_snapshot(session, client_id)
         rows = {row.key: row for row in panel.view(session, snapshot).rows}
         text = window_text(session, snapshot, WIDE)
-        values = {each["id"]: each for each in window_json(session, snapshot)["requests"]}
+        values = {item["id"]: item for item in window_json(session, snapshot)["requests"]}
         for request in snapshot.requests:
             expected, figure = truth[request.id], said(session, truth[request.id])
             row = rows[panel.RecordKey("request", request.id)]
             assert row.cells[2].text == figure
             assert (row.mark == "!") == (request.id in late)
-            (told,) = (line for line in text.splitlines() if f"R-{request.number}; " in line)
-            assert f"{request.title}; {figure}" in told
+            (line_of_request,) = (line for line in text.splitlines() if f"R-{request.number}; " in line)
+            assert f"{request.title}; {figure}" in line_of_request
             assert lateness_values(expected).items() <= values[request.id].items()
-    for request in found:
+    for request in requests:
         expected, figure = truth[request.id], said(session, truth[request.id])
         whole = read_request(session, request.id)
         assert request_json(session, whole)["lateness"] == lateness_values(expected)
@@ -114,34 +122,40 @@ def test_today_and_the_top_line_count_what_is_late(session: Session) -> None:
 
 
 def test_the_late_queue_of_the_team_is_what_is_late(session: Session) -> None:
-    found = open_requests(session)
-    late = {number for number, each in read_lateness(session, found).items() if each and each.is_late}
-    assert {each.id for each in team.late(session.store, session.now_text())} == late
+    requests = open_requests(session)
+    late = {
+        number
+        for number, lateness in read_lateness(session, requests).items()
+        if lateness and lateness.is_late
+    }
+    assert {request.id for request in team.late(session.store, session.now_text())} == late
     loads = [
-        team.load_of(session.store, each, session.now_text(), "9")
-        for each in (None, *session.directory.staff)
+        team.load_of(session.store, colleague, session.now_text(), "9")
+        for colleague in (None, *session.directory.staff)
     ]
     assert sum(load.late for load in loads) == len(late)
 
 
 def test_the_commands_print_the_same_figure(session: Session, cli: CommandLine) -> None:
-    found = {f"R-{each.number}": each for each in open_requests(session)}
-    truth = read_lateness(session, found.values())
+    requests = {f"R-{request.number}": request for request in open_requests(session)}
+    truth = read_lateness(session, requests.values())
     listing = {row["number"]: row for row in cli.data("request", "list")}
     queue = {row["number"]: row for row in cli.data("team", "queue", "late")}
     lines = cli.out("request", "list").splitlines() + cli.out("team", "queue", "late").splitlines()
-    for number, request in found.items():
+    for number, request in requests.items():
         expected = lateness_values(truth[request.id])
         assert expected.items() <= listing[request.number].items()
         if expected["is_late"]:
             assert expected.items() <= queue[number].items()
         figure = said(session, truth[request.id])
-        told = [line for line in lines if number in line.split()]
-        assert len(told) == 1 + bool(expected["is_late"])
-        assert all(figure in line for line in told)
-    assert len(queue) == sum(bool(each and each.is_late) for each in truth.values())
-    late = next(number for number, each in found.items() if (stands := truth[each.id]) and stands.is_late)
-    figure = said(session, truth[found[late].id])
+        matching = [line for line in lines if number in line.split()]
+        assert len(matching) == 1 + bool(expected["is_late"])
+        assert all(figure in line for line in matching)
+    assert len(queue) == sum(bool(lateness and lateness.is_late) for lateness in truth.values())
+    late = next(
+        number for number, candidate in requests.items() if (stands := truth[candidate.id]) and stands.is_late
+    )
+    figure = said(session, truth[requests[late].id])
     assert figure in cli.out("request", "show", late)
     assert cli.out("request", "why", late).endswith(figure)
     assert any(late in line and figure in line for line in cli.out("today").splitlines())

@@ -37,14 +37,14 @@ def test_an_import_writes_over_nothing_and_stores_nothing_then(
         (link, "it is a database, or belongs to one"),
         (Path(f"{romashka.database}.lock"), "it is a database, or belongs to one"),
     ):
-        told = romashka.refusal("import", "clients", str(source), option, str(target), *dry)
-        assert why in told
+        message = romashka.refusal("import", "clients", str(source), option, str(target), *dry)
+        assert why in message
     for target in (source, romashka.database):
         romashka.refusal("import", "clients", str(source), option, str(target), "--force", *dry)
     assert other.read_text("utf-8") == "мой текст"
     assert source.read_text("utf-8") == CLIENTS
     assert romashka.database.read_bytes()[:16] == before
-    assert [each["name"] for each in romashka.data("client", "list")] == ["Ромашка"]
+    assert [client["name"] for client in romashka.data("client", "list")] == ["Ромашка"]
     romashka.run("import", "clients", str(source), option, str(other), "--force", *dry)
     assert other.read_text("utf-8") != "мой текст"
 
@@ -65,8 +65,8 @@ def test_pages_agendas_and_meetings_replace_a_file_only_when_told(
         taken.write_text("мой текст", "utf-8")
         assert "there is such a file already" in romashka.refusal(*command, str(taken))
         assert taken.read_text("utf-8") == "мой текст"
-        told = romashka.refusal(*command, str(romashka.database), "--force")
-        assert "it is a database, or belongs to one; name another file" in told
+        message = romashka.refusal(*command, str(romashka.database), "--force")
+        assert "it is a database, or belongs to one; name another file" in message
         romashka.run(*command, str(taken), "--force")
         assert taken.read_text("utf-8") != "мой текст"
 
@@ -76,7 +76,7 @@ def test_refused_rows_stand_once_and_never_in_a_folder_of_others(
 ) -> None:
     for _ in range(2):
         romashka.run("import", "clients", str(source))
-    assert [each.name for each in sorted(tmp_path.glob("*.rejected*"))] == ["clients.rejected.csv"]
+    assert [path.name for path in sorted(tmp_path.glob("*.rejected*"))] == ["clients.rejected.csv"]
     source.write_text(f"{CLIENTS};7728168971\n", "utf-8")
     romashka.run("import", "clients", str(source))
     assert len([*tmp_path.glob("clients.rejected*.csv")]) == 2
@@ -89,10 +89,10 @@ def test_refused_rows_stand_once_and_never_in_a_folder_of_others(
         os.chown(others, 4711, -1)
     else:
         others.chmod(0o555)
-    told = romashka.run("import", "clients", str(there)).stderr
+    message = romashka.run("import", "clients", str(there)).stderr
     others.chmod(0o755)
-    assert [each.name for each in others.iterdir()] == ["clients.csv"]
-    place = next(line for line in told.splitlines() if line.startswith("Rejected rows are in "))
+    assert [path.name for path in others.iterdir()] == ["clients.csv"]
+    place = next(line for line in message.splitlines() if line.startswith("Rejected rows are in "))
     kept = Path(place.removeprefix("Rejected rows are in ").partition(": ")[0])
     assert kept.parent.name == "rejected"
     assert "7736050003" in kept.read_text("utf-8-sig")
@@ -100,13 +100,13 @@ def test_refused_rows_stand_once_and_never_in_a_folder_of_others(
 
 @pytest.mark.parametrize("sign", ["", ";;", '"'])
 def test_what_parts_no_cells_is_refused_by_name(romashka: CommandLine, source: Path, sign: str) -> None:
-    told = romashka.refusal("import", "clients", str(source), "--delimiter", sign, code=2)
-    assert "--delimiter takes one sign that stands between cells, or tab" in told
+    message = romashka.refusal("import", "clients", str(source), "--delimiter", sign, code=2)
+    assert "--delimiter takes one sign that stands between cells, or tab" in message
 
 
 def test_an_export_says_what_it_keeps_back(romashka: CommandLine, tmp_path: Path) -> None:
     romashka.run("contact", "add", "romashka", "Ким Анна", "--birthday", "12.03.1980")
-    told = romashka.run("export", "contact", "-o", str(tmp_path / "a.csv")).stderr
-    assert "Left out as private: birthday of 1; --private takes it in." in told
-    told = romashka.run("export", "contact", "--private", "-o", str(tmp_path / "b.csv")).stderr
-    assert "private" not in told
+    message = romashka.run("export", "contact", "-o", str(tmp_path / "a.csv")).stderr
+    assert "Left out as private: birthday of 1; --private takes it in." in message
+    message = romashka.run("export", "contact", "--private", "-o", str(tmp_path / "b.csv")).stderr
+    assert "private" not in message

@@ -52,16 +52,16 @@ def test_what_is_no_database_is_refused_in_one_sentence(name: str, strange: Path
         ("db", "check"),
         ("db", "backup", str(strange)),
     ):
-        told = line.refusal(*words)
-        assert name.partition("/inside")[0] in told
-        assert "went wrong" not in told
+        message = line.refusal(*words)
+        assert name.partition("/inside")[0] in message
+        assert "went wrong" not in message
 
 
 @pytest.mark.parametrize("name", [*STRANGE[:5], "/dev/zero", "/dev/full"])
 def test_what_is_no_file_is_not_imported(name: str, strange: Path, line: CommandLine) -> None:
-    told = line.refusal("import", "clients", str(strange / name), code=2 if name == "folder" else 1)
-    assert Path(name).name in told
-    assert "went wrong" not in told
+    message = line.refusal("import", "clients", str(strange / name), code=2 if name == "folder" else 1)
+    assert Path(name).name in message
+    assert "went wrong" not in message
 
 
 @pytest.mark.parametrize("name", ["loop", "pipe", "/dev/zero"])
@@ -92,7 +92,7 @@ def test_a_name_of_thousands_of_parts_is_an_unknown_setting(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"language = 'ru'\n\x00", "not valid TOML"),
         (b"#" * 50_000_000, "larger than 256 KB"),
@@ -100,11 +100,11 @@ def test_a_name_of_thousands_of_parts_is_an_unknown_setting(tmp_path: Path) -> N
     ],
     ids=["null", "large", "utf-16"],
 )
-def test_settings_that_are_no_text_are_told(content: bytes, told: str, tmp_path: Path) -> None:
+def test_settings_that_are_no_text_are_told(content: bytes, message: str, tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(content)
     (problem,) = load(path)[1]
-    assert told in str(problem)
+    assert message in str(problem)
 
 
 def test_a_long_list_with_a_mistake_behind_it_is_read_in_moments(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ HALF = "Ромашка \\ud83d"
 
 
 def _names(line: CommandLine) -> list[str]:
-    return sorted(each["name"] for each in line.data("client", "list"))
+    return sorted(client["name"] for client in line.data("client", "list"))
 
 
 def test_half_a_character_in_json_is_taken_with_the_mark_of_the_unreadable(
@@ -137,8 +137,8 @@ def test_a_whole_emoji_in_two_escapes_stays_one(line: CommandLine) -> None:
 
 
 def test_half_a_character_in_the_name_of_a_field_is_an_unknown_field(line: CommandLine) -> None:
-    told = line.refusal("client", "add", "--json", "-", stdin='{"\\ud83d": "x", "name": "В"}')
-    assert "there is no such field" in told
+    message = line.refusal("client", "add", "--json", "-", stdin='{"\\ud83d": "x", "name": "В"}')
+    assert "there is no such field" in message
 
 
 def test_null_characters_are_no_part_of_a_text(line: CommandLine) -> None:

@@ -24,13 +24,13 @@ def test_a_number_in_the_form_of_its_country_finds_the_card(cli: CommandLine) ->
         cli.run("contact", "add", name, person, "--phone", phone)
 
     for typed in ("8 913 456", "89134567890", "+7 (913)", "8(913)456-78"):
-        found = cli.out("search", typed)
-        assert "Орион" in found, typed
-        assert "Лира" not in found, typed
+        output = cli.out("search", typed)
+        assert "Орион" in output, typed
+        assert "Лира" not in output, typed
     for typed in ("0887 234", "00359887", "+359 887"):
-        found = cli.out("search", typed)
-        assert "Лира" in found, typed
-        assert "Орион" not in found, typed
+        output = cli.out("search", typed)
+        assert "Лира" in output, typed
+        assert "Орион" not in output, typed
 
 
 def test_show_names_a_person_whose_surname_ends_as_a_patronymic_does(cli: CommandLine) -> None:

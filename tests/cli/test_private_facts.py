@@ -43,25 +43,25 @@ def _everything(office: CommandLine, folder: Path) -> str:
         ("search", "Спартак"),
         ("meeting", "brief", "C-1"),
     ]
-    words += [("contact-note", "show", str(each["id"])) for each in note]
+    words += [("contact-note", "show", str(item["id"])) for item in note]
     office.run("export", "all", str(folder), "--private")
-    told = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    everything = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
     from click.testing import CliRunner
 
     from onewindow.cli.program import program
 
-    for each in words:
-        found = CliRunner().invoke(program, ["--db", str(office.database), "--as", office.login, *each])
-        told += found.output
-    return told
+    for arguments in words:
+        result = CliRunner().invoke(program, ["--db", str(office.database), "--as", office.login, *arguments])
+        everything += result.output
+    return everything
 
 
 def test_sales_reads_no_private_fact_anywhere(office: CommandLine, tmp_path: Path) -> None:
     office.login = "sergey"
-    told = _everything(office, tmp_path / "copy")
-    assert "Спартак" not in told
-    assert BORN not in told
-    assert "14.03" not in told
+    everything = _everything(office, tmp_path / "copy")
+    assert "Спартак" not in everything
+    assert BORN not in everything
+    assert "14.03" not in everything
 
 
 @pytest.mark.parametrize("login", ["anna", "olga"])
@@ -69,9 +69,9 @@ def test_who_looks_after_the_client_and_leads_read_them(
     office: CommandLine, tmp_path: Path, login: str
 ) -> None:
     office.login = login
-    told = _everything(office, tmp_path / "copy")
-    assert SECRET in told
-    assert BORN in told
+    everything = _everything(office, tmp_path / "copy")
+    assert SECRET in everything
+    assert BORN in everything
 
 
 def test_a_record_without_its_birthday_given_back_does_not_empty_it(office: CommandLine) -> None:
@@ -92,9 +92,9 @@ def test_private_facts_are_erased_for_good(office: CommandLine, tmp_path: Path) 
     office.login = "anna"
     office.run("contact-note", "erase-private", str(note))
     office.run("contact", "erase-private", "Анна Ким")
-    told = _everything(office, tmp_path / "copy")
-    assert "Спартак" not in told
-    assert BORN not in told
+    everything = _everything(office, tmp_path / "copy")
+    assert "Спартак" not in everything
+    assert BORN not in everything
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.typed], ids=lambda kind: kind.name)
@@ -102,7 +102,7 @@ def test_a_field_of_the_program_is_refused_by_name_in_json(romashka: CommandLine
     known = kind
     noun = known.name.replace("_", "-")
     derived = [a.name for a in attributes(known.record) if a.derived]
-    for name in (*derived, *(each for each in COMMON if each not in ("id", "external_id"))):
+    for name in (*derived, *(name for name in COMMON if name not in ("id", "external_id"))):
         if (known.name, name) == ("request", "opened_at"):
             continue
         result = romashka.run(noun, "add", "--json", "-", stdin=json.dumps({name: "чушь"}), code=1)
@@ -115,15 +115,17 @@ def test_a_request_keeps_the_time_at_which_it_was_opened(romashka: CommandLine) 
     romashka.run("request", "add", "--json", "-", stdin=json.dumps(record))
     assert romashka.data("request", "show", "R-1")["opened_at"] == "2026-01-12T08:00:00Z"
     for wrong in ("чушь", "2999-01-01T00:00:00Z"):
-        told = romashka.refusal(
+        message = romashka.refusal(
             "request", "add", "--json", "-", stdin=json.dumps({**record, "opened_at": wrong})
         )
-        assert "opened_at" in told
+        assert "opened_at" in message
     assert len(romashka.data("request", "list", "--all")) == 1
 
 
 def test_an_edit_by_json_says_which_field_is_the_programs(romashka: CommandLine) -> None:
     printed = romashka.data("contact", "show", "Анна Ким")
     for name, value in (("version", 7), ("created_at", "2020-01-01T00:00:00Z"), ("flags", {"phone": "x"})):
-        told = romashka.refusal("contact", "edit", "--json", "-", stdin=json.dumps({**printed, name: value}))
-        assert name in told
+        message = romashka.refusal(
+            "contact", "edit", "--json", "-", stdin=json.dumps({**printed, name: value})
+        )
+        assert name in message

@@ -86,15 +86,15 @@ def test_a_week_of_use_is_any_day_of_it(romashka: CommandLine) -> None:
     assert stored["week"] == 2967
     assert "16.11" in romashka.out("usage", "list")
     assert "week from 2026-11-16" in romashka.out("usage", "show", stored["id"])
-    told = romashka.refusal(*use, "--week", "2967")
-    assert told == "Another record has the same client, product and week already; nothing was saved."
+    message = romashka.refusal(*use, "--week", "2967")
+    assert message == "Another record has the same client, product and week already; nothing was saved."
 
 
 def test_nothing_is_done_to_a_client_who_is_only_alike(romashka: CommandLine) -> None:
-    told = romashka.refusal("client", "archive", "romshka")
-    assert told == "There is no client “romshka”; did you mean C-1 Ромашка?"
-    told = romashka.refusal("client", "edit", "romashka", "--owner", "anan", code=2)
-    assert told == "owner: There is no staff “anan”; did you mean anna?"
+    message = romashka.refusal("client", "archive", "romshka")
+    assert message == "There is no client “romshka”; did you mean C-1 Ромашка?"
+    message = romashka.refusal("client", "edit", "romashka", "--owner", "anan", code=2)
+    assert message == "owner: There is no staff “anan”; did you mean anna?"
     assert romashka.data("client", "list")[0]["archived_at"] is None
 
 
@@ -110,9 +110,9 @@ def test_lists_and_exports_are_narrowed_by_words_several_values_and_days(romashk
         romashka.run("touch", "add", "romashka", text, "--at", day)
 
     def numbers(*filters: str) -> list[int]:
-        listed = [each["number"] for each in romashka.data("request", "list", *filters)]
+        listed = [request["number"] for request in romashka.data("request", "list", *filters)]
         exported = romashka.data("export", "request", *filters)
-        assert [each["number"] for each in exported] == listed
+        assert [record["number"] for record in exported] == listed
         return listed
 
     assert numbers("--title", "ПЕЧАТ") == [1]
@@ -137,8 +137,8 @@ def test_json_lines_are_a_batch(romashka: CommandLine) -> None:
     romashka.run("client", "edit", "--json", "-", stdin=printed.replace('"tags": ""', '"tags": "vip"'))
     assert [client["tags"] for client in romashka.data("client", "list")] == ["vip"] * 3
 
-    told = romashka.refusal("client", "add", "--json", "-", stdin='{"name": "Три"}\n{"name": ')
-    assert "line 2" in told
+    message = romashka.refusal("client", "add", "--json", "-", stdin='{"name": "Три"}\n{"name": ')
+    assert "line 2" in message
     assert "empty" in romashka.refusal("client", "add", "--json", "-", stdin="")
     assert len(romashka.data("client", "list")) == 3
 
@@ -147,8 +147,8 @@ def test_an_array_is_stored_whole_or_not_at_all(romashka: CommandLine) -> None:
     good = [{"client": "romashka", "title": "раз"}, {"client": "romashka", "title": "два"}]
     bad = [*good, {"client": "romashka", "title": "три", "priority": "soon"}]
 
-    told = romashka.refusal("request", "add", "--json", "-", stdin=json.dumps(bad))
-    assert "record 3 of 3" in told
+    message = romashka.refusal("request", "add", "--json", "-", stdin=json.dumps(bad))
+    assert "record 3 of 3" in message
     assert romashka.data("request", "list") == []
 
     ids = romashka.out("request", "add", "--json", "-", stdin=json.dumps(good)).splitlines()
@@ -264,8 +264,8 @@ def test_every_kind_can_be_listed_in_an_empty_file(romashka: CommandLine) -> Non
 
 
 def test_a_consent_is_of_somebody_who_said_so_somewhere(romashka: CommandLine) -> None:
-    told = romashka.refusal("consent", "add", "C-1", "--purpose", "marketing", code=2)
-    assert told == (
+    message = romashka.refusal("consent", "add", "C-1", "--purpose", "marketing", code=2)
+    assert message == (
         "contact_id: who agreed? Name the person; source: where did they say so? Name the contract, letter or"
         " call with its day."
     )

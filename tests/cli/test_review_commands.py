@@ -17,11 +17,11 @@ def line(tmp_path: Path) -> CommandLine:
 
 
 def test_a_portfolio_is_walked_and_ends_in_an_agenda(line: CommandLine, tmp_path: Path) -> None:
-    assert [each["client"] for each in line.data("review", "list")] == ["Альфа", "Бета"]
+    assert [reviewed["client"] for reviewed in line.data("review", "list")] == ["Альфа", "Бета"]
     assert "Nothing was reviewed" in line.refusal("review", "agenda")
     assert line.out("review", "decide", "alfa", "fine", "всё", "в", "порядке").isdigit()
-    assert [each["client"] for each in line.data("review", "list")] == ["Бета"]
-    (decided, _) = sorted(line.data("review", "list", "--all"), key=lambda each: not each["decision"])
+    assert [reviewed["client"] for reviewed in line.data("review", "list")] == ["Бета"]
+    (decided, _) = sorted(line.data("review", "list", "--all"), key=lambda reviewed: not reviewed["decision"])
     assert (decided["decision"], decided["reason"]) == ("fine", "всё в порядке")
     assert "Decided before:" in line.out("review", "why", "alfa")
     target = tmp_path / "agenda.md"

@@ -60,16 +60,16 @@ def copied(
 
 def records(cli: CommandLine, kind: str) -> dict[int, dict[str, Any]]:
     text = cli.out("export", kind.replace("_", "-"), "--all", "--private", "--format", "jsonl")
-    return {each["id"]: each for each in map(json.loads, text.splitlines())}
+    return {record["id"]: record for record in map(json.loads, text.splitlines())}
 
 
 def assert_same(kind: str, before: CommandLine, after: CommandLine) -> None:
-    wanted, found = records(before, kind), records(after, kind)
+    wanted, actual = records(before, kind), records(after, kind)
     assert wanted
-    assert wanted.keys() <= found.keys()
+    assert wanted.keys() <= actual.keys()
     compared = set(export_columns(KINDS[kind].record, private=True)) - {"updated_at"}
     for record_id, record in wanted.items():
-        differing = {name for name in compared if found[record_id][name] != record[name]}
+        differing = {name for name in compared if actual[record_id][name] != record[name]}
         assert differing == set(), (kind, record_id)
 
 
@@ -84,13 +84,16 @@ def test_weeks_of_health_and_ids_of_other_programs_come_back(
 ) -> None:
     columns = COPIED_TABLES[name]
     with open_store(firm.database) as store:
-        wanted = [dict(each) for each in columns.read(store)]
+        wanted = [dict(row) for row in columns.read(store)]
     with open_store(copied.database) as store:
-        assert [dict(each) for each in columns.read(store)] == wanted
+        assert [dict(row) for row in columns.read(store)] == wanted
     if name == "external_id":
-        assert [(each["source"], each["external_id"]) for each in wanted] == [("1c", "000-9"), ("crm", "K-7")]
+        assert [(record["source"], record["external_id"]) for record in wanted] == [
+            ("1c", "000-9"),
+            ("crm", "K-7"),
+        ]
     else:
-        weeks = {each["week"] for each in wanted}
+        weeks = {record["week"] for record in wanted}
         assert len(weeks) >= 8
 
 
@@ -101,8 +104,8 @@ def test_a_copy_shows_the_same_day_review_and_targets(firm: CommandLine, copied:
     def day(cli: CommandLine) -> list[tuple[str, str, str]]:
         rows = cli.data("--as", "ivanova", "today", "--limit", "400")
         # What is due of the touch plan, and alarms, were worked out on other days here and there.
-        kept = [each for each in rows if each["kind"] not in ("touch_due", "client")]
-        return [(each["kind"], each["title"], each["put_off_till"]) for each in kept]
+        kept = [row for row in rows if row["kind"] not in ("touch_due", "client")]
+        return [(row["kind"], row["title"], row["put_off_till"]) for row in kept]
 
     assert day(copied) == day(firm)
 
@@ -128,4 +131,4 @@ def test_a_file_that_comes_back_to_where_it_was_changes_nothing(firm: CommandLin
         path = tmp_path / f"{kind}.csv"
         own.run("export", kind, "--all", "--private", "-o", str(path))
         verdicts = own.data("import", kind, str(path))
-        assert {each["verdict"] for each in verdicts} == {"skip"}, kind
+        assert {verdict["verdict"] for verdict in verdicts} == {"skip"}, kind

@@ -14,11 +14,14 @@ def _fill(cli: CommandLine) -> None:
 
 def test_the_members_of_a_segment_are_listed_and_counted(romashka: CommandLine) -> None:
     _fill(romashka)
-    assert [each["name"] for each in romashka.data("segment", "members", "Казань")] == ["Ромашка", "Вектор"]
+    assert [client["name"] for client in romashka.data("segment", "members", "Казань")] == [
+        "Ромашка",
+        "Вектор",
+    ]
     assert romashka.out("segment", "members", "Ключев", "--count") == "2"
     typed = ("segment", "members", "--filter", "segment:Ключевые -segment:Казань")
-    assert [each["name"] for each in romashka.data(*typed)] == ["Балкан"]
-    assert [each["name"] for each in romashka.data("segment", "members", "Казань", "--limit", "1")] == [
+    assert [client["name"] for client in romashka.data(*typed)] == ["Балкан"]
+    assert [client["name"] for client in romashka.data("segment", "members", "Казань", "--limit", "1")] == [
         "Ромашка"
     ]
     assert "Балкан" in romashka.out("segment", "members", "Ключевые")
@@ -26,7 +29,7 @@ def test_the_members_of_a_segment_are_listed_and_counted(romashka: CommandLine) 
 
 def test_a_list_of_segments_has_their_counts(romashka: CommandLine) -> None:
     _fill(romashka)
-    listed = {each["name"]: each["clients"] for each in romashka.data("segment", "list")}
+    listed = {segment["name"]: segment["clients"] for segment in romashka.data("segment", "list")}
     assert listed == {"Казань": 2, "Ключевые": 2}
     assert romashka.data("segment", "show", "Казань")["clients"] == 2
     assert "read as  city:казань" in romashka.out("segment", "show", "Казань")
@@ -38,8 +41,8 @@ def test_a_filter_is_tried_before_it_is_saved(romashka: CommandLine) -> None:
         "clients  1",
     ]
     assert romashka.refusal("segment", "check", "tir:A").startswith("“tir” at character 1 is no field")
-    told = romashka.refusal("segment", "add", "Плохой", "--filter", "tier:Z", code=2)
-    assert told == "filter: “tier:Z” at character 1 cannot be; write tier:A, B, C or D."
+    message = romashka.refusal("segment", "add", "Плохой", "--filter", "tier:Z", code=2)
+    assert message == "filter: “tier:Z” at character 1 cannot be; write tier:A, B, C or D."
     assert romashka.data("segment", "list") == []
     assert "name a segment or give a --filter" in romashka.refusal("segment", "members", code=2)
 
@@ -48,21 +51,21 @@ def test_a_segment_whose_names_are_gone_is_told_by_check(romashka: CommandLine) 
     _fill(romashka)
     romashka.run("segment", "add", "Обе", "--filter", "segment:Казань,Ключевые")
     romashka.run("segment", "archive", "Казань")
-    found = {each["name"]: each for each in romashka.data("segment", "check")}
-    assert (found["Ключевые"]["clients"], found["Ключевые"]["problem"]) == (2, "")
-    assert "there is no segment “Казань”" in found["Обе"]["problem"]
+    checked = {segment["name"]: segment for segment in romashka.data("segment", "check")}
+    assert (checked["Ключевые"]["clients"], checked["Ключевые"]["problem"]) == (2, "")
+    assert "there is no segment “Казань”" in checked["Обе"]["problem"]
     assert "there is no segment “Казань”" in romashka.out("segment", "list")
 
 
 def test_an_announcement_needs_an_audience_that_can_be_read(romashka: CommandLine) -> None:
-    told = romashka.refusal("announcement", "add", "Склад 5.2", "--audience", "product:склад", code=2)
-    assert told == "audience: product:склад names nothing: there is no product “склад”."
+    message = romashka.refusal("announcement", "add", "Склад 5.2", "--audience", "product:склад", code=2)
+    assert message == "audience: product:склад names nothing: there is no product “склад”."
 
 
 def test_the_list_of_clients_takes_a_filter_in_words(romashka: CommandLine) -> None:
     _fill(romashka)
     listed = romashka.data("client", "list", "--where", "segment:Казань")
-    assert [each["name"] for each in listed] == ["Ромашка", "Вектор"]
+    assert [client["name"] for client in listed] == ["Ромашка", "Вектор"]
     listed = romashka.data("client", "list", "--where", "segment:Казань", "--tier", "B")
-    assert [each["name"] for each in listed] == ["Вектор"]
+    assert [client["name"] for client in listed] == ["Вектор"]
     assert romashka.refusal("client", "list", "--where", "tir:A").startswith("“tir” at character 1")

@@ -25,8 +25,8 @@ def test_a_login_in_capitals_or_taken_apart_is_the_same_person(cli: CommandLine)
     cli.run("staff", "add", "Анна Ким", "--login", "Анна.Й")
     assert cli.data("staff", "show", "анна.й")["login"] == "анна.й"
     taken_apart = unicodedata.normalize("NFD", "АННА.Й")
-    told = cli.refusal("staff", "add", "Анна Другая", "--login", taken_apart, code=2)
-    assert "Анна Ким has this login already" in told
+    message = cli.refusal("staff", "add", "Анна Другая", "--login", taken_apart, code=2)
+    assert "Анна Ким has this login already" in message
 
 
 def test_an_old_file_with_both_spellings_keeps_both_people(cli: CommandLine) -> None:
@@ -62,8 +62,8 @@ def test_the_first_person_changes_staff_whatever_the_role(office: CommandLine) -
 def test_nobody_else_changes_staff(office: CommandLine, words: tuple[str, ...], role: str) -> None:
     office.run("staff", "edit", "petrov", "--role", role)
     office.login = "petrov"
-    told = office.run(*words, code=1 if words[1] in ("archive", "restore") else 2).stderr
-    assert "only an admin changes staff; ask anna" in told
+    message = office.run(*words, code=1 if words[1] in ("archive", "restore") else 2).stderr
+    assert "only an admin changes staff; ask anna" in message
 
 
 def test_everybody_changes_the_own_telephone_and_absence(office: CommandLine) -> None:
@@ -86,8 +86,8 @@ def test_only_an_admin_works_under_another_login(
 ) -> None:
     monkeypatch.setenv("LOGNAME", "petrov")
     office.login = "anna"
-    told = office.refusal("client", "list")
-    assert "You are petrov here, and only an admin works under another's login." in told
+    message = office.refusal("client", "list")
+    assert "You are petrov here, and only an admin works under another's login." in message
     office.login = "petrov"
     office.run("client", "list")
     monkeypatch.setenv("LOGNAME", "anna")
@@ -123,9 +123,9 @@ def test_who_left_gets_nothing_to_do(office: CommandLine, words: tuple[str, ...]
 def test_a_bulk_of_json_names_the_record_with_somebody_who_left(office: CommandLine) -> None:
     orlov = office.data("staff", "show", "orlov")["id"]
     records = [{"client": "C-1", "title": "a"}, {"client": "C-1", "title": "b", "assignee_id": orlov}]
-    told = office.refusal("task", "add", "--json", "-", stdin=json.dumps(records))
-    assert "record 2 of 2" in told
-    assert "works here no more" in told
+    message = office.refusal("task", "add", "--json", "-", stdin=json.dumps(records))
+    assert "record 2 of 2" in message
+    assert "works here no more" in message
     assert office.data("task", "list") == []
 
 
@@ -153,8 +153,8 @@ def test_the_last_import_is_the_last_that_stands(office: CommandLine) -> None:
 
 
 def test_nobody_is_the_own_deputy(office: CommandLine) -> None:
-    told = office.refusal("staff", "edit", "petrov", "--deputy", "petrov", code=2)
-    assert told == "deputy_id: nobody stands in for oneself; name somebody else."
+    message = office.refusal("staff", "edit", "petrov", "--deputy", "petrov", code=2)
+    assert message == "deputy_id: nobody stands in for oneself; name somebody else."
     assert office.data("staff", "show", "petrov")["deputy_id"] is None
     office.run("staff", "edit", "petrov", "--deputy", "anna")
     assert office.data("staff", "show", "petrov")["deputy_id"] == office.data("staff", "show", "anna")["id"]
@@ -162,19 +162,19 @@ def test_nobody_is_the_own_deputy(office: CommandLine) -> None:
 
 def test_who_may_not_add_colleagues_is_told_so_before_anything_else(office: CommandLine) -> None:
     office.login = "petrov"
-    told = office.refusal("staff", "add", "Вторая", "--login", "anna", code=2)
-    assert told.startswith("only an admin changes staff; ask anna")
-    told = office.refusal(
+    message = office.refusal("staff", "add", "Вторая", "--login", "anna", code=2)
+    assert message.startswith("only an admin changes staff; ask anna")
+    message = office.refusal(
         "staff", "edit", "petrov", "--away-from", "10.12.2090", "--away-till", "5.12.2090", code=2
     )
-    assert told == "away_till: it ends on 05.12.2090, before it begins on 10.12.2090."
+    assert message == "away_till: it ends on 05.12.2090, before it begins on 10.12.2090."
 
 
 @pytest.mark.parametrize("address", ["x@@y", "kim", "kim@firm", "kim @firm.example"])
 def test_the_address_of_a_colleague_is_checked_as_all_are(office: CommandLine, address: str) -> None:
-    told = office.refusal("staff", "add", "Новый", "--login", "nov", "--email", address, code=2)
-    assert told.startswith("email: this is no mail address: ")
-    assert office.refusal("staff", "edit", "petrov", "--email", address, code=2) == told
+    message = office.refusal("staff", "add", "Новый", "--login", "nov", "--email", address, code=2)
+    assert message.startswith("email: this is no mail address: ")
+    assert office.refusal("staff", "edit", "petrov", "--email", address, code=2) == message
     office.run("staff", "edit", "petrov", "--email", "petrov@firm.example")
 
 

@@ -20,7 +20,9 @@ _SOON = _TODAY + timedelta(days=47)
 def _next(day: date) -> date:
     """The next such day of a year from today on; none of those here is a 29 February."""
     return next(
-        found for year in (_TODAY.year, _TODAY.year + 1) if (found := day.replace(year=year)) >= _TODAY
+        day_of_year
+        for year in (_TODAY.year, _TODAY.year + 1)
+        if (day_of_year := day.replace(year=year)) >= _TODAY
     )
 
 
@@ -31,8 +33,8 @@ def test_what_is_due_lies_ahead_and_another_year_is_told(romashka: CommandLine, 
         (("task", "add", "C-1", "Позвонить", "--due-on"), "task"),
         (("promise", "add", "C-1", "Пришлём акт", "--due-on"), "promise"),
     ):
-        told = romashka.run(*words, f"{day:%d.%m}").stderr
-        assert (f"Taken for due on {wanted:%d.%m.%Y}." in told) is (wanted.year != _TODAY.year)
+        message = romashka.run(*words, f"{day:%d.%m}").stderr
+        assert (f"Taken for due on {wanted:%d.%m.%Y}." in message) is (wanted.year != _TODAY.year)
         assert romashka.data(kind, "list")[0]["due_on"] == wanted.isoformat()
     assert romashka.run("task", "add", "C-1", "x", "--due-on", f"{wanted:%d.%m.%Y}").stderr == ""
 
@@ -46,13 +48,13 @@ def test_what_has_happened_lies_behind(romashka: CommandLine) -> None:
         ("revenue", "add", "C-1", "--amount", "100", "--on-date"),
     ):
         for typed in ("2099-01-01", tomorrow.isoformat()):
-            told = romashka.refusal(*words, typed, code=2)
-            assert "has not come yet" in told
-            assert "something that has happened" in told
+            message = romashka.refusal(*words, typed, code=2)
+            assert "has not come yet" in message
+            assert "something that has happened" in message
         romashka.run(*words, _TODAY.isoformat())
         if "--birthday" not in words:
             romashka.run(*words, f"{tomorrow:%d.%m}")
-    (said, again) = sorted(each["said_on"] for each in romashka.data("feedback", "list"))
+    (said, again) = sorted(feedback["said_on"] for feedback in romashka.data("feedback", "list"))
     assert (said, again) == (_next(tomorrow).replace(year=tomorrow.year - 1).isoformat(), _TODAY.isoformat())
 
 
@@ -89,9 +91,9 @@ def test_a_meeting_keeps_its_subject_as_it_was_typed(romashka: CommandLine) -> N
         (f"итоги, 10:00, {_SOON:%d.%m}, онлайн", "итоги"),
     ):
         made = romashka.out("meeting", "plan", "C-1", line).splitlines()[-1]
-        found = next(each for each in romashka.data("meeting", "list") if str(each["id"]) == made)
-        assert found["title"] == title
-        assert found["starts_at"][:10] == _next(_SOON).isoformat()
+        meeting = next(meeting for meeting in romashka.data("meeting", "list") if str(meeting["id"]) == made)
+        assert meeting["title"] == title
+        assert meeting["starts_at"][:10] == _next(_SOON).isoformat()
 
 
 def test_an_invitation_grows_with_every_change_and_with_an_undo(romashka: CommandLine) -> None:
@@ -121,7 +123,7 @@ def test_a_request_whose_deadline_does_not_exist_is_refused(romashka: CommandLin
             "request", "add", f"Ромашка: акт до {over}"
         )
     romashka.run("request", "add", "Ромашка: не ставится версия 31.06")
-    assert [each["title"] for each in romashka.data("request", "list")] == ["не ставится версия 31.06"]
+    assert [request["title"] for request in romashka.data("request", "list")] == ["не ставится версия 31.06"]
 
 
 def test_an_address_that_is_none_is_kept_with_a_flag_that_is_told(romashka: CommandLine) -> None:
@@ -133,32 +135,34 @@ def test_an_address_that_is_none_is_kept_with_a_flag_that_is_told(romashka: Comm
             ("юра@почта.рф", "letters before the @"),
         )
     ):
-        told = romashka.run("contact", "add", "C-1", f"Иван {number}", "--email", typed).stderr
-        assert "Kept as typed, with a flag: email: it is not an e-mail address: " in told
-        assert why in told
+        message = romashka.run("contact", "add", "C-1", f"Иван {number}", "--email", typed).stderr
+        assert "Kept as typed, with a flag: email: it is not an e-mail address: " in message
+        assert why in message
     for number, typed in enumerate(("ira@почта.рф", "a.b+c@mail.example.com")):
         assert romashka.run("contact", "add", "C-1", f"Анна {number}", "--email", typed).stderr == ""
 
 
 def test_a_zone_whose_sign_means_the_opposite_is_refused(romashka: CommandLine) -> None:
-    told = romashka.refusal("client", "edit", "C-1", "--time-zone", "Etc/GMT+3", code=2)
-    assert "Etc/GMT+3 is 3 h behind Greenwich" in told
+    message = romashka.refusal("client", "edit", "C-1", "--time-zone", "Etc/GMT+3", code=2)
+    assert "Etc/GMT+3 is 3 h behind Greenwich" in message
     romashka.run("client", "edit", "C-1", "--time-zone", "Europe/Moscow")
 
 
 def test_a_spoken_promise_has_a_day_or_asks_for_one(romashka: CommandLine) -> None:
-    told = romashka.refusal("promise", "add", "C-1", "скидка", code=2)
-    assert "A spoken promise needs a date; what holds always is a term." in told
+    message = romashka.refusal("promise", "add", "C-1", "скидка", code=2)
+    assert "A spoken promise needs a date; what holds always is a term." in message
     romashka.run("promise", "add", "C-1", "скидка", "--kind", "term")
     romashka.run("promise", "add", "C-1", "позвонить завтра")
-    (spoken,) = [each for each in romashka.data("promise", "list") if each["promise_kind"] == "spoken"]
-    assert spoken["due_on"] == (_TODAY + timedelta(days=1)).isoformat()
+    (promise,) = [
+        promise for promise in romashka.data("promise", "list") if promise["promise_kind"] == "spoken"
+    ]
+    assert promise["due_on"] == (_TODAY + timedelta(days=1)).isoformat()
 
 
 @pytest.mark.parametrize("typed", ["31.12", "12 марта", "29.02", "Feb 29"])
 def test_the_year_of_a_birth_is_asked_and_never_invented(romashka: CommandLine, typed: str) -> None:
-    told = romashka.refusal("contact", "edit", "Анна Ким", "--birthday", typed, code=2)
-    assert "Which year?" in told
+    message = romashka.refusal("contact", "edit", "Анна Ким", "--birthday", typed, code=2)
+    assert "Which year?" in message
     romashka.run(
         "contact", "edit", "Анна Ким", "--birthday", f"{typed} 1984" if " " in typed else f"{typed}.84"
     )
@@ -166,8 +170,8 @@ def test_the_year_of_a_birth_is_asked_and_never_invented(romashka: CommandLine, 
 
 
 def test_nobody_is_a_client_since_a_day_that_has_not_come(romashka: CommandLine) -> None:
-    told = romashka.refusal("client", "add", "Год 2100", "--since", "2100-01-01", code=2)
-    assert "01.01.2100 has not come yet" in told
+    message = romashka.refusal("client", "add", "Год 2100", "--since", "2100-01-01", code=2)
+    assert "01.01.2100 has not come yet" in message
     tomorrow = _TODAY + timedelta(days=1)
     romashka.run("client", "edit", "C-1", "--since", f"{tomorrow:%d.%m}")
     assert romashka.data("client", "list")[0]["since"] == f"{tomorrow.year - 1}-{tomorrow:%m-%d}"
@@ -188,9 +192,9 @@ def test_an_hour_left_out_by_summer_time_is_refused_by_whatever_reads_it(
 ) -> None:
     monkeypatch.setenv("TZ", "Europe/Sofia")
     romashka.run("client", "edit", "C-1", "--time-zone", "Europe/Sofia")
-    told = romashka.run(*words, code=2 if "--promised-at" in words else 1).stderr
-    assert "There is no 03:30 on 28.03.2027" in told
-    assert "write 04:30" in told
+    message = romashka.run(*words, code=2 if "--promised-at" in words else 1).stderr
+    assert "There is no 03:30 on 28.03.2027" in message
+    assert "write 04:30" in message
 
 
 @pytest.mark.parametrize(
@@ -250,13 +254,13 @@ def test_a_promise_is_kept_on_a_day_that_was(romashka: CommandLine) -> None:
 
 @pytest.mark.parametrize("noun", ["promise", "task"])
 def test_what_is_due_lies_ahead_when_it_is_typed(romashka: CommandLine, noun: str) -> None:
-    told = romashka.refusal(noun, "add", "C-1", "отчёт", "--due-on", f"{_PAST:%d.%m.%Y}", code=2)
-    assert told.startswith(f"due_on: {_PAST:%d.%m.%Y} is over, and what is due lies ahead;")
+    message = romashka.refusal(noun, "add", "C-1", "отчёт", "--due-on", f"{_PAST:%d.%m.%Y}", code=2)
+    assert message.startswith(f"due_on: {_PAST:%d.%m.%Y} is over, and what is due lies ahead;")
     assert romashka.data(noun, "list") == []
     for day in (_TODAY, _SOON):
         made = romashka.out(noun, "add", "C-1", "отчёт", "--due-on", f"{day:%d.%m.%Y}")
-    told = romashka.refusal(noun, "edit", made, "--due-on", f"{_PAST:%d.%m.%Y}", code=2)
-    assert "is over" in told
+    message = romashka.refusal(noun, "edit", made, "--due-on", f"{_PAST:%d.%m.%Y}", code=2)
+    assert "is over" in message
     assert romashka.data(noun, "show", made)["due_on"] == _SOON.isoformat()
 
 
@@ -267,5 +271,5 @@ def test_what_was_settled_long_ago_keeps_its_day_and_a_file_may_tell_of_what_is_
     romashka.run("promise", "add", "C-1", "акт", "--due-on", past, "--status", "kept")
     late = f'{{"client_id": "C-1", "text": "сверка", "due_on": "{past}"}}'
     made = romashka.run("promise", "add", "--json", "-", stdin=late).stdout.strip()
-    assert [each["due_on"] for each in romashka.data("promise", "list", "--all")] == [past, past]
+    assert [promise["due_on"] for promise in romashka.data("promise", "list", "--all")] == [past, past]
     romashka.run("promise", "edit", made, "--evidence", "письмо")  # its old day is left alone

@@ -52,8 +52,8 @@ def _weeks(firm: CommandLine) -> list[tuple[object, ...]]:
 
 
 def _licence(firm: CommandLine) -> tuple[object, object]:
-    (found,) = json.loads(firm.out("licence", "list", "--client", "romashka", "--format", "json"))
-    return found["active"], found["last_used_on"]
+    (licence,) = json.loads(firm.out("licence", "list", "--client", "romashka", "--format", "json"))
+    return licence["active"], licence["last_used_on"]
 
 
 def test_a_pipe_between_two_processes_fills_the_weeks(firm: CommandLine) -> None:
@@ -194,9 +194,12 @@ def test_a_row_that_cannot_be_is_refused_with_a_sentence(
     firm: CommandLine, tmp_path: Path, row: str, why: str
 ) -> None:
     options = ("--rejected", str(tmp_path / "bad.csv"))
-    found = _brought(firm, f"{_HEAD}{row}\nромашка;склад+;2024-10-07;1;1\n", *options)
+    verdicts = _brought(firm, f"{_HEAD}{row}\nромашка;склад+;2024-10-07;1;1\n", *options)
 
-    assert [(each["verdict"], each["reason"]) for each in found] == [("error", why), ("create", "")]
+    assert [(verdict["verdict"], verdict["reason"]) for verdict in verdicts] == [
+        ("error", why),
+        ("create", ""),
+    ]
 
 
 def test_the_number_of_a_week_without_its_year_is_refused(firm: CommandLine, tmp_path: Path) -> None:
@@ -228,7 +231,7 @@ def test_two_licences_of_one_product_share_its_users(firm: CommandLine) -> None:
     firm.run("usage", "import", "-", stdin=_HEAD + "ромашка;склад+;2024-11-04;23;10\n")
 
     shown = json.loads(firm.out("licence", "list", "--client", "romashka", "--format", "json"))
-    assert [each["active"] for each in shown] == [20, 3]
+    assert [licence["active"] for licence in shown] == [20, 3]
 
 
 def test_use_without_a_licence_is_kept_and_said(firm: CommandLine) -> None:

@@ -11,9 +11,9 @@ from tests.command_line import CommandLine
 
 @pytest.fixture
 def cli(tmp_path: Path) -> CommandLine:
-    found = CommandLine(tmp_path / "onewindow.db")
-    found.run("client", "add", "Ромашка")
-    return found
+    command_line = CommandLine(tmp_path / "onewindow.db")
+    command_line.run("client", "add", "Ромашка")
+    return command_line
 
 
 def test_choices_and_countries_are_typed_in_any_of_three_languages(cli: CommandLine) -> None:
@@ -27,7 +27,7 @@ def test_choices_and_countries_are_typed_in_any_of_three_languages(cli: CommandL
         *("BG", "A", "reseller", "overdue", "bg")
     ]
     for word in ("bulgaria", "България", "BG", "bgr", "100"):
-        assert [each["name"] for each in cli.data("client", "list", "--country", word)] == ["Ромашка"]
+        assert [client["name"] for client in cli.data("client", "list", "--country", word)] == ["Ромашка"]
     assert cli.data("client", "list", "--country", "Россия") == []
     assert cli.data("client", "list", "--tier", "серебро") == []
 
@@ -41,8 +41,8 @@ def test_a_country_that_is_none_is_refused_in_one_sentence(cli: CommandLine) -> 
 def test_a_request_is_entered_and_found_by_the_same_words(cli: CommandLine) -> None:
     cli.run("request", "add", "romashka", "Не входит", "--priority", "срочно", "--kind", "доступ")
 
-    (found,) = cli.data("request", "list", "--priority", "спешно")
-    assert (found["request_kind"], found["priority"]) == ("access", "urgent")
+    (request,) = cli.data("request", "list", "--priority", "спешно")
+    assert (request["request_kind"], request["priority"]) == ("access", "urgent")
     assert cli.data("request", "list", "--kind", "жалоба") == []
 
 

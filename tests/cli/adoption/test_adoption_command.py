@@ -20,15 +20,15 @@ def firm(romashka: CommandLine) -> CommandLine:
 
 def people(firm: CommandLine) -> dict[str, str]:
     shown = firm.data("adoption", "show", "romashka")
-    return {each["name"]: each["standing"] for each in shown["people"]}
+    return {person["name"]: person["standing"] for person in shown["people"]}
 
 
 def test_a_lesson_is_planned_and_settled_for_several_people_at_once(firm: CommandLine) -> None:
-    lesson = firm.out("adoption", "book", "romashka", "склад", "--on", "2026-01-10", "--people", "все")
+    training = firm.out("adoption", "book", "romashka", "склад", "--on", "2026-01-10", "--people", "все")
     assert set(people(firm).values()) == {"planned"}
 
     result = ("--passed", "Ким", "--missed", "Зуев", "--on", "2026-01-12")
-    assert firm.out("adoption", "held", "romashka", "склад", *result) == lesson
+    assert firm.out("adoption", "held", "romashka", "склад", *result) == training
 
     assert people(firm) == {"Анна Ким": "passed", "Пётр Зуев": "missed"}
     (stored,) = firm.data("training", "list", "--all")
@@ -38,18 +38,18 @@ def test_a_lesson_is_planned_and_settled_for_several_people_at_once(firm: Comman
 
 
 @pytest.mark.parametrize(
-    ("result", "told"),
+    ("result", "message"),
     [
         (("--passed", "Ким", "--missed", "ким"), "Анна Ким stands in two lists; name each person in one."),
         (("--came", "Сидоров"), "Nobody there is “Сидоров”"),
     ],
 )
 def test_names_that_cannot_be_leave_the_lesson_as_it_was(
-    firm: CommandLine, result: tuple[str, ...], told: str
+    firm: CommandLine, result: tuple[str, ...], message: str
 ) -> None:
     firm.run("adoption", "book", "romashka", "склад", "--people", "all")
 
-    assert told in firm.refusal("adoption", "held", "romashka", "склад", *result)
+    assert message in firm.refusal("adoption", "held", "romashka", "склад", *result)
     assert set(people(firm).values()) == {"planned"}
 
 
@@ -65,7 +65,7 @@ def test_a_version_is_noted_at_a_workplace(firm: CommandLine) -> None:
 
 def test_lists_name_who_is_unused_and_who_was_never_taught(firm: CommandLine) -> None:
     def kinds(*options: str) -> list[str]:
-        return [each["kind"] for each in firm.data("adoption", "list", *options)]
+        return [alarm["kind"] for alarm in firm.data("adoption", "list", *options)]
 
     assert kinds("--unused") == ["unused"]
     assert kinds("--declining") == []

@@ -37,10 +37,10 @@ def test_an_announcement_goes_its_way_from_the_command_line(sklad: CommandLine) 
     assert sklad.out("announce", "send", "Новый").startswith("1 client is to be told by phone")
     sklad.run("announce", "state", "Новый", "romashka", "told")
     assert "give a reason" in sklad.refusal("announce", "state", "Новый", "romashka", "queued")
-    told = sklad.out(
+    output = sklad.out(
         *("announce", "state", "Новый", "romashka", "answered", "--answer", "Ждали!", "--becomes", "feedback")
     )
-    assert told.startswith("answered feedback ")
+    assert output.startswith("answered feedback ")
     (row,) = sklad.data("announce", "list", "Новый")
     assert (row["state"], row["answer"], row["client"]) == ("answered", "Ждали!", "Ромашка")
     assert sklad.data("feedback", "list")[0]["quote"] == "Ждали!"
@@ -55,8 +55,8 @@ def test_a_session_is_invited_to_marked_and_reported(sklad: CommandLine) -> None
         *("session", "add", "Приёмка", "--starts-at", "2026-01-12 11:00", "--product", "Склад+"),
         *("--announcement", "Новый", "--capacity", "5"),
     )
-    refused = sklad.refusal("novelty", "report", "Новый")
-    assert refused == "No training session on “Новый склад” was held yet; `session add` makes one."
+    message = sklad.refusal("novelty", "report", "Новый")
+    assert message == "No training session on “Новый склад” was held yet; `session add` makes one."
     assert sklad.out("session", "invite", "Приёмка") == "1 client is invited."
     assert "is invited already" in sklad.refusal("session", "invite", "Приёмка", "romashka")
     assert "seats are taken" in sklad.refusal(
@@ -68,15 +68,15 @@ def test_a_session_is_invited_to_marked_and_reported(sklad: CommandLine) -> None
     (row,) = sklad.data("session", "people", "Приёмка")
     assert (row["state"], row["people"], row["note"]) == ("attended", 2, "просит запись")
     assert sklad.out("session", "close", "Приёмка") == "held: 1 attended (2 people) · 5 seats"
-    (lesson,) = sklad.data("training", "list", "--all")
-    assert (lesson["state"], lesson["people"]) == ("done", 2)
-    told = sklad.out("novelty", "report", "Новый", "--within", "30")
-    assert "too few to compare" not in told
-    assert "nobody to compare with" in told
+    (training,) = sklad.data("training", "list", "--all")
+    assert (training["state"], training["people"]) == ("done", 2)
+    report = sklad.out("novelty", "report", "Новый", "--within", "30")
+    assert "too few to compare" not in report
+    assert "nobody to compare with" in report
     assert "12.01 11:00 Приёмка, held" in sklad.out("novelty", "show", "Новый")
     assert "name an announcement" in sklad.refusal("novelty", "report", code=2)
 
 
 def test_nothing_was_sent_on_a_day_that_has_not_come(cli: CommandLine) -> None:
-    told = cli.refusal("announcement", "add", "Выпуск", "--sent-on", "01.01.2090", code=2)
-    assert told == "sent_on: 01.01.2090 has not come yet; “sent on” is of something that has happened."
+    message = cli.refusal("announcement", "add", "Выпуск", "--sent-on", "01.01.2090", code=2)
+    assert message == "sent_on: 01.01.2090 has not come yet; “sent on” is of something that has happened."

@@ -52,12 +52,12 @@ def test_check_finds_gaps_wrong_ids_and_twins(romashka: CommandLine) -> None:
     romashka.run("requisites", "add", "C-1", "ООО Ромашка", "--tax-id", "7707083894")
     romashka.run("requisites", "add", "C-2", "ООО Ромашка", "--tax-id", "7707083894")
 
-    found = {(f["number"], f["check"], f["field"]) for f in romashka.data("client", "check")}
+    findings = {(f["number"], f["check"], f["field"]) for f in romashka.data("client", "check")}
 
     both = {
         (number, check, "tax_id") for number in (1, 2) for check in ("identifier", "duplicate", "invoice")
     }
-    assert found == both | {(2, "look_alike", "name")}
+    assert findings == both | {(2, "look_alike", "name")}
     only = romashka.data("client", "check", "C-2", "--kind", "look_alike")
     assert [(f["number"], f["check"]) for f in only] == [(2, "look_alike")]
     assert only[0]["mend"] == "onewindow client edit C-2 --name 'Ромашка'"

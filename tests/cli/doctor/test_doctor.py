@@ -23,24 +23,24 @@ UTF8 = {"LANG": "ru_RU.UTF-8"}
 GOOD = {"TERM": "xterm-256color", **UTF8}
 
 
-def _told(cli: CommandLine, *words: str, code: int = 0) -> list[Diagnosis]:
+def _examined(cli: CommandLine, *words: str, code: int = 0) -> list[Diagnosis]:
     result = cli.run("doctor", *words, "--format", "json", code=code)
-    return [Diagnosis(**each) for each in json.loads(result.stdout)]
+    return [Diagnosis(**diagnosis) for diagnosis in json.loads(result.stdout)]
 
 
-def _of(area: str, found: list[Diagnosis]) -> list[Diagnosis]:
-    return [each for each in found if each.area == area]
+def _of(area: str, diagnoses: list[Diagnosis]) -> list[Diagnosis]:
+    return [diagnosis for diagnosis in diagnoses if diagnosis.area == area]
 
 
 def _terminal(environ: dict[str, str], **values: object) -> dict[str, Diagnosis]:
-    found = examine_terminal(Terminal(environ=environ, **values))  # pyright: ignore[reportArgumentType]
-    return {each.area: each for each in found}
+    diagnoses = examine_terminal(Terminal(environ=environ, **values))  # pyright: ignore[reportArgumentType]
+    return {diagnosis.area: diagnosis for diagnosis in diagnoses}
 
 
 def test_a_good_terminal_has_nothing_to_mend() -> None:
-    found = _terminal({**GOOD, "COLORTERM": "truecolor"}, columns=120, lines=40)
-    assert {each.level for each in found.values()} == {"ok"}
-    assert found["colours"].message == "16 million colours."
+    by_area = _terminal({**GOOD, "COLORTERM": "truecolor"}, columns=120, lines=40)
+    assert {diagnosis.level for diagnosis in by_area.values()} == {"ok"}
+    assert by_area["colours"].message == "16 million colours."
     assert _terminal(GOOD)["colours"].message == "256 colours."
 
 
@@ -59,8 +59,8 @@ def test_a_good_terminal_has_nothing_to_mend() -> None:
     ],
 )
 def test_what_is_wrong_with_a_terminal(environ: dict[str, str], area: str, level: str, remedy: str) -> None:
-    found = _terminal(environ)[area]
-    assert (found.level, found.remedy) == (level, remedy)
+    diagnosis = _terminal(environ)[area]
+    assert (diagnosis.level, diagnosis.remedy) == (level, remedy)
 
 
 def test_a_small_window_and_other_letters_are_warned_of() -> None:
@@ -89,9 +89,9 @@ def test_a_clock_that_stands_and_an_unknown_zone_are_told() -> None:
 
 
 def test_versions_name_all_that_the_program_stands_on() -> None:
-    told = " ".join(each.message for each in examine_versions())
+    messages = " ".join(diagnosis.message for diagnosis in examine_versions())
     for name in ("One Window", "Python 3.", "Textual 8.", "SQLite 3."):
-        assert name in told
+        assert name in messages
 
 
 def test_warnings_end_with_nought_and_faults_with_one(romashka: CommandLine) -> None:
@@ -106,22 +106,22 @@ def test_warnings_end_with_nought_and_faults_with_one(romashka: CommandLine) -> 
 
 
 def test_a_missing_file_is_no_fault_and_is_not_made(cli: CommandLine) -> None:
-    (file,) = _of("file", _told(cli))
+    (file,) = _of("file", _examined(cli))
     assert (file.level, file.remedy) == ("warning", "onewindow client add NAME")
     assert not cli.database.exists()
     cli.database.with_name(cli.database.name + "-wal").write_bytes(b"x")
-    assert [each.level for each in _of("file", _told(cli, code=1))] == ["fault"]
+    assert [diagnosis.level for diagnosis in _of("file", _examined(cli, code=1))] == ["fault"]
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [(b"", "is empty"), (b"plain text, no database" * 20, "is not a One Window file")],
 )
-def test_a_file_that_is_none_of_ours_is_a_fault(cli: CommandLine, content: bytes, told: str) -> None:
+def test_a_file_that_is_none_of_ours_is_a_fault(cli: CommandLine, content: bytes, message: str) -> None:
     cli.database.write_bytes(content)
-    (file,) = _of("file", _told(cli, code=1))
+    (file,) = _of("file", _examined(cli, code=1))
     assert file.level == "fault"
-    assert told in file.message
+    assert message in file.message
     assert cli.database.read_bytes() == content
 
 
@@ -132,17 +132,17 @@ def test_a_file_of_another_schema_says_what_to_do(romashka: CommandLine) -> None
         romashka.database.write_bytes(content)
 
     with_version(0)
-    (old,) = _of("file", _told(romashka))
+    (old,) = _of("file", _examined(romashka))
     assert (old.level, old.remedy) == ("note", "onewindow db migrate")
     with_version(999)
-    (new,) = _of("file", _told(romashka, code=1))
+    (new,) = _of("file", _examined(romashka, code=1))
     assert (new.level, new.remedy) == ("fault", "python -m pip install --upgrade onewindow")
 
 
 def test_nothing_is_written_beside_the_file(romashka: CommandLine, tmp_path: Path) -> None:
-    before = {each.name: each.stat().st_mtime_ns for each in tmp_path.iterdir()}
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     romashka.run("doctor")
-    assert {each.name: each.stat().st_mtime_ns for each in tmp_path.iterdir()} == before
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
 def test_rights_that_are_too_wide_come_with_the_command_that_narrows_them(
@@ -150,28 +150,28 @@ def test_rights_that_are_too_wide_come_with_the_command_that_narrows_them(
 ) -> None:
     tmp_path.chmod(0o700)
     romashka.database.chmod(0o666)
-    (wide,) = _of("rights", _told(romashka))
+    (wide,) = _of("rights", _examined(romashka))
     assert (wide.level, wide.remedy) == ("warning", f"chmod o-rwx {romashka.database}")
     romashka.database.chmod(0o600)
-    assert [each.level for each in _of("rights", _told(romashka))] == ["ok"]
+    assert [diagnosis.level for diagnosis in _of("rights", _examined(romashka))] == ["ok"]
     tmp_path.chmod(0o770)
-    remedies = [each.remedy for each in _of("rights", _told(romashka))]
+    remedies = [diagnosis.remedy for diagnosis in _of("rights", _examined(romashka))]
     assert remedies == [f"chmod g+s {tmp_path}", f"chmod 660 {romashka.database}"]
     tmp_path.chmod(0o1777)
-    (open_to_all,) = _of("rights", _told(romashka))
+    (open_to_all,) = _of("rights", _examined(romashka))
     assert "may write in" in open_to_all.message
     tmp_path.chmod(0o700)
 
 
 def test_an_old_backup_is_warned_of(romashka: CommandLine) -> None:
     copy = Path(romashka.out("db", "backup"))
-    fresh, same_disk = _of("backup", _told(romashka))
+    fresh, same_disk = _of("backup", _examined(romashka))
     assert fresh.level == "ok"
     assert "less than an hour old" in fresh.message
     assert (same_disk.level, same_disk.remedy) == ("note", "onewindow db backup /OTHER/DISK/")
     four_days_ago = time.time() - 4 * 86400
     os.utime(copy, (four_days_ago, four_days_ago))
-    old = _of("backup", _told(romashka))[0]
+    old = _of("backup", _examined(romashka))[0]
     assert (old.level, old.remedy) == ("warning", "onewindow db backup")
     assert "4 days old" in old.message
 
@@ -180,8 +180,8 @@ def test_a_clock_behind_the_last_change_is_told(romashka: CommandLine, tmp_path:
     now = datetime.now(UTC)
 
     def clock(at: datetime) -> str:
-        found = examine_file(romashka.database, tmp_path / "backups", at)
-        return next(each.level for each in found if each.area == "clock")
+        diagnoses = examine_file(romashka.database, tmp_path / "backups", at)
+        return next(diagnosis.level for diagnosis in diagnoses if diagnosis.area == "clock")
 
     assert clock(now) == "ok"
     assert clock(now - timedelta(hours=1)) == "warning"
@@ -190,28 +190,28 @@ def test_a_clock_behind_the_last_change_is_told(romashka: CommandLine, tmp_path:
 def test_a_mistake_in_the_settings_is_told_with_its_line(romashka: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("\ncurrency = 5\n")
-    (mistake,) = _of("settings", _told(romashka))
+    (mistake,) = _of("settings", _examined(romashka))
     assert mistake.level == "warning"
     assert "line 2: currency" in mistake.message
     assert mistake.remedy == f"${{EDITOR:-vi}} +2 {file}"
 
 
 def test_a_drill_restores_the_newest_backup_and_compares(romashka: CommandLine, tmp_path: Path) -> None:
-    (none,) = _of("drill", _told(romashka, "--drill", code=1))
+    (none,) = _of("drill", _examined(romashka, "--drill", code=1))
     assert none.remedy == "onewindow db backup"
     romashka.run("db", "backup")
-    sound, same = _of("drill", _told(romashka, "--drill"))
+    sound, same = _of("drill", _examined(romashka, "--drill"))
     assert (sound.level, same.level) == ("ok", "ok")
     assert "nothing was changed since" in same.message
     romashka.run("client", "add", "Вектор")
-    behind = _of("drill", _told(romashka, "--drill"))[1]
+    behind = _of("drill", _examined(romashka, "--drill"))[1]
     assert behind.level == "ok"
     assert "changes were made since" in behind.message
     assert [client["name"] for client in romashka.data("client", "list")] == ["Ромашка", "Вектор"]
     assert not list(Path(os.environ.get("TMPDIR", "/tmp")).glob("onewindow-drill-*/onewindow.db"))  # noqa: S108
     other = CommandLine(tmp_path / "other.db")
     other.run("client", "add", "Чужой")
-    (foreign,) = _of("drill", _told(other, "--drill", code=1))
+    (foreign,) = _of("drill", _examined(other, "--drill", code=1))
     assert foreign.level == "fault"
     assert "There is no backup in" in foreign.message
 
@@ -221,7 +221,7 @@ def test_a_drill_tells_that_the_newest_backup_is_of_a_time_that_was_given_up(rom
     romashka.run("client", "add", "Вектор")
     romashka.run("db", "backup")
     romashka.run("db", "restore", earlier)
-    given_up = _of("drill", _told(romashka, "--drill", code=1))[-1]
+    given_up = _of("drill", _examined(romashka, "--drill", code=1))[-1]
     assert given_up.level == "fault"
     assert "was an older one restored since?" in given_up.message
 
@@ -233,9 +233,13 @@ def test_a_drill_finds_what_a_glance_at_the_backup_does_not(romashka: CommandLin
     with open_store(spoilt) as store, store.exclusive():
         store.execute("UPDATE client_stat SET completeness = 99")
     shutil.move(spoilt, copy)
-    assert _of("backup", _told(romashka))[0].level == "ok"
-    (found,) = [each for each in _of("drill", _told(romashka, "--drill", code=1)) if each.level == "fault"]
-    assert "completeness 99" in found.message
+    assert _of("backup", _examined(romashka))[0].level == "ok"
+    (drill,) = [
+        diagnosis
+        for diagnosis in _of("drill", _examined(romashka, "--drill", code=1))
+        if diagnosis.level == "fault"
+    ]
+    assert "completeness 99" in drill.message
 
 
 def test_sizes_are_short() -> None:

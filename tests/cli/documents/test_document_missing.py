@@ -33,7 +33,7 @@ def test_months_without_an_act_are_named_and_get_a_place(romashka: CommandLine) 
     ]
     result = romashka.run("document", "missing", "romashka", "--register")
     assert "1 places made" in result.stderr
-    (place,) = [each for each in romashka.data("document", "list") if each["state"] == "missing"]
+    (place,) = [document for document in romashka.data("document", "list") if document["state"] == "missing"]
     assert (place["document_kind"], place["period"]) == ("act", months_ago(1))
     assert place["due_on"].startswith(months_ago(1))
     assert "in every month" in romashka.refusal("document", "missing", "romashka", "--register")

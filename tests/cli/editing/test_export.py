@@ -53,12 +53,12 @@ def test_every_kind_is_written_whole_and_says_what_its_references_mean(kind: str
     ]
     rows = table(firm.run("export", noun, *limit).stdout)
     assert objects
-    assert [row["id"] for row in rows] == [str(each["id"]) for each in objects]
+    assert [row["id"] for row in rows] == [str(item["id"]) for item in objects]
     for described in attributes(KINDS[kind].record):
         if described.kind == "reference":
             word = described.name.removesuffix("_id")
-            assert all(bool(each[described.name]) == bool(each[word]) for each in objects)
-            assert [row[word] for row in rows] == [each[word] or "" for each in objects]
+            assert all(bool(item[described.name]) == bool(item[word]) for item in objects)
+            assert [row[word] for row in rows] == [item[word] or "" for item in objects]
 
 
 def test_records_of_each_kind_come_after_those_they_refer_to() -> None:
@@ -138,13 +138,13 @@ def test_a_whole_copy_has_a_file_for_every_kind_and_a_list_of_them(firm: Command
     firm.run("export", "all", str(folder))
     manifest = json.loads((folder / "manifest.json").read_text())
     records = [kind.name for kind in kinds_in_order() if kind.name != "import_run"]
-    assert [each["kind"] for each in manifest["files"]] == [*records, *COPIED_TABLES]
+    assert [entry["kind"] for entry in manifest["files"]] == [*records, *COPIED_TABLES]
     with open_store(firm.database) as store:
-        for each in manifest["files"]:
-            lines = (folder / each["file"]).read_text().splitlines()
+        for entry in manifest["files"]:
+            lines = (folder / entry["file"]).read_text().splitlines()
             tables = {**{name: kind.table for name, kind in KINDS.items()}, **_OTHER_TABLES}
-            stored = store.scalar(f"SELECT COUNT(*) FROM {tables[each['kind']]}")
-            assert len(lines) == each["records"] == stored
+            stored = store.scalar(f"SELECT COUNT(*) FROM {tables[entry['kind']]}")
+            assert len(lines) == entry["records"] == stored
     assert "there is such a file already" in firm.refusal("export", "all", str(folder))
 
 

@@ -22,7 +22,7 @@ _ROWS = 4000
 @pytest.mark.parametrize("moment", ["rows are read", "the log is written"])
 def test_a_killed_import_leaves_nothing_or_all(romashka: CommandLine, tmp_path: Path, moment: str) -> None:
     source = tmp_path / "clients.csv"
-    lines = (f"{each};Вектор {each};контакт {each}\n" for each in range(_ROWS))
+    lines = (f"{number};Вектор {number};контакт {number}\n" for number in range(_ROWS))
     source.write_text("code;name;contact person\n" + "".join(lines), "utf-8")
     log = romashka.database.with_name(romashka.database.name + "-wal")
 

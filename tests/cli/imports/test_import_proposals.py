@@ -63,8 +63,8 @@ class _Shapes:
 
     def proposed(self, *words: str, code: int = 0) -> list[str]:
         """The lines that a dry run proposes, without their reasons."""
-        told = self.command.run("import", *words, "--dry-run", code=code).stderr
-        _, _, block = told.partition("Proposed; add to the command what is right:\n")
+        message = self.command.run("import", *words, "--dry-run", code=code).stderr
+        _, _, block = message.partition("Proposed; add to the command what is right:\n")
         lines = [line for line in block.splitlines() if line.startswith("  --")]
         return [line.partition("   # ")[0].strip() for line in lines]
 
@@ -75,8 +75,8 @@ class _Shapes:
 
     def records(self, noun: str, *names: str) -> list[tuple[object, ...]]:
         """What the export of a kind has in these columns."""
-        found = self.command.out("export", noun, "-o", "-", "--format", "jsonl", "--all").splitlines()
-        return [tuple(json.loads(line).get(name) for name in names) for line in found]
+        lines = self.command.out("export", noun, "-o", "-", "--format", "jsonl", "--all").splitlines()
+        return [tuple(json.loads(line).get(name) for name in names) for line in lines]
 
 
 @pytest.fixture
@@ -129,10 +129,10 @@ def test_transactions_in_two_files_come_in_with_the_amount_that_is_proposed(shap
     shapes.come_in("clients", shapes.file(_CUSTOMERS, "customers.csv"))
     path = shapes.file(_TRANSACTIONS, "transactions.csv")
 
-    refused = shapes.command.run("import", "revenue", path, code=1).stderr
+    message = shapes.command.run("import", "revenue", path, code=1).stderr
     rows = shapes.come_in("revenue", path, code=1)
 
-    assert "it has no amount; “gross_turnover” was left out: --map gross_turnover=amount" in refused
+    assert "it has no amount; “gross_turnover” was left out: --map gross_turnover=amount" in message
     assert {row["verdict"] for row in rows} == {"create"}
     assert sum(int(str(amount)) for (amount,) in shapes.records("revenue", "amount")) == 190040
 
@@ -151,8 +151,8 @@ def test_orders_with_a_name_and_an_id_of_the_buyer_come_in_as_proposed(shapes: _
     # Two amounts of one number, no quantity beside them: two documents, or lines of one? It is asked.
     assert [row["verdict"] for row in rows] == ["create", "error", "create"]
     assert "CA-1" in str(rows[1]["reason"])
-    told = shapes.records("document", "client_name", "number", "amount")
-    assert told == [("Claire Gute", "CA-1", 26196), ("Darrin Van Huff", "CA-2", 1462)]
+    documents = shapes.records("document", "client_name", "number", "amount")
+    assert documents == [("Claire Gute", "CA-1", 26196), ("Darrin Van Huff", "CA-2", 1462)]
 
 
 def test_tickets_of_an_organization_that_was_left_out_make_no_client_of_its_id(shapes: _Shapes) -> None:
@@ -205,7 +205,7 @@ def test_the_credit_side_of_a_bank_is_proposed_as_the_amount(cli: CommandLine, t
     result = cli.run("import", "revenue", str(bank), "--dry-run", code=1)
     assert "--map 'Кредит=amount'" in result.stdout + result.stderr
     cli.run("import", "revenue", str(bank), "--map", "Кредит=amount")
-    assert [each["amount"] for each in cli.data("revenue", "list")] == [150000]
+    assert [revenue["amount"] for revenue in cli.data("revenue", "list")] == [150000]
 
 
 def test_what_no_column_tells_is_proposed_for_every_row(shapes: _Shapes) -> None:
@@ -214,8 +214,8 @@ def test_what_no_column_tells_is_proposed_for_every_row(shapes: _Shapes) -> None
     cli.out("product", "add", "Учёт и склад")
     path = shapes.file("client;date;active_users;logins\nВектор;02.11.2026;5;10\nВектор;09.11.2026;6;12\n")
 
-    told = shapes.proposed("usage", path, code=1)
-    assert told == ["--set 'product=Учёт и склад'"], "how many logins there were is nobody's name"
+    proposal = shapes.proposed("usage", path, code=1)
+    assert proposal == ["--set 'product=Учёт и склад'"], "how many logins there were is nobody's name"
     shapes.come_in("usage", path, code=1)
     assert shapes.records("usage", "active_users") == [(5,), (6,)]
 
@@ -223,8 +223,8 @@ def test_what_no_column_tells_is_proposed_for_every_row(shapes: _Shapes) -> None
 def test_a_made_up_tax_id_is_left_out_and_told(shapes: _Shapes) -> None:
     path = shapes.file("name,country,VAT\nAlpha,US,94-3177549\nBeta,US,12-3456789\nGamma,US,00-0000000\n")
 
-    told = shapes.command.out("import", "clients", path, "--format", "json")
+    output = shapes.command.out("import", "clients", path, "--format", "json")
 
-    assert "12-3456789” is no number of anybody, and was left out" in told
-    assert "00-0000000" not in told, "zeros say only that there is none"
+    assert "12-3456789” is no number of anybody, and was left out" in output
+    assert "00-0000000" not in output, "zeros say only that there is none"
     assert shapes.records("requisites", "client_name", "tax_id") == [("Alpha", "943177549")]

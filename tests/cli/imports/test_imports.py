@@ -103,7 +103,7 @@ def test_an_undone_import_is_no_later_change_of_the_one_before(cli: CommandLine,
     assert (back["file_name"], back["archived"]) == ("p1.csv", 5)
     (kept,) = back["kept"]
     assert kept["fields"] == ["city"]
-    assert [each["city"] for each in cli.data("client", "list")] == ["Омск"]
+    assert [client["city"] for client in cli.data("client", "list")] == ["Омск"]
 
 
 def test_undo_last_names_the_import_that_was_undone_last(cli: CommandLine, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_undo_last_names_the_import_that_was_undone_last(cli: CommandLine, tmp_p
     cli.run("import", "clients", _csv(tmp_path, "next.csv", [("n", "n", "Казань")]))
     run = cli.data("import", "runs")[0]["id"]
     cli.run("undo")
-    told = cli.refusal("import", "undo", "last")
-    assert "The import of next.csv was undone already" in told
-    assert "no other is left" in told
+    message = cli.refusal("import", "undo", "last")
+    assert "The import of next.csv was undone already" in message
+    assert "no other is left" in message
     assert "next.csv was undone already" in cli.refusal("import", "undo", str(run))

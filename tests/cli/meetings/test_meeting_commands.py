@@ -25,8 +25,8 @@ def test_a_meeting_is_planned_moved_and_written_as_a_calendar(line: CommandLine,
     assert line.out("meeting", "ics", meeting, "--file", str(target)) == str(target)
     first = read_event(target.read_bytes())
     assert "Say why" in line.refusal("meeting", "postpone", meeting, "+4d", "15:00")
-    told = line.out("meeting", "postpone", meeting, "+4d 15:00", "--because", "занят")
-    assert "postponed 1 ×" in told
+    output = line.out("meeting", "postpone", meeting, "+4d 15:00", "--because", "занят")
+    assert "postponed 1 ×" in output
     again = read_event(line.run("meeting", "ics", meeting).stdout_bytes)
     assert first["UID"] == again["UID"]
     assert (first["SEQUENCE"].raw, again["SEQUENCE"].raw) == ("0", "1")
@@ -42,6 +42,6 @@ def test_the_brief_comes_as_text_and_as_markdown(line: CommandLine) -> None:
 
 
 def test_slots_are_utc_for_machines(line: CommandLine) -> None:
-    found = line.data("meeting", "slots", "romashka", "--limit", "3")
-    assert len(found) == 3
-    assert all(each["starts_at"].endswith("Z") for each in found)
+    slots = line.data("meeting", "slots", "romashka", "--limit", "3")
+    assert len(slots) == 3
+    assert all(slot["starts_at"].endswith("Z") for slot in slots)

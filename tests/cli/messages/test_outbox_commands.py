@@ -47,16 +47,17 @@ def test_a_draft_is_queued_and_sent_by_a_run(firm: CommandLine) -> None:
     assert "⟨result⟩" in firm.refusal("message", "queue", draft)
     firm.run("message", "edit", draft, "--text", "Анна Ким: готово")
     firm.run("message", "queue", draft)
-    assert [each["state"] for each in firm.data("outbox", "list")] == ["queued"]
+    assert [message["state"] for message in firm.data("outbox", "list")] == ["queued"]
     assert firm.out("outbox", "send") == f"{draft} sent"
     assert firm.run("outbox", "send").stderr == "Nothing waits to be sent now.\n"
 
 
 def test_advertising_without_consent_is_refused_and_nothing_is_stored(firm: CommandLine) -> None:
     words = ("message", "write", "--client", "romashka", "--text", "Акция", "--subject", "x")
-    told = firm.refusal(*words, "--purpose", "marketing", "--send")
+    message = firm.refusal(*words, "--purpose", "marketing", "--send")
     assert (
-        told == "Анна Ким gave no consent to marketing by email; record one with its source before sending."
+        message
+        == "Анна Ким gave no consent to marketing by email; record one with its source before sending."
     )
     assert firm.data("outbox", "list") == []
 

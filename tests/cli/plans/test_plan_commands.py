@@ -47,8 +47,8 @@ def test_a_plan_is_shown_with_the_reason_of_each_date(firm: CommandLine) -> None
 
 def test_a_step_is_ticked_only_with_its_result(firm: CommandLine) -> None:
     made = new_plan(firm)
-    refused = firm.run("plan", "step", "done", made, "1", code=1).stderr
-    assert "ends in a date" in refused
+    message = firm.run("plan", "step", "done", made, "1", code=1).stderr
+    assert "ends in a date" in message
     firm.run("plan", "step", "done", made, "1", "--result", "15.12.2030")
     assert plan(firm, made)["steps"][0]["result"] == "2030-12-15"
     firm.run("plan", "step", "done", made, "2")
@@ -120,10 +120,10 @@ def test_a_plan_ends_only_when_nothing_is_open_and_the_client_becomes_active(fir
 def test_a_stopped_plan_asks_nobody_any_more(firm: CommandLine) -> None:
     made = new_plan(firm)
     firm.run("plan", "stop", made, "--reason", "договор расторгнут")
-    found = plan(firm, made)
-    assert found["status"] == "stopped"
-    assert {step["status"] for step in found["steps"]} == {"skipped"}
-    assert {each["state"] for step in found["steps"] for each in step["inside"]} == {"dropped"}
+    shown = plan(firm, made)
+    assert shown["status"] == "stopped"
+    assert {step["status"] for step in shown["steps"]} == {"skipped"}
+    assert {inner["state"] for step in shown["steps"] for inner in step["inside"]} == {"dropped"}
 
 
 def test_a_delivery_counts_what_was_agreed_and_delivered_in_phases(firm: CommandLine) -> None:
@@ -147,12 +147,12 @@ def test_the_reports_tell_readiness_and_time_to_value(firm: CommandLine) -> None
     assert len(report["days_to_value"]) == report["done"]
 
 
-def test_a_new_colleague_and_his_mentor_see_his_start(firm: CommandLine) -> None:
+def test_a_new_colleague_and_their_mentor_see_the_start(firm: CommandLine) -> None:
     for login in ("orlova", "egorova"):
         mine = json.loads(
             CommandLine(firm.database, login).out("onboarding", "list", "--mine", "--format", "json")
         )
-        assert any("Егорова" in each["plan"] for each in mine)
+        assert any("Егорова" in row["plan"] for row in mine)
 
 
 def test_playbooks_go_into_files_and_come_back(firm: CommandLine, tmp_path: Path) -> None:
@@ -162,14 +162,14 @@ def test_playbooks_go_into_files_and_come_back(firm: CommandLine, tmp_path: Path
     assert "unchanged" in firm.out("playbook", "import", str(path))
     path.write_text(text.replace("days = 5", "days = 7", 1), encoding="utf-8")
     assert "changed" in firm.out("playbook", "import", str(path))
-    (found,) = json.loads(firm.out("playbook", "list", "--kind", "onboarding", "--format", "json"))
-    assert found["edition"] == 2
+    (listed,) = json.loads(firm.out("playbook", "list", "--kind", "onboarding", "--format", "json"))
+    assert listed["edition"] == 2
     assert firm.out("playbook", "export", "Внедрение") == path.read_text(encoding="utf-8").rstrip("\n")
     assert "unchanged" in firm.out("playbook", "import", "delivery")
     assert "6/8 steps" in firm.out("plan", "show", "romashka"), "a running plan keeps its steps"
     path.write_text(text.replace('role = "support"', 'role = "boss"', 1), encoding="utf-8")
-    refused = firm.run("playbook", "import", str(path), code=1).stderr
-    assert "mine.toml, step 3 «Установка на рабочие места», field role" in refused
+    message = firm.run("playbook", "import", str(path), code=1).stderr
+    assert "mine.toml, step 3 «Установка на рабочие места», field role" in message
 
 
 def test_a_start_can_be_tried_on_a_date_with_holidays(firm: CommandLine) -> None:
@@ -184,19 +184,21 @@ def test_a_standard_goes_round_its_cycle_by_checks(firm: CommandLine) -> None:
     assert said.startswith("Жалоба: ответ в тот же день и причина: train, review by ")
     failed = firm.out("standard", "check", "Жалоба", "двое не знали", "--failed")
     assert failed.startswith("Жалоба: ответ в тот же день и причина: train,")
-    refused = firm.run("standard", "edit", "Жалоба", "--cycle", "motivate", code=2).stderr
-    assert "is not closed by a check yet" in refused
+    message = firm.run("standard", "edit", "Жалоба", "--cycle", "motivate", code=2).stderr
+    assert "is not closed by a check yet" in message
     assert "six months" in firm.run("standard", "review", "Жалоба", "--by", "01.01.2099", code=2).stderr
     assert "Жалоба" not in firm.out("standard", "due")
 
 
 def test_a_second_plan_of_one_playbook_at_one_client_is_told(firm: CommandLine) -> None:
     playbook = next(
-        each["name"] for each in firm.data("playbook", "list") if each["plan_kind"] == "onboarding"
+        playbook["name"]
+        for playbook in firm.data("playbook", "list")
+        if playbook["plan_kind"] == "onboarding"
     )
     firm.run("client", "add", "Второй пуск")
     assert firm.run("plan", "start", "Второй пуск", "--playbook", playbook).stderr == ""
-    told = firm.run("plan", "start", "Второй пуск", "--playbook", playbook).stderr
-    assert told.startswith(f"“{playbook}” runs there since ")
-    assert told.endswith("already, so there are two now; undo takes this one back.\n")
-    assert firm.run("playbook", "start", playbook, "Второй пуск").stderr == told
+    message = firm.run("plan", "start", "Второй пуск", "--playbook", playbook).stderr
+    assert message.startswith(f"“{playbook}” runs there since ")
+    assert message.endswith("already, so there are two now; undo takes this one back.\n")
+    assert firm.run("playbook", "start", playbook, "Второй пуск").stderr == message

@@ -25,7 +25,11 @@ def test_a_touch_is_listed_explained_and_logged(line: CommandLine) -> None:
     assert row["days_late"] > 2000
     assert "Last personal touch: call on 02.03.20" in line.out("touch-plan", "why", "romashka")
     assert line.out("touch-plan", "done", "romashka", "съездили,", "всё", "хорошо").isdigit()
-    (touch,) = [each for each in line.data("touch", "list", "--all") if each["touch_kind"] == "visit"]
+    (touch,) = [
+        touchpoint
+        for touchpoint in line.data("touch", "list", "--all")
+        if touchpoint["touch_kind"] == "visit"
+    ]
     assert touch["text"] == "съездили, всё хорошо"
     assert line.data("touch-plan", "list") == []
     assert line.out("touch-plan", "list") == "Nothing is due."

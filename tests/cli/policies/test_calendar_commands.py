@@ -33,10 +33,10 @@ def test_a_calendar_is_made_of_its_parts(cli: CommandLine) -> None:
 
 def test_editing_a_part_leaves_the_others(cli: CommandLine) -> None:
     cli.run("calendar", "add", "София", "--zone", "Europe/Sofia", "--hours", WEEK, "--close", "2027-03-01")
-    told = cli.run("calendar", "edit", "София", "--hours", "mon-sat 10-16", "--from", "2027-02-01")
-    assert told.stderr == ""
-    told = cli.run("calendar", "edit", "София", "--hours", "mon-fri 8-18")
-    assert told.stderr == (
+    result = cli.run("calendar", "edit", "София", "--hours", "mon-sat 10-16", "--from", "2027-02-01")
+    assert result.stderr == ""
+    result = cli.run("calendar", "edit", "София", "--hours", "mon-fri 8-18")
+    assert result.stderr == (
         "Other hours count from now on; a date that was closed or opened counts so, a past one too."
         " What was late stays late.\n"
     )
@@ -59,7 +59,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_stored(cli: CommandLine) 
     assert "time zone" in refusal
     assert "no country" in cli.refusal("calendar", "add", "X", "--hours", WEEK, "--holidays", "QQ", code=2)
     cli.refusal("calendar", "add", "X", "--zone", "Europe/Sofia", code=2)
-    assert [each["name"] for each in cli.data("calendar", "list")] == ["working week"]
+    assert [calendar["name"] for calendar in cli.data("calendar", "list")] == ["working week"]
 
 
 def test_open_time_is_counted_with_its_arithmetic(cli: CommandLine) -> None:
@@ -112,7 +112,7 @@ def test_a_calendar_by_which_policies_count_stays(cli: CommandLine) -> None:
     assert "1 policy counts by" in cli.refusal("calendar", "archive", "Москва 9–18")
     cli.run("policy", "change", "Тихие", "--end")
     cli.run("calendar", "archive", "Москва 9–18")
-    assert [each["name"] for each in cli.data("calendar", "list") if "9–18" in each["name"]] == []
+    assert [calendar["name"] for calendar in cli.data("calendar", "list") if "9–18" in calendar["name"]] == []
 
 
 def test_an_archived_calendar_comes_back_by_its_name(cli: CommandLine) -> None:

@@ -31,7 +31,7 @@ def test_targets_are_typed_as_people_say_them(cli: CommandLine) -> None:
     cli.run(
         "policy", "add", "Важные", "--tier", "A", "--priority", "high", "--first", "10m", "--solution", "2d"
     )
-    stored = next(each for each in cli.data("policy", "list") if each["name"] == "Важные")
+    stored = next(policy for policy in cli.data("policy", "list") if policy["name"] == "Важные")
     assert (stored["first_response_min"], stored["next_response_min"], stored["resolution_min"]) == (
         10,
         None,
@@ -61,18 +61,18 @@ def test_a_change_makes_a_version_and_the_past_keeps_the_old_one(romashka: Comma
 
 
 def test_a_changed_target_makes_a_version_from_now_on_and_says_so(romashka: CommandLine) -> None:
-    told = romashka.run("policy", "edit", "normal requests", "--first-response-min", "8h").stderr
-    assert told == (
+    message = romashka.run("policy", "edit", "normal requests", "--first-response-min", "8h").stderr
+    assert message == (
         "“normal requests”: first 8h, next 4h, solution 16h, from now on; what was late in the past stays"
         " late.\n"
     )
     rows = romashka.data("policy", "versions", "normal")
     assert [row["first"] for row in rows] == ["8h", "2h"]
-    told = romashka.run("policy", "change", "normal", "--first", "1h").stderr
-    assert "first 1h, next 4h, solution 16h, from now on" in told
+    message = romashka.run("policy", "change", "normal", "--first", "1h").stderr
+    assert "first 1h, next 4h, solution 16h, from now on" in message
     assert [row["first"] for row in romashka.data("policy", "versions", "normal")] == ["1h", "2h"]
-    told = romashka.run("policy", "change", "normal", "--first", "3h", "--from", "2099-01-01").stderr
-    assert "from 2099-01-01 on; what was late in the past stays late" in told
+    message = romashka.run("policy", "change", "normal", "--first", "3h", "--from", "2099-01-01").stderr
+    assert "from 2099-01-01 on; what was late in the past stays late" in message
     refusal = romashka.refusal("policy", "edit", "normal requests", "--valid-from", "2020-01-01", code=2)
     assert "what was counted stays" in refusal
     romashka.run("policy", "archive", "normal requests")
@@ -87,18 +87,20 @@ def test_no_target_is_zero(romashka: CommandLine) -> None:
 
 
 def test_a_policy_that_never_counts_is_told(romashka: CommandLine) -> None:
-    told = romashka.run("policy", "add", "A быстро", "--tier", "A", "--first", "5m").stderr
-    assert told.startswith("“A быстро” (tier A, any priority, any kind) never counts: “urgent requests”,")
-    assert "name the priority too" in told
+    message = romashka.run("policy", "add", "A быстро", "--tier", "A", "--first", "5m").stderr
+    assert message.startswith("“A быстро” (tier A, any priority, any kind) never counts: “urgent requests”,")
+    assert "name the priority too" in message
     more = ("--tier", "A", "--priority", "urgent", "--first", "5m")
     assert romashka.run("policy", "add", "A срочно", *more).stderr == ""
-    (found,) = romashka.data("policy", "check")
-    assert found["kind"] == "shadow"
-    assert "never counts: “A срочно”, “high requests”, “normal requests”, “low requests”" in found["problem"]
+    (problem,) = romashka.data("policy", "check")
+    assert problem["kind"] == "shadow"
+    assert (
+        "never counts: “A срочно”, “high requests”, “normal requests”, “low requests”" in problem["problem"]
+    )
     romashka.run("policy", "change", "low", "--end")
-    (found,) = (each for each in romashka.data("policy", "check") if each["kind"] == "shadow")
-    assert "counts only in part: “A срочно”" not in found["problem"]
-    assert "counts only in part: “high requests”, “normal requests” come first" in found["problem"]
+    (problem,) = (finding for finding in romashka.data("policy", "check") if finding["kind"] == "shadow")
+    assert "counts only in part: “A срочно”" not in problem["problem"]
+    assert "counts only in part: “high requests”, “normal requests” come first" in problem["problem"]
 
 
 def test_gaps_and_overlaps_are_found(romashka: CommandLine) -> None:
@@ -107,9 +109,9 @@ def test_gaps_and_overlaps_are_found(romashka: CommandLine) -> None:
         "policy", "add", "ещё раз", "--priority", "low", "--first", "1h", "--valid-from", "2000-01-01"
     )
     romashka.run("policy", "change", "urgent", "--end", "--from", "2026-01-01")
-    found = romashka.data("policy", "check")
-    assert [each["kind"] for each in found] == ["overlap", "gap", "gap", "gap", "gap"]
-    assert "tier A, urgent, any kind" in found[1]["problem"]
+    problems = romashka.data("policy", "check")
+    assert [problem["kind"] for problem in problems] == ["overlap", "gap", "gap", "gap", "gap"]
+    assert "tier A, urgent, any kind" in problems[1]["problem"]
 
 
 def test_the_past_is_replayed_under_other_targets(firm: CommandLine) -> None:
@@ -123,7 +125,7 @@ def test_the_past_is_replayed_under_other_targets(firm: CommandLine) -> None:
     assert every["resolution"]["verdict"] == "no evidence of change"
     moved = firm.data("policy", "replay", "--months", "24", "--set", "first 1m", "--moved")
     assert len(moved) == every["first_response"]["after"] - every["first_response"]["before"]
-    assert {(each["clock"], each["after"]) for each in moved} == {("first_response", "late")}
+    assert {(row["clock"], row["after"]) for row in moved} == {("first_response", "late")}
     by_tier = [row for row in rows if row["clock"] == "first_response" and row["group"].startswith("tier")]
     assert sum(row["n"] for row in by_tier) == every["first_response"]["n"]
 
@@ -160,28 +162,28 @@ def test_the_day_of_a_version_is_that_of_its_calendar_whatever_zone_the_reader_h
 
     def counts(day: str) -> str:
         lines = romashka.out("policy", "which", "--priority", "high", "--on", day).splitlines()
-        (found,) = [line for line in lines if "counts: " in line]
-        return found
+        (counted_line,) = [line for line in lines if "counts: " in line]
+        return counted_line
 
     assert "from 2000-01-01" in counts("2099-03-01")
     assert "from 2099-03-02" in counts("2099-03-02")
-    told = romashka.run("policy", "change", "low", "--first", "1h", "--from", "2020-12-01").stderr
-    assert "01.12.2020 lies behind: requests are counted by it from now on." in told
+    message = romashka.run("policy", "change", "low", "--first", "1h", "--from", "2020-12-01").stderr
+    assert "01.12.2020 lies behind: requests are counted by it from now on." in message
 
 
 def test_a_new_policy_without_targets_ends_nothing_quietly(cli: CommandLine) -> None:
     cli.run("policy", "add", "Всем", "--first", "1h", "--valid-from", "01.01.2020")
-    told = cli.refusal("policy", "add", "P", code=2)
-    assert told == (
+    message = cli.refusal("policy", "add", "P", code=2)
+    assert message == (
         "resolution_min: give at least one target: the first answer, the next answer or the solution."
     )
     assert "“Всем”" in cli.out("policy", "which", "--priority", "low")
-    assert "P" not in {each["name"] for each in cli.data("policy", "list", "--all")}
+    assert "P" not in {policy["name"] for policy in cli.data("policy", "list", "--all")}
 
 
 def test_no_solution_is_due_before_the_first_answer(cli: CommandLine) -> None:
-    told = cli.refusal("policy", "add", "P", "--first", "100m", "--solution", "50m", code=2)
-    assert told == (
+    message = cli.refusal("policy", "add", "P", "--first", "100m", "--solution", "50m", code=2)
+    assert message == (
         "resolution_min: the solution is due after 50m, before the first answer (1h40m);"
         " give it as long or longer."
     )
@@ -192,8 +194,8 @@ def test_no_solution_is_due_before_the_first_answer(cli: CommandLine) -> None:
 def test_another_policy_for_the_same_requests_is_called_no_version(cli: CommandLine) -> None:
     cli.run("policy", "add", "Старая", "--tier", "A", "--first", "1h", "--valid-from", "01.01.2020")
     cli.run("policy", "add", "Новая", "--tier", "A", "--first", "2h")
-    told = cli.out("policy", "which", "--tier", "A")
-    assert "replaced by a later policy for the same requests" in told
+    output = cli.out("policy", "which", "--tier", "A")
+    assert "replaced by a later policy for the same requests" in output
     cli.run("policy", "change", "Новая", "--end")
     ended = next(line for line in cli.out("policy", "which", "--tier", "A").splitlines() if "“Новая”" in line)
     assert ended.count("ended") == 1

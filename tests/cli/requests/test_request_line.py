@@ -38,9 +38,9 @@ def test_a_dry_run_says_what_was_understood_and_stores_nothing(romashka: Command
     assert "access  (guess, доступа)" in shown
     assert "urgent  (guess, срочно)" in shown
     assert romashka.data("request", "list") == []
-    told = romashka.data("request", "add", "ромашка лид #лид до пт", "--dry-run")
-    assert "".join(part["text"] for part in told["parts"]) == "ромашка лид #лид до пт"
-    assert (told["client"], told["title"], told["hand_off_to"]) == ("Ромашка", "лид", "sales")
+    parsed = romashka.data("request", "add", "ромашка лид #лид до пт", "--dry-run")
+    assert "".join(part["text"] for part in parsed["parts"]) == "ромашка лид #лид до пт"
+    assert (parsed["client"], parsed["title"], parsed["hand_off_to"]) == ("Ромашка", "лид", "sales")
 
 
 def test_options_stand_above_what_the_text_says(romashka: CommandLine) -> None:

@@ -52,8 +52,8 @@ def test_dates_are_typed_as_people_do_and_their_log_is_kept(asked: CommandLine) 
     asked.run("request", "promise", "R-1", "+3d")
     assert "say why" in asked.refusal("request", "promise", "R-1", "+4d")
     asked.run("request", "promise", "R-1", "+4d 15:00", "--reason", "ждём выгрузку")
-    found = shown(asked)
-    assert found["times_moved"] == 1
+    values = shown(asked)
+    assert values["times_moved"] == 1
     assert [term["reason"] for term in asked.data("request", "show", "R-1")["promised_dates"]] == [
         "",
         "ждём выгрузку",
@@ -66,8 +66,8 @@ def test_dates_are_typed_as_people_do_and_their_log_is_kept(asked: CommandLine) 
 
 def test_a_hand_off_from_asking_to_confirming(asked: CommandLine) -> None:
     asked.run("request", "hand-off", "R-1", "найти накладную", "--to", "склад", "--within", "60")
-    refused = asked.refusal("request", "resolve", "R-1", "нашли")
-    assert "склад has not settled “найти накладную” (asked)" in refused
+    message = asked.refusal("request", "resolve", "R-1", "нашли")
+    assert "склад has not settled “найти накладную” (asked)" in message
     asked.run("hand-off", "accept", "R-1")
     assert "Say why" in asked.refusal("hand-off", "return", "R-1")
     asked.run("hand-off", "ready", "R-1", "лежит в папке 3")
@@ -97,7 +97,7 @@ def test_parts_links_and_a_merge_that_undo_takes_apart(asked: CommandLine) -> No
     asked.run("request", "add", "romashka", "накладная пропала")
     asked.run("request", "link", "R-3", "R-2", "--as", "caused_by")
     asked.run("request", "merge", "R-3", "R-1")
-    assert [each["number"] for each in asked.data("request", "show", "R-1")["merged"]] == [3]
+    assert [merged["number"] for merged in asked.data("request", "show", "R-1")["merged"]] == [3]
     assert "R-3 opened: накладная пропала" in asked.out("request", "show", "R-1")
     assert "is merged into; R-1" in asked.out("request", "show", "R-3")
     asked.run("undo")

@@ -34,12 +34,12 @@ def _commands(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[
     if not isinstance(command, click.Group):
         return [path]
     context = click.Context(command)
-    found: list[tuple[str, ...]] = [path]
+    commands: list[tuple[str, ...]] = [path]
     for name in command.list_commands(context):
         member = command.get_command(context, name)
         assert member is not None
-        found += _commands(member, (*path, name))
-    return found
+        commands += _commands(member, (*path, name))
+    return commands
 
 
 def test_the_version_names_the_commit_where_it_is_known(cli: CommandLine) -> None:
@@ -53,9 +53,9 @@ def test_every_command_has_help_of_its_own() -> None:
         command: click.Command = program
         for name in path:
             assert isinstance(command, click.Group)
-            found = command.get_command(click.Context(command), name)
-            assert found is not None
-            command = found
+            command_of_name = command.get_command(click.Context(command), name)
+            assert command_of_name is not None
+            command = command_of_name
         assert command.help, path
 
 
@@ -66,7 +66,7 @@ def test_the_list_of_commands_names_every_noun(cli: CommandLine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "message"),
     [
         (("clent", "list"), 2, "did you mean client?"),
         (("client", "edit", "x", "--teir", "A"), 2, "--tier"),
@@ -80,13 +80,13 @@ def test_the_list_of_commands_names_every_noun(cli: CommandLine) -> None:
     ],
 )
 def test_a_mistake_is_one_sentence(
-    romashka: CommandLine, words: tuple[str, ...], code: int, told: str
+    romashka: CommandLine, words: tuple[str, ...], code: int, message: str
 ) -> None:
     romashka.run("undo")
     romashka.run("undo")
     sentence = romashka.refusal(*words, code=code)
 
-    assert told in sentence
+    assert message in sentence
     assert sentence[-1] in ".?"
 
 
@@ -241,6 +241,6 @@ def _on_a_terminal(database: Path, *words: str) -> str:
 
 def test_a_group_alone_shows_its_help_line_by_line(cli: CommandLine) -> None:
     for noun in ("outbox", "policy", "db"):
-        told = cli.run(noun, code=2).stderr.splitlines()
-        assert told[0].startswith(f"Usage: onewindow {noun} ")
-        assert any(line.startswith(("  list ", "  check ")) for line in told)
+        lines = cli.run(noun, code=2).stderr.splitlines()
+        assert lines[0].startswith(f"Usage: onewindow {noun} ")
+        assert any(line.startswith(("  list ", "  check ")) for line in lines)

@@ -24,8 +24,8 @@ def test_a_template_is_rendered_for_a_request(romashka: CommandLine) -> None:
 
 
 def test_a_template_with_an_unknown_place_is_refused(romashka: CommandLine) -> None:
-    told = romashka.refusal("template", "add", "Приём", "--text", "{kontakt}", code=2)
-    assert "{kontakt}" in told
+    message = romashka.refusal("template", "add", "Приём", "--text", "{kontakt}", code=2)
+    assert "{kontakt}" in message
     assert romashka.data("template", "list") == []
     assert "{contact}" in romashka.out("template", "places")
     romashka.refusal("template", "render", "Приём", "--client", "romashka")
@@ -41,21 +41,23 @@ def test_a_script_is_followed_and_deviations_are_reported(romashka: CommandLine)
     romashka.run("request", "add", "romashka", "не печатает")
     assert romashka.out("script", "show", "прием").splitlines()[1:3] == ["  1 ! Имя", "  2   Срок"]
     assert "say why" in romashka.refusal("request", "script", "R-1", "--done", "2", "--skip", "1")
-    assert [each["state"] for each in romashka.data("request", "script", "R-1")["steps"]] == ["", ""]
+    assert [step["state"] for step in romashka.data("request", "script", "R-1")["steps"]] == ["", ""]
     shown = romashka.out("request", "script", "R-1", "--done", "2", "--skip", "1", "--why", "знакомы")
     assert "[-] ! Имя" in shown
     assert "[x]   Срок" in shown
-    notes = [each["note"] for each in romashka.data("request", "script", "R-1")["steps"]]
+    notes = [step["note"] for step in romashka.data("request", "script", "R-1")["steps"]]
     assert notes == ["знакомы", ""]  # the reason is that of the skipped step alone
-    told = romashka.refusal("request", "script", "R-1", "--skip", "1", "--skip", "2", "--why", "x", code=2)
-    assert "give --why once for each step" in told
+    message = romashka.refusal("request", "script", "R-1", "--skip", "1", "--skip", "2", "--why", "x", code=2)
+    assert "give --why once for each step" in message
     romashka.run("request", "script", "R-1", *("--skip", "2", "--skip", "1", "--why", "б", "--why", "а"))
-    notes = [each["note"] for each in romashka.data("request", "script", "R-1")["steps"]]
+    notes = [step["note"] for step in romashka.data("request", "script", "R-1")["steps"]]
     assert notes == ["а", "б"]
     romashka.run("request", "script", "R-1", "--done", "2", "--skip", "1", "--why", "знакомы")
     romashka.refusal("request", "script", "R-1", "--done", "3", code=2)
-    found = romashka.data("script", "deviations")
-    assert [(each["step"], each["skipped"], each["reasons"]) for each in found] == [("Имя", 1, "знакомы")]
+    deviations = romashka.data("script", "deviations")
+    assert [(deviation["step"], deviation["skipped"], deviation["reasons"]) for deviation in deviations] == [
+        ("Имя", 1, "знакомы")
+    ]
 
 
 def test_a_status_is_printed_and_written(romashka: CommandLine, tmp_path: Path) -> None:
@@ -77,7 +79,7 @@ def test_a_status_is_printed_and_written(romashka: CommandLine, tmp_path: Path) 
 def test_a_shortcut_brings_one_template_of_a_language(cli: CommandLine) -> None:
     cli.run("template", "add", "Принято", "--text", "x", "--shortcut", "пр", "--language", "ru")
     again = ("template", "add", "Принято в работу", "--text", "y", "--shortcut", "ПР")
-    told = cli.refusal(*again, "--language", "ru", code=2)
-    assert told == "shortcut: “Принято” has this shortcut in ru already; take another one."
+    message = cli.refusal(*again, "--language", "ru", code=2)
+    assert message == "shortcut: “Принято” has this shortcut in ru already; take another one."
     cli.run(*again, "--language", "bg")
     cli.run("template", "edit", "Принято", "--text", "z")
