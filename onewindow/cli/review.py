@@ -6,7 +6,6 @@ What only some verbs need is loaded when they run: help and Tab name all of them
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +14,7 @@ from onewindow.cli.requests.naming import joined, named_staff
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
-from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text
+from onewindow.cli.shell.printing import file_options, format_option, print_raw, print_table, print_text
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.desk.review import agenda as review_agenda
@@ -34,6 +33,7 @@ from onewindow.store.people import organization
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
@@ -145,13 +145,7 @@ def decide(
 
 @group.command(epilog="\b\nExample:\n  onewindow review agenda --file agenda.md")
 @_scope_options
-@click.option(
-    "--file",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to write it; else it is printed.",
-)
-@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@file_options
 @pass_invocation
 def agenda(
     invocation: Invocation, owner: str | None, segment: str | None, target: Path | None, *, force: bool

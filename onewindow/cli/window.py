@@ -13,7 +13,14 @@ import click
 from onewindow.cli.editing.record_rows import machine_columns, machine_row
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
-from onewindow.cli.shell.printing import FORMATS, print_object, print_table, print_text, tell, terminal_width
+from onewindow.cli.shell.printing import (
+    print_object,
+    print_table,
+    print_text,
+    show_format_option,
+    tell,
+    terminal_width,
+)
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.zone_head import shown_time
 from onewindow.desk.session.naming import resolve_client
@@ -106,14 +113,7 @@ Examples:
 @click.option(
     "--as-of", "as_of", metavar="DATE", help="The card as it stood at the end of a day, or at a time."
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    show_default=True,
-    help="json is the whole window too; jsonl, csv, tsv and md are the fields of the card.",
-)
+@show_format_option("json is the whole window too; jsonl, csv, tsv and md are the fields of the card.")
 @pass_invocation
 def show(invocation: Invocation, client: str, as_of: str | None, output_format: str) -> None:
     """Show everything about one client, as text or JSON."""

@@ -22,6 +22,7 @@ from onewindow.cli.shell.printing import (
     print_raw,
     print_table,
     print_text,
+    show_format_option,
     tell,
     terminal_width,
 )
@@ -143,13 +144,8 @@ Examples:
   onewindow handover show romashka --format md > romashka.md"""
 )
 @handover_argument
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    show_default=True,
-    help="md is to be sent on, json is all of it too; table, jsonl, csv and tsv are its own fields.",
+@show_format_option(
+    "md is to be sent on, json is all of it too; table, jsonl, csv and tsv are its own fields."
 )
 @pass_invocation
 def show(invocation: Invocation, handover: str, output_format: str) -> None:

@@ -6,7 +6,6 @@ What only some verbs need is loaded when they run: help and Tab name all of them
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.requests.naming import joined, named_staff
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
-from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
+from onewindow.cli.shell.printing import file_options, format_option, print_raw, print_table, print_text, tell
 from onewindow.desk.meetings import brief as meeting_brief
 from onewindow.desk.meetings import planning, times
 from onewindow.desk.meetings.typed_line import read_line
@@ -33,6 +32,8 @@ from onewindow.store.people import organization
 from onewindow.text.dates import utc_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
@@ -171,13 +172,7 @@ def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
 
 @click.command(epilog="\b\nExample:\n  onewindow meeting ics 12 --file встреча.ics")
 @_meeting
-@click.option(
-    "--file",
-    "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to write it; else it is printed.",
-)
-@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@file_options
 @pass_invocation
 def ics(invocation: Invocation, meeting: str, target: Path | None, *, force: bool) -> None:
     """Write a meeting as an iCalendar file: an invitation, or the cancellation of one that is off."""

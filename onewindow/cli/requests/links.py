@@ -23,12 +23,12 @@ from onewindow.cli.requests.naming import (
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import (
-    FORMATS,
     format_option,
     print_object,
     print_raw,
     print_table,
     print_text,
+    show_format_option,
     terminal_width,
 )
 from onewindow.cli.shell.word_choice import WordChoice
@@ -55,14 +55,7 @@ Examples:
   onewindow request show R-1042 --format json"""
 )
 @request_argument()
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    show_default=True,
-    help="json is the whole request too; table, jsonl, csv, tsv and md are its own fields.",
-)
+@show_format_option("json is the whole request too; table, jsonl, csv, tsv and md are its own fields.")
 @pass_invocation
 def show(invocation: Invocation, request: str, output_format: str) -> None:
     """Show one request whole.

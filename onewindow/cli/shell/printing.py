@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 import click
@@ -37,6 +38,30 @@ def format_option(function: F) -> F:
         show_default=True,
         help="table is for people; the others have stable English field names and UTC times.",
     )(function)
+
+
+def show_format_option(explanation: str) -> Callable[[F], F]:
+    """Add `--format` to a `show` that has a text of its own for people beside the formats of lists."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(["text", *FORMATS]),
+        default="text",
+        show_default=True,
+        help=explanation,
+    )
+
+
+def file_options(function: F) -> F:
+    """Add `--file` and `--force` to a command that prints a document, as `target` and `force`."""
+    to_file = click.option(
+        "--file",
+        "target",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Where to write it; else it is printed.",
+    )
+    # Options are listed in the order of their decorators, the outermost first.
+    return to_file(click.option("--force", is_flag=True, help="Replace the file if there is one.")(function))
 
 
 def print_table(
