@@ -1,1 +1,1 @@
-"""The typed face: one module a noun, imported when the noun is named. Parses, calls the desk, prints."""
+"""The typed face: one module or package a noun, imported when it is named. Parses, calls the desk, prints."""

@@ -1,1 +1,1 @@
-"""The seen face: one file a screen."""
+"""The seen face: one file a screen, in packages named as those of the desk."""
