@@ -22,7 +22,7 @@ from onewindow.cli.shell.printing import (
     print_table,
     print_text,
 )
-from onewindow.desk.reference.filter_words import parse
+from onewindow.desk.filters.words import parse
 from onewindow.desk.segments import membership
 from onewindow.records.clients import Client
 from onewindow.records.kinds import KINDS
@@ -32,7 +32,7 @@ from onewindow.store.listing import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onewindow.desk.reference.filter_conditions import ReadyFilter
+    from onewindow.desk.filters.conditions import ReadyFilter
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 

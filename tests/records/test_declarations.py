@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onewindow.desk.reference.filter_words import FIELDS
+from onewindow.desk.filters.words import FIELDS
 from onewindow.exchange.headers.matching import names_of_columns, normalise_header
 from onewindow.records.clients import Client
 from onewindow.records.column_words.likely import LIKELY_WORDS

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from onewindow.desk.announcements import training_sessions
-from onewindow.desk.reference.filter_words import Filter, Term, parse
+from onewindow.desk.filters.words import Filter, Term, parse
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
 from onewindow.metrics.announcement_effects import first_use

@@ -103,9 +103,9 @@ class RuleBook:
         if not self.segments:
             return segments_by_client
         # Here, since most rules name no segment and a start reads the rules without filters.
-        from onewindow.desk.reference.filter_conditions import ReadyFilter
-        from onewindow.desk.reference.filter_names import Names
-        from onewindow.desk.reference.filter_words import FilterProblem, parse
+        from onewindow.desk.filters.conditions import ReadyFilter
+        from onewindow.desk.filters.names import Names
+        from onewindow.desk.filters.words import FilterProblem, parse
 
         names = Names(store, 0)
         for segment in self.segments:

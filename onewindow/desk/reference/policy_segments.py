@@ -14,7 +14,7 @@ from onewindow.store.people import organization
 from onewindow.store.rule_cache import kept
 
 if TYPE_CHECKING:
-    from onewindow.desk.reference.filter_conditions import ReadyFilter
+    from onewindow.desk.filters.conditions import ReadyFilter
 
 _ANY_DAY = date(2000, 1, 1)
 """Filters of the card alone give the same on every day."""
@@ -75,9 +75,9 @@ class CardSegments:
     def _ready(self) -> dict[int, ReadyFilter]:
         """The filters; one that cannot be read any more lets nobody through."""
         # Few files have such segments, and the language of filters costs a start 6 ms.
-        from onewindow.desk.reference.filter_conditions import ReadyFilter
-        from onewindow.desk.reference.filter_names import Names
-        from onewindow.desk.reference.filter_words import FilterProblem, parse
+        from onewindow.desk.filters.conditions import ReadyFilter
+        from onewindow.desk.filters.names import Names
+        from onewindow.desk.filters.words import FilterProblem, parse
 
         filters: dict[int, ReadyFilter] = {}
         for segment_id in self._ids:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from onewindow.desk.reference.filter_conditions import ReadyFilter
-from onewindow.desk.reference.filter_names import Names
-from onewindow.desk.reference.filter_words import FilterProblem, parse
+from onewindow.desk.filters.conditions import ReadyFilter
+from onewindow.desk.filters.names import Names
+from onewindow.desk.filters.words import FilterProblem, parse
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.organization import Segment

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich_client import NOW, Clock
 
 from onewindow.desk.editing import changing
+from onewindow.desk.filters.words import FIELDS, Filter, FilterProblem, Term, parse
 from onewindow.desk.opening import at_work, prepare_new_file
-from onewindow.desk.reference.filter_words import FIELDS, Filter, FilterProblem, Term, parse
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from onewindow.desk.reference.filter_names import Names, asks_for
-from onewindow.desk.reference.filter_words import (
+from onewindow.desk.filters.names import Names, asks_for
+from onewindow.desk.filters.words import (
     BANDS,
     CARD,
     COMPARISON,

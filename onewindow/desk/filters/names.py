@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from onewindow.desk.reference.filter_words import (
-    CARD,
-    NONE,
-    FilterProblem,
-    Term,
-)
+from onewindow.desk.filters.words import CARD, NONE, FilterProblem, Term
 from onewindow.records.adoption import Product
 from onewindow.records.organization import Segment, Staff
 from onewindow.store.adoption import ownership
