@@ -1,1 +1,1 @@
-"""Files in and out: rows of tables and vCards, names of columns, words of choices, tables that go out."""
+"""Files in and out: rows of tables and vCards, names of columns, what cells say, packages, messages."""

@@ -178,7 +178,7 @@ def _step(file: str, place: int, values: Mapping[str, Any]) -> FileStep:
 
 
 def _together(file: str, playbook: PlaybookFile) -> None:
-    """What must hold between the steps: keys that differ, and nobody who waits for himself."""
+    """What must hold between the steps: keys that differ, and no step that waits for itself."""
     by_key: dict[str, FileStep] = {}
     for place, step in enumerate(playbook.steps, start=1):
         where = f"{file}, step {place} «{step.title}», field"

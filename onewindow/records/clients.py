@@ -1,4 +1,4 @@
-"""The client and what stands on his card: contacts, consents, requisites, assets, promises."""
+"""The client and what stands on the card: contacts, consents, requisites, assets, promises."""
 
 from __future__ import annotations
 

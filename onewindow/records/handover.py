@@ -16,7 +16,7 @@ DECIDED: tuple[HandoverState, ...] = ("accepted", "accepted_with_debts")
 
 @record
 class Handover(Record):
-    """A client given from sales to service; accepting and returning it are deeds of their own."""
+    """A client given from sales to service; it is accepted or returned by actions of its own."""
 
     kind: ClassVar[str] = "handover"
 

@@ -30,7 +30,7 @@ class ReviewFacts(NamedTuple):
     alarms: str
     next_due_at: str
     before: int | None
-    """His health some weeks ago."""
+    """The client's health some weeks ago."""
     value: int
     reviewed_at: str | None
 

@@ -320,7 +320,7 @@ def test_what_somebody_else_went_on_with_stays_and_says_who_did_what(tmp_path: P
         (4, "it was worked on since: 1; 2; 3; and 1 more."),
     ],
 )
-def test_a_refusal_tells_of_three_deeds_and_counts_the_rest(count: int, told: str) -> None:
+def test_a_refusal_tells_of_three_actions_and_counts_the_rest(count: int, told: str) -> None:
     refusal = UndoRefused("x", {}, [str(number + 1) for number in range(count)])
     assert str(refusal) == f"“x” cannot be undone, because {told}"
 

@@ -206,7 +206,7 @@ def history(invocation: Invocation, limit: int, output_format: TableFormat) -> N
     from onewindow.store.doctor import file_history
 
     with _opened(invocation) as store:
-        done = file_history.deeds(store, limit)
+        done = file_history.actions(store, limit)
     print_table((action._asdict() for action in done), ("at", "actor", "what"), output_format)
 
 

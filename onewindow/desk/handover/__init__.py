@@ -1,1 +1,1 @@
-"""Taking a client over from sales."""
+"""Taking a client over from sales, and handing one over to another owner."""

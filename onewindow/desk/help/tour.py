@@ -18,7 +18,7 @@ OFFERED, DONE = "offered", "done"
 
 @frozen_struct
 class TourStep:
-    """One deed: what to press, why it is worth it, and how it is seen that it was done."""
+    """One step: what to press, why it is worth it, and how it is seen that it was done."""
 
     name: str
     words: str
@@ -81,7 +81,7 @@ STEPS: tuple[TourStep, ...] = (
         action="go.today",
     ),
 )
-"""The deeds in their order."""
+"""The steps in their order."""
 
 
 class Tour:

@@ -16,7 +16,7 @@ from onewindow.store.engine import Value
 
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _FEW, _LONG, _LIKELY = 3, 40, 12
-_DEEDS = ("Overwritten", "Added", "Filled")
+_OUTCOMES = ("Overwritten", "Added", "Filled")
 Change = tuple[RowVerdict, str, Value, Value]
 """A row, a field, from, to."""
 _QUOTED = re.compile(r"“[^”]*”|\d[\d.,:-]*|\([^()]*\)")
@@ -91,7 +91,7 @@ def proposal_lines(report: ImportReport) -> list[str]:
 
 def overwritten(report: ImportReport) -> Iterator[Change]:
     """Every value that stood on file and is another now."""
-    return (change for change in _changes(report) if _deed(change) == "Overwritten")
+    return (change for change in _changes(report) if _outcome(change) == "Overwritten")
 
 
 def _changes(report: ImportReport) -> Iterator[Change]:
@@ -103,7 +103,7 @@ def _changes(report: ImportReport) -> Iterator[Change]:
     )
 
 
-def _deed(change: Change) -> str:
+def _outcome(change: Change) -> str:
     """What was done to a value: one that stood on file was overwritten or grew, an empty one was filled."""
     _, name, before, after = change
     if name == NEW_PERSON:
@@ -137,10 +137,10 @@ def full_lines(report: ImportReport) -> Iterator[str]:
         "How the file was read:",
         *(f"  {line}" for line in (*column_lines(report), *report.notes)),
     )
-    for deed in _DEEDS:
-        done = [change for change in _changes(report) if _deed(change) == deed]
+    for outcome in _OUTCOMES:
+        done = [change for change in _changes(report) if _outcome(change) == outcome]
         if done:
-            yield from ("", f"{deed}:")
+            yield from ("", f"{outcome}:")
         for row, name, *pair in done:
             change_words = shown_change(name, pair, report.names, is_short=False)
             yield f"  row {row.row}, {row.name}: {shown_field(name)}: {change_words}"
@@ -161,17 +161,17 @@ def _change_lines(report: ImportReport) -> list[str]:
     by_field: dict[tuple[str, str], list[Change]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for change in _changes(report):
-        key = (_deed(change), shown_field(change[1]))
+        key = (_outcome(change), shown_field(change[1]))
         counts[key] += 1
         changes = by_field.setdefault(key, [])
         if len(changes) < _FEW:
             changes.append(change)
     lines: list[str] = []
-    for key in sorted(by_field, key=lambda group: _DEEDS.index(group[0])):
-        deed, field = key
+    for key in sorted(by_field, key=lambda group: _OUTCOMES.index(group[0])):
+        outcome, field = key
         first = "; ".join(_change_line(change, report.names) for change in by_field[key])
-        is_part = deed == "Added" and field != shown_field(NEW_PERSON)
-        what = f"Added to {field}" if is_part else f"{deed} {field}"
+        is_part = outcome == "Added" and field != shown_field(NEW_PERSON)
+        what = f"Added to {field}" if is_part else f"{outcome} {field}"
         lines.append(f"{what} in {counts[key]}: {_more(first, counts[key])}.")
     return lines
 

@@ -1,1 +1,1 @@
-"""What must hold for a record beyond the shapes of its fields: the mechanism, not the rules."""
+"""What must hold beyond the shapes of fields: the mechanism, and the rules that no one feature owns."""

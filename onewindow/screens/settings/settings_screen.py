@@ -55,7 +55,7 @@ _COLUMNS = (
 _FILE = "file"
 _OWN = "own"
 _KINDS = frozenset({"calendar", "policy", "health_weights", "touch_cadence", "occasion", "holiday"})
-_RECORD_DEEDS = frozenset({"record.edit", "record.archive"})
+_RECORD_ACTIONS = frozenset({"record.edit", "record.archive"})
 
 
 _Row = WorkingCalendar | SlaPolicy | HealthWeights | HealthLife | CadenceRule | None
@@ -108,9 +108,9 @@ class SettingsScreen(TableScreen[None]):
     def own_reason(self, action_id: str) -> str:
         """Why an action can do nothing on this row."""
         row = self._row()
-        if action_id in _RECORD_DEEDS and row is None:
+        if action_id in _RECORD_ACTIONS and row is None:
             return "this row is your own file; edit it with any editor"
-        if action_id in _RECORD_DEEDS and isinstance(row, str):
+        if action_id in _RECORD_ACTIONS and isinstance(row, str):
             return "these weights are the program's own; open the row to make a set of yours from them"
         if action_id == "settings.replay" and not isinstance(row, SlaPolicy | WorkingCalendar):
             return "put the cursor on a policy or a calendar"

@@ -13,11 +13,11 @@ INSERT = (
     "INSERT INTO change_set (id, at, actor, label)"
     " SELECT MAX(:id, COALESCE(MAX(id), 0) + 1), :at, :actor, :label FROM change_set"
 )
-"""Notes one deed; its id is above all others, whatever the clock did."""
+"""Notes one action; its id is above all others, whatever the clock did."""
 
 
-class FileDeed(NamedTuple):
-    """One deed: when (UTC text), by whom (login), and what."""
+class FileAction(NamedTuple):
+    """One action on a file: when (UTC text), by whom (login), and what."""
 
     at: str
     actor: str
@@ -31,7 +31,7 @@ def note(store: Store, actor: str, at: str, what: str) -> None:
         store.execute(INSERT, **values)
 
 
-def deeds(store: Store, limit: int) -> list[FileDeed]:
+def actions(store: Store, limit: int) -> list[FileAction]:
     """What was done to an open file as a whole, the newest first."""
     rows = store.rows(
         "SELECT c.at, c.actor, c.label FROM change_set c"
@@ -39,7 +39,7 @@ def deeds(store: Store, limit: int) -> list[FileDeed]:
         " ORDER BY c.id DESC LIMIT :limit",
         limit=limit,
     )
-    return [FileDeed(*row) for row in rows]
+    return [FileAction(*row) for row in rows]
 
 
 def role_in(path: Path, login: str) -> str:

@@ -1,1 +1,1 @@
-"""Colleagues, calendars, policies, and how they stood before."""
+"""Colleagues and who depends on them; the department's calendars and policies, and how those stood before."""

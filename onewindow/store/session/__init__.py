@@ -1,1 +1,1 @@
-"""What one person has open: drafts, interruptions, presence."""
+"""What is kept of sessions and no history: drafts, interruptions, presence; and the marks of a demo file."""

@@ -445,7 +445,7 @@ def test_what_was_closed_a_moment_ago_takes_nothing_more(session: Session, rich_
     seen = ask(rich_client, "не печатает")
     other = ask(rich_client, "не сканирует")
     answering.resolve_with(session, seen, "заработало")
-    deeds = (
+    actions = (
         lambda: answering.reply_to(session, seen, "смотрим"),
         lambda: answering.take_over(session, seen),
         lambda: answering.wait_for_client(session, seen),
@@ -456,9 +456,9 @@ def test_what_was_closed_a_moment_ago_takes_nothing_more(session: Session, rich_
         lambda: team.reassign(session, [seen], rich_client.petrov.id, "отпуск"),
     )
     before = told(session, seen)
-    for deed in deeds:
+    for action in actions:
         with pytest.raises(StoreProblem, match=r"closed|is resolved"):
-            deed()
+            action()
     assert told(session, seen) == before
     assert now(session, other).status == "new"
 

@@ -1,4 +1,4 @@
-"""The screen of one request: everything of it in sight, a key for every deed, the same keys in the panel."""
+"""The screen of one request: all of it in sight, a key for every action, the same keys in the panel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tour: each deed done with real keys is ticked; it can be left, taken up again and left out."""
+"""The tour: each step done with real keys is ticked; it can be left, taken up again and left out."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ async def test_the_guide_of_my_role_opens_from_the_palette(app: OneWindowApp) ->
         await until(pilot, lambda: "One Window for the" in shown(app))
 
 
-async def test_only_a_reply_is_the_deed_of_its_step(demo: Session, romashka: Client) -> None:
+async def test_only_a_reply_is_the_action_of_its_step(demo: Session, romashka: Client) -> None:
     taken = tour.Tour(demo)
     while taken.step is not None and taken.step.name != "reply":
         taken.go_on()

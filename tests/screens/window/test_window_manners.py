@@ -1,4 +1,4 @@
-"""Where the window puts one after a deed, and what it says: no key leads nowhere, no sentence lies."""
+"""Where the window puts one after an action, and what it says: no key leads nowhere, no sentence lies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history of a file as a whole: the newest deed first, whatever the clock did."""
+"""The history of a file as a whole: the newest action first, whatever the clock did."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from store_samples import NOW, change, new_client, new_store
 
 from onewindow.store.doctor import file_history
 from onewindow.store.doctor.backup import backup
-from onewindow.store.doctor.file_history import FileDeed
+from onewindow.store.doctor.file_history import FileAction
 from onewindow.store.doctor.restoring import restore
 from onewindow.store.engine import open_store
 
 
-def test_a_deed_stands_behind_changes_of_a_clock_that_was_ahead(tmp_path: Path) -> None:
+def test_an_action_stands_behind_changes_of_a_clock_that_was_ahead(tmp_path: Path) -> None:
     with new_store(tmp_path) as store:
         client = new_client(store)
         ahead = store.scalar("SELECT MAX(id) FROM change_set") + (1 << 50)
@@ -24,11 +24,16 @@ def test_a_deed_stands_behind_changes_of_a_clock_that_was_ahead(tmp_path: Path) 
         )
         for what in ("first", "second", "third"):
             file_history.note(store, "anna", NOW, what)
-        assert [deed.what for deed in file_history.deeds(store, 10)] == ["third", "second", "first", "ahead"]
-        assert file_history.deeds(store, 1) == [FileDeed(NOW, "anna", "third")]
+        assert [done.what for done in file_history.actions(store, 10)] == [
+            "third",
+            "second",
+            "first",
+            "ahead",
+        ]
+        assert file_history.actions(store, 1) == [FileAction(NOW, "anna", "third")]
         assert store.scalar("SELECT MAX(id) FROM change_set") == ahead + 3
         change(store, lambda t: t.update(client, {"city": "Пермь"}), label="later")
-        assert len(file_history.deeds(store, 10)) == 4, "a change of a record is no deed"
+        assert len(file_history.actions(store, 10)) == 4, "a change of a record is no action on the file"
 
 
 def test_a_restored_file_tells_that_it_was(tmp_path: Path) -> None:
@@ -37,4 +42,4 @@ def test_a_restored_file_tells_that_it_was(tmp_path: Path) -> None:
         copy = backup(store, tmp_path / "copies", NOW)
     restore(tmp_path / "other.db", copy, NOW, "anna")
     with open_store(tmp_path / "other.db") as store:
-        assert file_history.deeds(store, 10) == [FileDeed(NOW, "anna", f"restored from {copy}")]
+        assert file_history.actions(store, 10) == [FileAction(NOW, "anna", f"restored from {copy}")]
