@@ -87,6 +87,7 @@ def _listed(folder: Path) -> list[tuple[str, Path]]:
     manifest = folder / "manifest.json"
     try:
         listed = json.loads(manifest.read_text("utf-8"))["files"]
+        # Only the name: a manifest from elsewhere must not lead out of its folder.
         tables = [(str(entry["kind"]), folder / Path(str(entry["file"])).name) for entry in listed]
     except OSError as error:
         why = (error.strerror or "it cannot be read").casefold()

@@ -102,6 +102,7 @@ def _validate_names(names: list[str]) -> None:
 
 def _read(session: Session, first: date, last: date) -> PeriodMeasures:
     progress = Progress("requests")
+    # One read for all pieces: a change made meanwhile must not count in half of them.
     with session.store.read():
         pieces = read_measures(session, session.store, first, last)
         measures = next(pieces)

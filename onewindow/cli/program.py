@@ -73,6 +73,7 @@ def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -
 
 def _validate_text(words: list[str]) -> None:
     for word in words:
+        # Python reads bytes that are no text as lone surrogates; the file could not store them.
         if any("\ud800" <= letter <= "\udfff" for letter in word):
             raise click.UsageError("one of the words is not text in the encoding of this terminal")
 

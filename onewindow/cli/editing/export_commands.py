@@ -91,6 +91,7 @@ def export_command(kind_name: str) -> click.Command:
         with session.store.read():
             rows = _rows(session, kind, given_options(typed), fmt, limit, is_all=is_all)
             kept_back = {} if columns else dict.fromkeys(_private_labels(kind, names), 0)
+            # Counted as rows pass: a second read of all of them would take as long again.
             rows = _counting(rows, kept_back)
             write_rows(rows, names, fmt, path, (kind.spoken, kind.plural), excel=excel, force=force)
             if path is not None and not is_all and limit is None:

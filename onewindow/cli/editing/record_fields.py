@@ -177,6 +177,7 @@ def read_json_source(source: str) -> tuple[list[dict[str, object]], bool]:
 def _json_values(text: str) -> tuple[list[object], bool]:
     """All values of a JSON text and whether there are several; raises JSONDecodeError."""
     decoder, objects, end = json.JSONDecoder(object_pairs_hook=_object), list[object](), 0
+    # raw_decode reads one value and takes no blanks before it, so values may span lines or share one.
     while rest := _NOT_BLANK.search(text, end):
         value, end = decoder.raw_decode(text, rest.start())
         objects.append(sound_value(value))
@@ -193,6 +194,7 @@ class _Twice(Exception):
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values = dict(pairs)
+    # The pairs are compared, not the object: a dict has already dropped the first of two values.
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         raise _Twice(clean(next(name for name in names if names.count(name) > 1)))

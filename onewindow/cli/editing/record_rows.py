@@ -71,6 +71,7 @@ def readable_columns(record: type[Record]) -> list[str]:
         a for a in names.values() if a.name not in chosen and a.kind in _READABLE_KINDS and not a.derived
     ]
     ranked = sorted(others, key=_readability)[: _READABLE_AT_MOST - len(chosen) + 1]
+    # The rank only chooses; the columns stand in the order of the record, as everywhere.
     return ["id", *chosen, *(a.name for a in others if a in ranked)]
 
 
@@ -81,6 +82,7 @@ def all_columns(columns: Sequence[str], *, is_all: bool) -> list[str]:
 
 def readable_rows(session: Session, records: Iterable[Record]) -> Iterator[Mapping[str, object]]:
     """Records with their values as people read them, under the headings of `readable_name`."""
+    # Rows of one list often refer to the same few records: each label is read once.
     labels: dict[tuple[str, int], str] = {}
     for record in records:
         kind = KINDS[record.kind]

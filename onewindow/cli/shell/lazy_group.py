@@ -64,6 +64,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the members by section, from the table alone."""
         sections: dict[str, list[tuple[str, str]]] = {}
+        # Not through get_command: that would import every member to print one line of each.
         for name, member in self.members.items():
             sections.setdefault(member.section, []).append((name, member.summary))
         for name, command in self.commands.items():
