@@ -19,11 +19,24 @@ SQL = re.compile(
     | \bBEGIN\s(?:IMMEDIATE|DEFERRED|EXCLUSIVE)\b | ^(?:COMMIT|ROLLBACK|REINDEX|VACUUM|SAVEPOINT\s\w+)$
     | \b(?:CREATE|DROP|ALTER)\s(?:TEMP\s|UNIQUE\s)?(?:TABLE|INDEX|VIEW|TRIGGER)\b
     | \b[a-z_]+\s(?:=|<>|<=?|>=?|IN|LIKE|IS)\s\(?:[a-z]\w*
-    | ^\s*(?i:select\s[\w.*()]+(?:,\s?[\w.*()]+)*\sfrom\s\w)
-    | ^\s*(?i:insert\sinto\s|delete\sfrom\s|update\s\w+\sset\s)""",
+    | \b[a-z_]+\s?(?:=|<>|!=|<=?|>=?|\s(?i:in|like|is)\s)\s?\(?\?(?:\d+)?(?=$|[\s,)]) | \bvalues\s?\(\s?[?:]
+    | \b[a-z_]+\s(?i:in)\s?\((?:\d|select\b|['"])
+    | ^\s*(?i:
+        select\s(?:distinct\s|all\s)?(?:
+            \w+\([^)]*\)+(?:\sas\s|\sfrom\s|,|$)
+            | [\w.*]+(?:\sas\s\w+)?(?:,\s?[\w.*()]+(?:\sas\s\w+)?)*\sfrom\s\w
+            | \d+$)
+        | insert\s(?:or\s\w+\s)?into\s | replace\sinto\s | delete\sfrom\s | update\s\w+\sset\s
+        | with\s(?:recursive\s)?\w+(?:\s?\([\w,\s]+\))?\sas\s(?:not\s)?(?:materialized\s)?\(
+        | pragma\s\w | begin\s(?:immediate|deferred|exclusive)\b | (?:commit|rollback|vacuum)\s?;
+        | (?:create|drop|alter)\s(?:(?:temp|temporary|unique|virtual)\s)?(?:table|index|view|trigger)\s
+            (?:if\s(?:not\s)?exists\s)?\w+\s*(?:$|;|\(|as\s|on\s\w+\s?\(|add\s|rename\s|drop\s|using\s)
+        | (?:order|group)\sby\s[\w.]+(?:\s(?:asc|desc))?(?:,|;|$)
+        | where\s[\w.]+\s?(?:[=<>!]|is\s|in\s?\(|like\s['"?:])
+        | explain\s(?:query\s)?\w+\s | attach\sdatabase\s | reindex\s\w+;? $)""",
     re.VERBOSE | re.DOTALL,
 )
-"""Statements in capitals anywhere in a text, pieces of them, and whole ones in small letters."""
+"""Statements in capitals anywhere in a text, pieces of them, what begins so in small ones, `?` as a value."""
 
 
 def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -80,6 +93,27 @@ def test_sql_stands_only_in_the_store() -> None:
         '"BEGIN IMMEDIATE"',
         '"SELECT " + "1"',
         '"REINDEX"',
+        '"select 1"',
+        '"select distinct tier from client"',
+        '"select count(*) as n from client"',
+        '"select max(id) as m from client"',
+        '"select id as i, name from client"',
+        '"with x as (select 1) select * from x"',
+        '"pragma user_version"',
+        '"begin immediate"',
+        '"drop table client"',
+        '"create table x (y)"',
+        '"create index if not exists x on client (name)"',
+        '"alter table client add note"',
+        '"tier=?"',
+        '"tier = ? and stage = ?"',
+        '"id in (1,2)"',
+        '"id in (?, ?)"',
+        '"name like ?"',
+        '"order by name"',
+        '"where id = 1"',
+        '"insert or ignore into setting values (?)"',
+        '"update client set tier = 1"',
     ],
 )
 def test_planted_sql_is_named_with_file_and_line(planted: str) -> None:
@@ -90,7 +124,22 @@ def test_planted_sql_is_named_with_file_and_line(planted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prose", ["BEGIN:VCARD", "select a client from the list", "where it stands: here", "update it and set it"]
+    "prose",
+    [
+        "BEGIN:VCARD",
+        "select a client from the list",
+        "where it stands: here",
+        "update it and set it",
+        "with a client as (say) an example",
+        "drop table tennis from the list",
+        "begin immediately",
+        "tier=gold",
+        "is the stage = right? then go",
+        "select name(s) of clients",
+        "which tier?",
+        "order by mail today",
+        "in (1, 2) days",
+    ],
 )
 def test_prose_is_no_sql(prose: str) -> None:
     assert sql_in(ROOT / "onewindow" / "desk" / "said.py", ast.parse(f"TEXT = {prose!r}\n")) == []
