@@ -12,7 +12,7 @@ import click
 
 from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
-from onewindow.cli.requests.naming import named_request
+from onewindow.cli.requests.naming import addressee_options, named_subject
 from onewindow.cli.shell.completing import complete_choice, complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import print_raw, tell
@@ -21,9 +21,9 @@ from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.cli.shell.zone_head import time_and_zone
 from onewindow.desk.outbox import drafting
 from onewindow.desk.outbox.drafting import obstacles, queue
-from onewindow.desk.session.naming import resolve, resolve_client
+from onewindow.desk.session.naming import resolve
 from onewindow.desk.templates import writing
-from onewindow.records.clients import Channel, Client, Contact
+from onewindow.records.clients import Channel, Contact
 from onewindow.records.kinds import KINDS
 from onewindow.records.messages import Message
 from onewindow.store import rows
@@ -49,18 +49,10 @@ Examples:
   onewindow message write --client romashka --template кто
   onewindow message write --request R-1042 --text "Проверяем, ответим до 15:00" --send"""
 )
-@click.option("--client", metavar="CLIENT", help="To which client.", shell_complete=complete_record("client"))
-@click.option(
-    "--request",
-    metavar="REQUEST",
-    help="About which request; tells the client too.",
-    shell_complete=complete_record("request"),
-)
-@click.option(
-    "--contact",
-    metavar="CONTACT",
-    help="To whom; else who asked, else the main contact.",
-    shell_complete=complete_record("contact"),
+@addressee_options(
+    client="To which client.",
+    request="About which request; tells the client too.",
+    contact="To whom; else who asked, else the main contact.",
 )
 @click.option(
     "--template",
@@ -110,11 +102,7 @@ def write(
     if template is None and text is None:
         raise click.UsageError("say what: --template or --text", context)
     session = invocation.session()
-    about = named_request(session, request) if request else None
-    if client is not None or about is None:
-        whose = resolve_client(session, client or "")
-    else:
-        whose = rows.get(session.store, Client, about.client_id)
+    whose, about = named_subject(session, client, request)
     person = (
         rows.get(session.store, Contact, resolve(session, "contact", contact, whose.id)) if contact else None
     )

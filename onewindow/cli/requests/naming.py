@@ -10,7 +10,8 @@ import click
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.desk.editing.parsing import read_value
-from onewindow.desk.session.naming import colleague, resolve
+from onewindow.desk.session.naming import colleague, resolve, resolve_client
+from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.requests import HandOff, Request
 from onewindow.store import rows
@@ -26,6 +27,28 @@ Command = Callable[..., Any]
 def request_argument(name: str = "request", metavar: str = "REQUEST") -> Callable[[Command], Command]:
     """The argument of a command that names a request: R-1042, 1042 or an id."""
     return click.argument(name, metavar=metavar, shell_complete=complete_record("request"))
+
+
+def addressee_options(client: str, request: str, contact: str) -> Callable[[Command], Command]:
+    """Add `--client`, `--request` and `--contact` to a command that writes to somebody, with these helps."""
+
+    def add(command: Command) -> Command:
+        # The outermost decorator is the first option of the help.
+        for noun, text in (("contact", contact), ("request", request), ("client", client)):
+            command = click.option(
+                f"--{noun}", metavar=noun.upper(), help=text, shell_complete=complete_record(noun)
+            )(command)
+        return command
+
+    return add
+
+
+def named_subject(session: Session, client: str | None, request: str | None) -> tuple[Client, Request | None]:
+    """The client that is written to and the request it is about, which may name the client alone."""
+    about = named_request(session, request) if request else None
+    if client is not None or about is None:
+        return resolve_client(session, client or ""), about
+    return rows.get(session.store, Client, about.client_id), about
 
 
 def named_request(session: Session, word: str) -> Request:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from onewindow.cli.editing.record_group import Builder, RecordGroup
-from onewindow.cli.requests.naming import named_request
+from onewindow.cli.requests.naming import addressee_options, named_subject
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import FORMATS, print_object, print_pairs, print_table, print_text, tell
-from onewindow.desk.session.naming import resolve, resolve_client
-from onewindow.records.clients import Client, Contact
+from onewindow.desk.session.naming import resolve
+from onewindow.records.clients import Contact
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows
 
@@ -30,20 +30,10 @@ Examples:
   onewindow template render кто --client romashka"""
 )
 @click.argument("template", metavar="NAME", shell_complete=complete_record("template"))
-@click.option(
-    "--client", metavar="CLIENT", help="Whose card fills it.", shell_complete=complete_record("client")
-)
-@click.option(
-    "--request",
-    metavar="REQUEST",
-    help="The request that it is about; tells the client too.",
-    shell_complete=complete_record("request"),
-)
-@click.option(
-    "--contact",
-    metavar="CONTACT",
-    help="Who is written to; else who asked, else the main contact.",
-    shell_complete=complete_record("contact"),
+@addressee_options(
+    client="Whose card fills it.",
+    request="The request that it is about; tells the client too.",
+    contact="Who is written to; else who asked, else the main contact.",
 )
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 @pass_invocation
@@ -64,11 +54,7 @@ def render(
     if client is None and request is None:
         raise click.UsageError("say for whom: --client or --request", click.get_current_context())
     session = invocation.session()
-    about = named_request(session, request) if request else None
-    if client is not None or about is None:
-        whose = resolve_client(session, client or "")
-    else:
-        whose = rows.get(session.store, Client, about.client_id)
+    whose, about = named_subject(session, client, request)
     if contact is None:
         person = writing.addressee(session, whose, about)
     else:
