@@ -135,6 +135,7 @@ class FaultGuard:
         return known if known is not None else (self._reports or REPORTS).sentence(error, doing, end)
 
     def _tell(self, error: BaseException, doing: str, *, is_typed: bool) -> None:
+        # Here, because a start without faults does not need it.
         from onewindow.fault_reports import fingerprint
 
         mark, now = fingerprint(error), self._clock()

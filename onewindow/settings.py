@@ -3,6 +3,9 @@
 A mistake in the file never stops the program: it is reported with its line, and the default holds. Where
 things lie is taken from an environment that the caller passes in.
 
+What only some files or platforms need, and the table of actions, is loaded when it is asked for: every
+command comes by here.
+
 Longer than 400 lines: an option, its default and its check are read side by side.
 """
 

@@ -68,11 +68,11 @@ _ROOT = Path(__file__).parents[1]
 
 @pytest.mark.parametrize(
     "path",
-    [_ROOT / "onewindow" / "__main__.py", *sorted((_ROOT / "onewindow" / "cli").rglob("*.py"))],
+    sorted(path for room in ("onewindow", "seed") for path in (_ROOT / room).rglob("*.py")),
     ids=lambda path: path.relative_to(_ROOT).as_posix(),
 )
 def test_an_import_inside_a_function_has_its_reason(path: Path) -> None:
-    """In a comment on its line or the line above, or once in what the module says of itself."""
+    """In a comment on its line or above it and its neighbours, or once in what the module says of itself."""
     text = path.read_text(encoding="utf-8")
     assert list(_imports_without_reason(text)) == []
 
@@ -85,6 +85,16 @@ def test_an_import_without_a_reason_is_noticed() -> None:
     assert list(_imports_without_reason(text.replace("    import", "    # few read\n    import"))) == []
 
 
+def test_a_reason_above_imports_that_stand_together_is_that_of_each() -> None:
+    body = "    import json\n    from os import (\n        path,\n    )\n    import sys\n"
+    assert list(_imports_without_reason(f"def read():\n    # few read\n{body}")) == []
+    assert list(_imports_without_reason(f"def read():\n{body}")) == [2, 3, 6]
+    apart = body.replace("    import sys", "\n    import sys")
+    assert list(_imports_without_reason(f"def read():\n    # few read\n{apart}")) == [8]
+    on_one = body.replace("json\n", "json  # few read\n")
+    assert list(_imports_without_reason(f"def read():\n{on_one}")) == [3, 6]
+
+
 def _imports_without_reason(text: str) -> Iterator[int]:
     """The lines of a module's text where a function imports something, and nothing says why."""
     module = ast.parse(text)
@@ -95,12 +105,15 @@ def _imports_without_reason(text: str) -> Iterator[int]:
         node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     imports = {
-        node.lineno
+        node.lineno: node.end_lineno or node.lineno
         for function in functions
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
-    for number in sorted(imports):
-        above = lines[number - 2].strip()
-        if "#" not in lines[number - 1] and not above.startswith("#"):
+    said = 0
+    """The line behind imports that stand together under a comment: one that stands there is meant too."""
+    for number, end in sorted(imports.items()):
+        if lines[number - 2].strip().startswith("#") or number == said:
+            said = end + 1
+        elif "#" not in lines[number - 1]:
             yield number

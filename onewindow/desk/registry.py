@@ -1,6 +1,6 @@
 """What the program knows of each kind of record: the one list of the entries that features write.
 
-An entry stands beside its feature and is imported when it is asked for first: a start asks for hardly any of
+An entry stands beside its feature and is loaded when it is asked for first: a start asks for hardly any of
 them, and with all of them it would read every feature before its first frame. So each function imports one
 module when an entry of it is asked for; the types that they give are those of the modules.
 """

@@ -45,7 +45,7 @@ def _declared(kind: str, field: str) -> Mapping[str, str]:
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, str]]:
-    # Here, since no start reads words.
+    # A form loads this module too, and reads no words before one types.
     from onewindow.records.adoption_words import WORDS as ADOPTION
     from onewindow.records.clients_words import WORDS as CLIENTS
     from onewindow.records.feedback_words import WORDS as VOICE

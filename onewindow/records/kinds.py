@@ -1,4 +1,7 @@
-"""The register of record kinds: name, table, class, and how people number and name one."""
+"""The register of record kinds: name, table, class, and how people number and name one.
+
+The class of a kind is loaded when it is asked for: whoever only names the kinds needs none of them.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ An action of the window or of its client stands in `ROUTES`. What belongs to a s
 by that screen (the `routes` at the end of its class); asked for in the window, it opens the screen
 (`SCREENS`). What is typed into boxes is bound there (`BINDINGS`). A test holds that each action is answered.
 
-Screens are imported in the functions that open them: no start shows one.
+A screen is loaded when somebody opens it: no start shows one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What keeps the caches of a file beside its records, as every session is given it."""
+"""What keeps the caches of a file beside its records, as every session is given it.
+
+What it calls is loaded when it is called first: most starts write nothing and meet no row left behind.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,7 @@ from onewindow.store.engine import Store
 
 
 class CacheKeeper:
-    """Ends every write of a session, and brings up rows that a write among many left behind.
-
-    What it calls is loaded when it is called first: most starts write nothing and meet no such row.
-    """
+    """Ends every write of a session, and brings up rows that a write among many left behind."""
 
     def __init__(self, registry: Registry[Any]) -> None:
         """Keep what the entries of the registry say."""

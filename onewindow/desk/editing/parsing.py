@@ -1,7 +1,7 @@
 """What people type into a field, read into what is stored, and back.
 
-The words of three languages, of dates and of countries cost milliseconds to load: they are imported where one
-types, so that what only shows fields does without.
+Words of three languages, of dates and of countries take milliseconds: they are loaded when somebody types,
+so what only shows fields does without.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.identifiers.mail_addresses import email_problem, messenger_problem, sms_problem
+from onewindow.text.identifiers.phones import normalise_phone
 
 CARRIED: tuple[Channel, ...] = ("email", "messenger", "sms")
 """The channels that a message can go by."""
@@ -229,10 +230,6 @@ def address_of(session: Session, message: Message) -> str:
     recipient = message.recipient.strip()
     if message.channel != "sms":
         return recipient
-    from onewindow.text.identifiers.phones import (
-        normalise_phone,  # its tables take 60 ms, and few sessions send
-    )
-
     client = rows.get(session.store, Client, message.client_id)
     return normalise_phone(recipient, client.country or session.settings.region) or recipient
 

@@ -282,6 +282,7 @@ def _day(session: Session, text: str) -> str:
 
 
 def _day_or_none(session: Session, text: str) -> str | None:
+    # The queue needs this module too and reads no typed dates; an absence is seldom typed.
     from onewindow.text.typed_dates import parse_date
 
     try:

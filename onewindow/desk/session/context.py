@@ -93,9 +93,8 @@ class Session:
     @property
     def window(self) -> OpenWindow:
         """The window in which this person works: what is typed in it is no other window's business."""
-        from onewindow.desk.session.open_windows import (
-            OpenWindow,  # reading needs none, so a start does without
-        )
+        # Reading needs none, so a start does without.
+        from onewindow.desk.session.open_windows import OpenWindow
 
         if self._window is None:
             self._window = OpenWindow()

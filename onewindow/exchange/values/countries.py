@@ -106,7 +106,8 @@ def _usual() -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, str]:
-    from babel import Locale  # most files name only countries of the short list
+    # Most files name only countries of the short list.
+    from babel import Locale
     from babel.core import get_global
 
     known: dict[str, str] = {}

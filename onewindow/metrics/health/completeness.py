@@ -127,9 +127,8 @@ def _has_kpp(requisites: Requisites, country: str) -> bool:
 
 
 def _tax_id_problem(tax_id: str, country: str) -> str | None:
-    from onewindow.text.identifiers.checks import (
-        tax_id_problem,  # a start on a client without a number needs none
-    )
+    # A start on a client without a number needs no checks.
+    from onewindow.text.identifiers.checks import tax_id_problem
 
     return tax_id_problem(tax_id, country)
 

@@ -73,7 +73,8 @@ class Background:
             self._leaving.wait(_AGAIN_SECONDS)
 
     def _freshen(self, store: Store) -> None:
-        from onewindow.desk.caches import client_caches  # no start needs what works them out
+        # No start needs what works them out.
+        from onewindow.desk.caches import client_caches
         from onewindow.desk.health import history as health_history
 
         for piece in (client_caches.catch_up, health_history.keep_week):

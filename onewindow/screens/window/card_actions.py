@@ -1,16 +1,20 @@
 """What is done to the client on the screen: its card, its people, its promises, and bringing it back.
 
-Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+What a key opens is loaded when it is first pressed: the first key after a start waits for nothing else.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onewindow.metrics.health.completeness import gaps
+from onewindow.metrics.promises import is_standing, tally
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.fields import Record
 from onewindow.screens.window.record_opening import RecordOpening
+from onewindow.store.clients import cards as clients
 from onewindow.store.problems import StoreProblem
+from onewindow.text.identifiers.phones import format_phone
 
 if TYPE_CHECKING:
     from onewindow.metrics.promises import Outcome
@@ -28,8 +32,6 @@ class CardActions:
     def people(self) -> None:
         """Choose a person of the client by name and number, and open the card of that person."""
         from onewindow.screens.frame.chooser import Chooser
-        from onewindow.store.clients import cards as clients
-        from onewindow.text.identifiers.phones import format_phone
 
         window = self.window
         if window.snapshot is None:
@@ -64,8 +66,6 @@ class CardActions:
 
     def fill(self) -> None:
         """Open the form on the next thing that is missing on the card."""
-        from onewindow.metrics.health.completeness import gaps
-
         window = self.window
         snapshot = window.snapshot
         if snapshot is None:
@@ -108,7 +108,6 @@ class CardActions:
     def erase_private(self) -> None:
         """Erase for good what is private of a person of the client; a question comes before."""
         from onewindow.screens.frame.chooser import Chooser
-        from onewindow.store.clients import cards as clients
 
         window = self.window
         if window.snapshot is None:
@@ -181,7 +180,6 @@ class CardActions:
 
     def _settle(self, outcome: Outcome) -> None:
         from onewindow.desk.clients.promise_keeping import mark
-        from onewindow.metrics.promises import is_standing, tally
 
         promise = mark(self.window.session, self._promise(), outcome)
         kept, broken = tally(promise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -19,16 +19,14 @@ from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.box import Box, app_of, open_over, rebound_of
 from onewindow.screens.frame.key_table import KeyTable
 from onewindow.screens.frame.navigation import go
+from onewindow.screens.meetings.call import CallScreen
+from onewindow.screens.requests.capture import CaptureScreen
 from onewindow.store.problems import StoreProblem
 from onewindow.store.session.drafts import Draft
 from onewindow.widgets.bindings import bindings_of
 from onewindow.widgets.moving import MOVE_KEYS, MOVES
 from onewindow.widgets.row_list import RowList
 from onewindow.widgets.rows import Cell, ListSource, Row
-
-if TYPE_CHECKING:
-    from onewindow.screens.meetings.call import CallScreen
-    from onewindow.screens.requests.capture import CaptureScreen
 
 _LEADS_ON = frozenset({"go.find", "app.palette"})
 """Actions of the window that close the list: who looks for something did not ask for drafts."""
@@ -44,12 +42,8 @@ def form_of(session: Session, draft: Draft) -> CaptureScreen | CallScreen | Reco
     if name is None:
         return None
     if name.kind == drafting.LINE and not goes_on_in_form(draft):
-        from onewindow.screens.requests.capture import CaptureScreen
-
         return CaptureScreen(session, name.client_id, draft=draft)
     if name.kind == drafting.CALL and name.client_id is not None:
-        from onewindow.screens.meetings.call import CallScreen
-
         return CallScreen(session, name.client_id, draft)
     record = drafting.record_of(session, name)
     if record is None and name.record_id is not None:

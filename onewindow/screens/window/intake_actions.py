@@ -1,6 +1,6 @@
 """Taking requests and calls in the window, and the work that is put aside while the telephone rings.
 
-Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+What a key opens is loaded when it is first pressed: the first key after a start waits for nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from onewindow.desk.queue import interruptions
 from onewindow.desk.session import naming
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.by_name import client_id_of
+from onewindow.records.clients import Client
 from onewindow.screens.frame import screen_stack
 from onewindow.screens.frame.host_app import KeyedScreen
 from onewindow.screens.frame.suspending import Held, Suspendable
@@ -158,7 +159,6 @@ class IntakeActions:
         """Make a person, a client or a lead of an unknown number, and then speak with who is on the line."""
         from onewindow.desk.meetings.unknown_caller import keep_number, preset_of
         from onewindow.desk.validation.field_problems import FieldProblems
-        from onewindow.records.clients import Client
         from onewindow.screens.editing.record_form import RecordForm
         from onewindow.screens.frame.finder_screen import ClientFinder
 

@@ -1,6 +1,6 @@
 """What the client list does: filter, order, marks, and changes of many clients at once.
 
-Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+What a key opens is loaded when it is first pressed: the first key after a start waits for nothing else.
 """
 
 from __future__ import annotations

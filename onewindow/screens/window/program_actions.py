@@ -1,6 +1,6 @@
 """Moving about in the window, and what belongs to the program as a whole.
 
-Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+What a key opens is loaded when it is first pressed: the first key after a start waits for nothing else.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onewindow.screens.frame.lists_above import ListsAbove
+from onewindow.screens.frame.themes import next_theme
 from onewindow.screens.window.client_window import WindowScreen
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ class ProgramActions:
 
     def theme(self) -> None:
         """Switch to the next theme."""
-        from onewindow.screens.frame.themes import next_theme
-
         self.window.say(f"Theme: {next_theme(self.window.host)}; “theme” in the settings keeps it.")
 
     def guide(self) -> None:

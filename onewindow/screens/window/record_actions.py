@@ -1,6 +1,6 @@
 """What is done to records in the window: new, open, edit, done, archive, why, copy, history.
 
-Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+What a key opens is loaded when it is first pressed: the first key after a start waits for nothing else.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The record under the cursor of the window, and the forms and screens that open from there.
 
-Each key loads what it opens when it is first pressed: the first key after a start waits for nothing else.
+What a key opens is loaded when it is first pressed: the first key after a start waits for nothing else.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Checks of what identifies a company or a person: tax ids, bank accounts, e-mail addresses, phones.
 
 A check only gives a reason; the value itself is kept as typed, because the world is richer than any rule.
+The library's rules for a number are loaded when such a number is checked: most cards need none of them.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ _SPELLINGS = _Spellings()
 def slug_of(text: str, max_length: int = 60) -> str:
     """The slug that python-slugify makes of a text, fast for common letters; '' if nothing can be spelt."""
     if not _COMMON.fullmatch(text):
+        # Most names have common letters alone, and do without the library.
         from slugify import slugify
 
         return slugify(text, max_length=max_length)

@@ -175,7 +175,8 @@ def _at(session: Session, snapshot: ClientSnapshot, request: Request) -> tuple[s
     """Which department has a request, `at склад`, and how long it has left; '' where none has it."""
     if request.next_actor != "internal":
         return "", None
-    from onewindow.desk.sla import hand_off_clock  # a start without such a request needs none of it
+    # A start without such a request needs none of it.
+    from onewindow.desk.sla import hand_off_clock
     from onewindow.store.requests.hand_offs import open_of_request
 
     for part in open_of_request(session.store, request.id)[:1]:
