@@ -1,4 +1,4 @@
-"""The times kept beside requests, due at and late from: whatever moves one, they follow in the transaction.
+"""When kept times are renewed: whatever moves a request's due or late time, they follow in its transaction.
 
 What moves them: an event of the request, a policy, a calendar, the tier of the client and the segments that
 the client is in. Terms that changed are written down as an event, so that the past stays as it was counted.

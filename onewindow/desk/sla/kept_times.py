@@ -1,4 +1,4 @@
-"""The times kept beside a request, worked out from its history: when it is due, and from when it is late."""
+"""Which times are kept beside one request, by its history: due at and late from; `due_times` says when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How late each open request is, or how long is left: what every screen and command reads."""
+"""How late each request on file is now: worked out from its clocks for whoever shows it, and kept nowhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From when settled requests were late, looked at again after a change that may tell it otherwise for all.
+"""The late-from of settled requests alone, looked at again after rules of the past have changed.
 
 Nothing that happens later changes it but the rules of that time: policies that a file of another One Window
 brings, or that count for days before they came on file. In a small file all are looked at in the same

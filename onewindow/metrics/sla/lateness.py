@@ -1,4 +1,4 @@
-"""How late something is or how long is left: one figure in working time, its due moment, and its words.
+"""Lateness as a value, of a clock or a date: one figure in working time, its due moment, and its words.
 
 Every list, panel, screen and command that says it takes the value from here and the words from here, so that
 no two of them can differ.
