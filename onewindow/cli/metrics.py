@@ -12,9 +12,9 @@ from onewindow.cli.shell.printing import format_option, print_table, print_text
 from onewindow.cli.shell.problems import nearest
 from onewindow.cli.shell.progress import Progress
 from onewindow.cli.shell.typed_day import typed_day
+from onewindow.desk.reports.measures import MEASURES
 from onewindow.desk.reports.report_text import (
     MACHINE_COLUMNS,
-    SHARES,
     amount_text,
     loss_lines,
     machine_row,
@@ -23,9 +23,7 @@ from onewindow.desk.reports.report_text import (
     spread_text,
 )
 from onewindow.desk.reports.request_reports import (
-    DEFINITIONS,
     GROUPS,
-    MEASURES,
     PeriodMeasures,
     ReportRow,
     loss,
@@ -42,13 +40,29 @@ _YEAR_DAYS = 365
 _COLUMNS = ("group", "n", "median", "median 95 %", "9 of 10 within")
 
 
+def _usual() -> list[str]:
+    return [name for name, measure in MEASURES.items() if measure.is_usual]
+
+
+def help_text() -> str:
+    """What the command says of itself: every metric by its name, and which ones are meant by none."""
+    named = [f"{name} ({measure.hint})" if measure.hint else name for name, measure in MEASURES.items()]
+    return (
+        "Report on the requests opened in a period.\n\n"
+        f"NAME is {', '.join(named)} or {_LOSS} (do clients who wait longer leave more often); "
+        f"else {' and '.join(_usual())}. Times are working time by each request's own calendar; a median and "
+        "a share stand with their 95 % interval, and groups of fewer than ten say so."
+    )
+
+
 @click.command(
+    help=help_text(),
     epilog="""\b
 Examples:
   onewindow metrics                                  first response and resolution of the last year
   onewindow metrics response --by person --from 2026-09-01
   onewindow metrics resolution response --by month --format csv
-  onewindow metrics loss                             do clients who wait longer leave more often?"""
+  onewindow metrics loss                             do clients who wait longer leave more often?""",
 )
 @click.argument("names", nargs=-1, metavar="[NAME …]")
 @click.option("--from", "since", metavar="DATE", help="The first day; else a year before the last one.")
@@ -66,13 +80,8 @@ def metrics(
     by: str,
     output_format: TableFormat,
 ) -> None:
-    """Report on the requests opened in a period.
-
-    NAME is response, resolution, intake (seconds to register), passes (from hand to hand) or loss (do clients
-    who wait longer leave more often); else response and resolution. Times are working time by each request's
-    own calendar; a median and a share stand with their 95 % interval, and groups of fewer than ten say so.
-    """
-    wanted = list(dict.fromkeys(names)) or ["response", "resolution"]
+    """Report on the requests opened in a period; `help_text` says the rest."""
+    wanted = list(dict.fromkeys(names)) or _usual()
     _validate_names(wanted)
     session = invocation.session()
     last = typed_day(session, till, "--to", "behind") if till else session.today()
@@ -121,16 +130,17 @@ def _print_for_people(session: Session, measures: PeriodMeasures, wanted: list[s
             print_text("\nanswers and losses")
             print_text("\n".join(f"  {line}" for line in loss_lines(loss(session.store, measures.requests))))
             continue
-        print_text(f"\n{MEASURES[name]}, by {GROUPS[by]}" if by != "all" else f"\n{MEASURES[name]}")
+        measure = MEASURES[name]
+        print_text(f"\n{measure.label}, by {GROUPS[by]}" if by != "all" else f"\n{measure.label}")
         rows = report(measures.requests, name, by)
         if not rows:
             print_text("  nothing to report in this period")
             continue
-        columns = [*_COLUMNS, *([SHARES[name]] if name in SHARES else [])]
+        columns = [*_COLUMNS, *([measure.share] if measure.share else [])]
         print_table((_readable_row(row, name) for row in rows), columns, "table")
         if any(row.times.is_few for row in rows):
             print_text("* fewer than ten cases: too few to compare.")
-        print_text(DEFINITIONS[name])
+        print_text(measure.definition)
 
 
 def _readable_row(row: ReportRow, measure: str) -> dict[str, object]:
@@ -142,4 +152,5 @@ def _readable_row(row: ReportRow, measure: str) -> dict[str, object]:
         spread_text(measure, times),
         amount_text(measure, times.p90),
     )
-    return {**dict(zip(_COLUMNS, values, strict=True)), SHARES.get(measure, ""): share_of_text(times.within)}
+    share = MEASURES[measure].share
+    return {**dict(zip(_COLUMNS, values, strict=True)), share: share_of_text(times.within)}

@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual.message import Message
 
 from onewindow.desk.reports import request_reports
+from onewindow.desk.reports.measures import MEASURES
 from onewindow.desk.reports.report_text import (
-    SHARES,
     amount_text,
     loss_lines,
     share_of_text,
     span_text,
     spread_text,
 )
-from onewindow.desk.reports.request_reports import DEFINITIONS, GROUPS, MEASURES, PeriodMeasures, ReportRow
+from onewindow.desk.reports.request_reports import GROUPS, PeriodMeasures, ReportRow
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.screens.frame.box import copy_from, open_over
@@ -32,6 +32,7 @@ from onewindow.widgets.table import Table
 
 PERIODS = {"30 days": 30, "90 days": 90, "year": 365, "2 years": 730}
 _BAR = 20
+_FIRST = next(iter(MEASURES))
 _REREAD = frozenset({"request", "request_event", "policy", "calendar"})
 
 
@@ -64,8 +65,8 @@ class MetricsScreen(TableScreen[None]):
 
     def __init__(self, session: Session) -> None:
         """Report on the last year."""
-        super().__init__(session, Table("metrics", *_layout("response")))
-        self._measure, self._by, self._period = "response", "person", "year"
+        super().__init__(session, Table("metrics", *_layout(_FIRST)))
+        self._measure, self._by, self._period = _FIRST, "person", "year"
         self._inside: ReportRow | None = None
         """The group that is looked into by month, None for all requests."""
         self._inside_by = ""
@@ -122,9 +123,10 @@ class MetricsScreen(TableScreen[None]):
     # what is shown
 
     def _show(self, since: date, till: date) -> None:
-        title = f"{MEASURES[self._measure]} by {GROUPS[self._by]}"
+        label = MEASURES[self._measure].label
+        title = f"{label} by {GROUPS[self._by]}"
         if self._inside is not None:
-            title = f"{MEASURES[self._measure]} of {self._inside.label} by month"
+            title = f"{label} of {self._inside.label} by month"
         dates = span_text(since, till, self.session.today())
         if not self.is_complete:
             self.table.set_title("metrics", f"{title}, {dates}, read {self._facts.done} requests")
@@ -181,13 +183,14 @@ class MetricsScreen(TableScreen[None]):
         self._read()
 
     def _why(self) -> None:
-        lines = [f"{MEASURES[self._measure]}: {DEFINITIONS[self._measure]}", ""]
+        measure = MEASURES[self._measure]
+        lines = [f"{measure.label}: {measure.definition}", ""]
         lines += [
             "n: how many requests have such a time. 9 of 10 within: the 90th percentile.",
             "Behind each median and share stands the interval that holds the true one with 95 %;",
             "* marks groups of fewer than ten requests, which are too few to compare.",
         ]
-        if self.is_complete and self._measure in ("response", "resolution"):
+        if self.is_complete and measure.explains_losses:
             lines += ["", "Answers and losses in this period:"]
             lines += loss_lines(request_reports.loss(self.session.store, self._facts.requests, self._measure))
         open_over(self, TextView("Why these numbers", lines))
@@ -227,7 +230,7 @@ def _after(order: list[str], current: str) -> str:
 
 
 def _layout(measure: str) -> tuple[tuple[str, ...], tuple[Column, ...]]:
-    headings = ("", "n", "median", "95 %", "9 of 10 within", SHARES.get(measure, ""), "")
+    headings = ("", "n", "median", "95 %", "9 of 10 within", MEASURES[measure].share, "")
     columns = (
         Column(min_width=14),
         Column(width=5, align="right"),
@@ -250,7 +253,7 @@ def _cells(row: ReportRow, measure: str, top: float, *, is_ascii: bool = False) 
         amount_text(measure, times.median),
         spread_text(measure, times),
         amount_text(measure, times.p90),
-        share_of_text(times.within) if measure in SHARES else "",
+        share_of_text(times.within) if MEASURES[measure].share else "",
         level(height, _BAR, ascii=is_ascii),
     )
     return Row(row.key, tuple(Cell(text) for text in texts), style="dim" if times.is_few else "")

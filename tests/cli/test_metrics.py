@@ -6,7 +6,11 @@ import csv
 import io
 import json
 
+import pytest
 from command_line import CommandLine
+
+from onewindow.desk.reports.amounts import COUNT
+from onewindow.desk.reports.measures import MEASURES, Judged, Measure
 
 
 def answered(romashka: CommandLine) -> None:
@@ -47,3 +51,32 @@ def test_mistakes_are_one_sentence(romashka: CommandLine) -> None:
     wrong = romashka.run("metrics", "--from", "2026-05-01", "--to", "2026-04-01", code=2)
     assert "later day" in wrong.stderr
     assert "nothing to report" in romashka.out("metrics", "--from", "2020-01-01", "--to", "2020-02-01")
+
+
+def test_a_measure_added_to_the_table_is_one_of_the_command(
+    romashka: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(romashka)
+    assert "no metric “events”" in romashka.run("metrics", "events", code=2).stderr
+    monkeypatch.setitem(
+        MEASURES,
+        "events",
+        Measure(
+            name="events",
+            label="events of a request",
+            definition="How many events a request has.",
+            unit=COUNT,
+            read=lambda measured: Judged(len(measured.reported.events), is_met=True),
+            share="calm (95 %)",
+            is_usual=True,
+        ),
+    )
+    title, headings, values, _, definition = romashka.out("metrics", "events").splitlines()[2:]
+    assert title == "events of a request"
+    assert headings.split("  ")[-1] == "calm (95 %)"
+    assert values.split()[:4] == ["all", "*", "1", "3"]
+    assert definition == "How many events a request has."
+    (row,) = romashka.data("metrics", "events")
+    assert (row["measure"], row["n"], row["median"], row["in_target"]) == ("events", 1, 3.0, 1.0)
+    assert "events of a request" in romashka.out("metrics")  # a usual one needs no name
+    assert "did you mean events" in romashka.run("metrics", "event", code=2).stderr

@@ -10,6 +10,8 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.desk.editing import changing
+from onewindow.desk.reports.amounts import COUNT
+from onewindow.desk.reports.measures import MEASURES, Judged, Measure
 from onewindow.desk.requests import answering
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
@@ -120,3 +122,26 @@ async def test_a_new_answer_is_counted_at_once(session: Session, clock: Clock) -
         clock.now += timedelta(minutes=1)
         answering.reply_to(session, request, "да")
         await until(pilot, lambda: screen.is_complete and "1 m" in shown(app))
+
+
+@pytest.mark.usefixtures("answered")
+async def test_a_measure_added_to_the_table_is_the_next_view(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measure = Measure(
+        name="events",
+        label="events of a request",
+        definition="How many events a request has.",
+        unit=COUNT,
+        read=lambda measured: Judged(len(measured.reported.events), is_met=True),
+        share="calm (95 %)",
+    )
+    monkeypatch.setitem(MEASURES, measure.name, measure)
+    app = HostApp(session, MetricsScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("v", "v", "v", "v")
+        assert "events of a request by person" in shown(app)
+        assert "calm (95 %)" in shown(app)
+        await pilot.press("v")
+        assert "first response by person" in shown(app)

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from onewindow.desk.reports.measures import MEASURES
 from onewindow.desk.reports.request_reports import ReportRow
 from onewindow.metrics.intervals import Difference, Estimate
 from onewindow.metrics.sla.response_times import LossByResponse, Times
 from onewindow.text.dates import format_date
 
-SHARES = {"response": "in target (95 %)", "resolution": "in target (95 %)", "passes": "never (95 %)"}
-"""What the share of a measure is called; a measure without one has no target."""
-
 _NONE = "–"
-_HOUR, _MINUTE = 3600, 60
-_SHORT_S = 600
-"""Below this many seconds the time to register is told in seconds."""
-_LONG_H = 100
 
 MACHINE_COLUMNS = (
     *("measure", "by", "group", "n", "median", "median_low", "median_high", "p90"),
@@ -31,19 +25,11 @@ def span_text(since: date, till: date, today: date) -> str:
 
 
 def amount_text(measure: str, value: float | None) -> str:
-    """A measured amount in short: `2 h 10 m` of working time, `35 s`, `1.5`; `–` for none."""
-    if value is None:
-        return _NONE
-    if measure == "passes":
-        return f"{value:.1f}".removesuffix(".0")
-    seconds = round(value)
-    if measure == "intake" and seconds < _SHORT_S:
-        return f"{seconds} s"
-    hours, minutes = seconds // _HOUR, seconds % _HOUR // _MINUTE
-    # Minutes of a hundred hours are noise, and the column is narrow.
-    if hours >= _LONG_H:
-        return f"{hours} h"
-    return f"{hours} h {minutes:02} m" if hours else f"{minutes} m"
+    """An amount in short, in the unit of its measure: `2 h 10 m`, `35 s`, `1.5`; `–` for none.
+
+    Raises KeyError for an unknown measure.
+    """
+    return _NONE if value is None else MEASURES[measure].unit.text(value)
 
 
 def spread_text(measure: str, measured: Times) -> str:

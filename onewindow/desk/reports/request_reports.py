@@ -1,6 +1,7 @@
 """Reports over the requests of a period: how fast we answer and solve, how long it takes to write one down.
 
-A request is read once with its events and becomes a `RequestMeasures`; a report groups them. Times are
+A request is read once with its events and becomes a `RequestMeasures`, which holds what each entry of
+`measures.MEASURES` finds in it; a report groups them. Times are
 working time by the calendar and policy of each request, as its clocks count it.
 """
 
@@ -13,10 +14,9 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.reference.directory import read_directory
 from onewindow.desk.reference.policy_book import PolicyBook, read_policies
+from onewindow.desk.reports.measures import MEASURES, NO_OPENING, Gap, Judged, MeasuredRequest
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import request_clocks
-from onewindow.desk.sla.event_details import is_answer_time_unknown, is_solution_time_unknown, opening_doubt
-from onewindow.desk.sla.reassignments import reassignments_of
 from onewindow.desk.sla.shown_zone import zone_of_hours
 from onewindow.metrics.sla.response_times import (
     LossByResponse,
@@ -25,32 +25,12 @@ from onewindow.metrics.sla.response_times import (
     shares_in_time,
     times,
 )
-from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.requests import PRIORITIES
 from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.requests import reports as request_reports
 from onewindow.store.requests.reports import ReportedRequest
 from onewindow.text.dates import to_local, utc_text
-
-MEASURES = {
-    "response": "first response",
-    "resolution": "resolution",
-    "intake": "seconds to register",
-    "passes": "passes from hand to hand",
-}
-"""What is measured of each request, by its name on the command line."""
-
-DEFINITIONS = {
-    "response": "Working time from the opening to the first human answer. In target: answered before "
-    "the first response was due; what is late and still unanswered counts as late and has no time.",
-    "resolution": "Working time from the opening to the solution, without waiting for the client. In target: "
-    "solved before it was due; what is late and still open counts as late and has no time.",
-    "intake": "Seconds from the opening of the form or the capture line to its saving. Requests from "
-    "files have none.",
-    "passes": "How often a request changed hands or was given to a department after it was first assigned; "
-    "never: it was ended by the one who had it first.",
-}
 
 GROUPS = {
     "all": "all requests",
@@ -68,14 +48,6 @@ _NOBODY = "nobody"
 
 
 @frozen_struct
-class Judged:
-    """One clock that ended or is late: seconds of working time if it ended, and whether it met its target."""
-
-    seconds: int | None
-    is_met: bool
-
-
-@frozen_struct
 class RequestMeasures:
     """What reports need of one request."""
 
@@ -87,16 +59,10 @@ class RequestMeasures:
     priority: str
     channel: str
     work: str
-    response: Judged | None
-    resolution: Judged | None
-    intake_seconds: int
-    passes: int
-    is_untimed: bool = False
-    """Whether nobody knows when it was opened, so that it has no response and no resolution."""
-    is_answer_time_unknown: bool = False
-    """Whether nobody knows when it was answered, so that it has no response."""
-    is_solution_time_unknown: bool = False
-    """Whether nobody knows when it was resolved, so that it has no resolution."""
+    judged: Mapping[str, Judged]
+    """What was found, by the name of its measure; without those that say nothing of it."""
+    gaps: tuple[Gap, ...]
+    """What nobody knows of it, so that some measures leave it out."""
 
 
 @dataclass
@@ -121,41 +87,30 @@ class PeriodMeasures:
     @property
     def untimed(self) -> int:
         """How many have no opening to count from, or an answer before it: files of others bring such."""
-        return sum(request.is_untimed for request in self.requests)
+        return self._lacking(NO_OPENING)
 
     def left_out_text(self, measure: str, requests: Iterable[RequestMeasures]) -> str:
-        """How many of these requests a measure leaves out, and why, as a clause; '' for none."""
-        flag = {"response": "is_answer_time_unknown", "resolution": "is_solution_time_unknown"}.get(measure)
-        if flag is None:
-            return ""
+        """How many of these requests a measure leaves out, and why, as a clause; '' for none.
+
+        Raises KeyError for an unknown measure.
+        """
         shown = list(requests)
-        untimed = sum(request.is_untimed for request in shown)
-        untold = sum(bool(getattr(request, flag)) for request in shown)
-        word = "an answer" if measure == "response" else "a solution"
-        counts = ((untimed, "an opening"), (untold, f"a time of {word}"))
-        clause = " and ".join(f"{count} without {what}" for count, what in counts if count)
+        counts = ((_lacking(shown, gap), gap.missing) for gap in MEASURES[measure].gaps)
+        clause = " and ".join(f"{count} without {missing}" for count, missing in counts if count)
         return f"{clause} left out" if clause else ""
 
     @property
     def untimed_text(self) -> str:
-        """That in a sentence, '' where there are none."""
+        """What is unknown of how many, and which measures leave them out, in sentences; '' for nothing."""
         sentences: list[str] = []
-        if self.untimed:
-            have = "has" if self.untimed == 1 else "have"
-            sentences.append(
-                f"{self.untimed} of them {have} no opening to count from and no response or resolution time."
-            )
-        if silent := sum(request.is_answer_time_unknown for request in self.requests):
-            do, have = ("does", "has") if silent == 1 else ("do", "have")
-            sentences.append(
-                f"{silent} of them {do} not tell when it was answered and {have} no response time."
-            )
-        if unsolved := sum(request.is_solution_time_unknown for request in self.requests):
-            do, have = ("does", "has") if unsolved == 1 else ("do", "have")
-            sentences.append(
-                f"{unsolved} of them {do} not tell when it was resolved and {have} no resolution time."
-            )
+        for gap in _gaps():
+            if count := self._lacking(gap):
+                what = gap.one if count == 1 else gap.many
+                sentences.append(f"{count} of them {what} {_leaving_out(gap)}.")
         return " ".join(sentences)
+
+    def _lacking(self, gap: Gap) -> int:
+        return _lacking(self.requests, gap)
 
 
 @frozen_struct
@@ -179,8 +134,9 @@ def read_measures(session: Session, store: Store, since: date, till: date) -> It
     period = PeriodMeasures(since, till, request_reports.count_between(store, first, after), zone=zone)
     # Read once for the whole report: a colleague stands on thousands of requests.
     names = {person.id: person.name for person in read_directory(store).staff.values()}
+    gaps = _gaps()
     for page in request_reports.opened_between(store, first, after):
-        period.requests += [_measured(book, names, reported, now, zone) for reported in page]
+        period.requests += [_measured(book, names, gaps, reported, now, zone) for reported in page]
         yield period
     period.is_complete = True
     yield period
@@ -188,20 +144,19 @@ def read_measures(session: Session, store: Store, since: date, till: date) -> It
 
 def report(requests: Iterable[RequestMeasures], measure: str, by: str) -> list[ReportRow]:
     """One row a group, in its natural order; raises KeyError for an unknown measure or group."""
-    judged = _JUDGED[measure]
+    has_target = bool(MEASURES[measure].share)
     key_of: Callable[[RequestMeasures], str] = _KEYS[by]
     groups: dict[str, list[Judged]] = {}
     for request in requests:
-        judgement = judged(request)
+        judgement = request.judged.get(measure)
         if judgement is not None:
             groups.setdefault(key_of(request), []).append(judgement)
-    has_target = measure != "intake"
     rows = [
         ReportRow(
             key,
             key.replace("_", " ") or "none",
             times(
-                [judgement.seconds for judgement in group if judgement.seconds is not None],
+                [judgement.amount for judgement in group if judgement.amount is not None],
                 sum(judgement.is_met for judgement in group) if has_target else 0,
                 len(group) if has_target else 0,
             ),
@@ -222,10 +177,9 @@ def loss(store: Store, requests: Iterable[RequestMeasures], measure: str = "resp
     A client counts with at least three judged requests; they are lost if their stage says so today.
     """
     lost = _lost_clients(store)
-    judged = _JUDGED[measure]
     met: dict[int, list[bool]] = {}
     for request in requests:
-        judgement = judged(request)
+        judgement = request.judged.get(measure)
         if judgement is not None:
             met.setdefault(request.client_id, []).append(judgement.is_met)
     return loss_by_response(shares_in_time((marks, client_id in lost) for client_id, marks in met.items()))
@@ -245,13 +199,24 @@ def _midnight(day: date, zone: str) -> str:
 
 
 def _measured(
-    book: PolicyBook, names: Mapping[int, str], reported: ReportedRequest, now: datetime, zone: str
+    book: PolicyBook,
+    names: Mapping[int, str],
+    possible: tuple[Gap, ...],
+    reported: ReportedRequest,
+    now: datetime,
+    zone: str,
 ) -> RequestMeasures:
     request = reported.request
-    is_untimed = bool(opening_doubt(reported.events))
-    is_untold = not is_untimed and is_answer_time_unknown(reported.events)
-    is_unsolved = not is_untimed and is_solution_time_unknown(request, reported.events)
-    clocks = None if is_untimed else request_clocks(book, request, reported.tier, reported.events, now)
+    gaps = tuple(gap for gap in possible if gap.is_in(reported))
+    clocks = (
+        None if NO_OPENING in gaps else request_clocks(book, request, reported.tier, reported.events, now)
+    )
+    measured = MeasuredRequest(reported, clocks)
+    found = {
+        name: measure.read(measured)
+        for name, measure in MEASURES.items()
+        if not any(gap in gaps for gap in measure.gaps)
+    }
     return RequestMeasures(
         client_id=request.client_id,
         month=to_local(request.opened_at, zone).strftime("%Y-%m"),
@@ -261,22 +226,26 @@ def _measured(
         priority=request.priority,
         channel=request.channel,
         work=request.work_kind,
-        response=_judge(clocks.first_response) if clocks and not is_untold else None,
-        resolution=_judge(clocks.resolution) if clocks and not is_unsolved else None,
-        intake_seconds=request.intake_seconds,
-        passes=reassignments_of(reported.events).total,
-        is_untimed=is_untimed,
-        is_answer_time_unknown=is_untold,
-        is_solution_time_unknown=is_unsolved,
+        judged={name: judged for name, judged in found.items() if judged is not None},
+        gaps=gaps,
     )
 
 
-def _judge(clock: Clock) -> Judged | None:
-    if clock.state == "none" and clock.breached:
-        return Judged(None, is_met=False)  # it was late under a target that was taken away since
-    if clock.state == "none" or (clock.ended_at is None and not clock.breached):
-        return None
-    return Judged(clock.elapsed_s if clock.ended_at else None, not clock.breached)
+def _gaps() -> tuple[Gap, ...]:
+    return tuple(dict.fromkeys(gap for measure in MEASURES.values() for gap in measure.gaps))
+
+
+def _leaving_out(gap: Gap) -> str:
+    """The measures that leave such requests out: `response or resolution time`."""
+    names: dict[str, list[str]] = {}
+    for measure in MEASURES.values():
+        if gap in measure.gaps:
+            names.setdefault(measure.unit.word, []).append(measure.name)
+    return " or ".join(f"{' or '.join(each)} {word}" for word, each in names.items())
+
+
+def _lacking(requests: Iterable[RequestMeasures], gap: Gap) -> int:
+    return sum(gap in request.gaps for request in requests)
 
 
 def _order(by: str, row: ReportRow) -> tuple[int, str]:
@@ -287,12 +256,6 @@ def _order(by: str, row: ReportRow) -> tuple[int, str]:
     return 0, row.key
 
 
-_JUDGED: dict[str, Callable[[RequestMeasures], Judged | None]] = {
-    "response": lambda request: request.response,
-    "resolution": lambda request: request.resolution,
-    "intake": lambda request: Judged(request.intake_seconds, is_met=True) if request.intake_seconds else None,
-    "passes": lambda request: Judged(request.passes, is_met=not request.passes),
-}
 _KEYS: dict[str, Callable[[RequestMeasures], str]] = {
     "all": lambda _: "all",
     "month": lambda request: request.month,
