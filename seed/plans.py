@@ -27,7 +27,7 @@ from seed.firm import Account, Firm
 _REASONS = {
     "ru": ("клиент сделал сам", "в договоре этого нет", "перенесено в следующий договор"),
     "bg": ("клиентът го направи сам", "няма го в договора"),
-    "en": ("the client did it himself", "not part of this contract"),
+    "en": ("the client did it themselves", "not part of this contract"),
 }
 _ANSWERS = ("готово, лежит на складе", "сделано, проверено", "готово")
 _PARTLY = 0.6

@@ -86,7 +86,7 @@ def test_each_is_shown_and_none_speaks_to_the_terminal(tmp_path: Path) -> None:
         terminal.wait_for(f"1/{count}")
         terminal.press("c")
         for place in range(2, count + 1):
-            terminal.type("j0c")  # the next client, to his card, and back to the list
+            terminal.type("j0c")  # the next client, to their card, and back to the list
             terminal.read(0.01)
             if place % 25 == 0:
                 terminal.wait_for(f" {place}/{count}")

@@ -144,7 +144,7 @@ def test_growth_and_decline_are_not_made_by_constant_use(weeks: list[int | None]
     [
         ([5] * 12 + [0], 1, False),
         ([5] * 12 + [0, 0], 2, True),
-        ([5, 0, 0, 0] * 6, 3, False),  # once a month is how he works
+        ([5, 0, 0, 0] * 6, 3, False),  # once a month is how they work
         ([5, 0, 0, 0] * 6 + [0, 0, 0, 0], 7, True),
         ([5] * 12, 0, False),
         ([5] * 12 + [0, None, 0], 2, True),  # a week without a report is no week without use

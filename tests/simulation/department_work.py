@@ -15,7 +15,7 @@ from tests.simulation.step import Step, Work, seen
 
 
 def absence(work: Work) -> Step | None:
-    """Somebody notes an absence, his own or as a lead that of others, or ends it."""
+    """Somebody notes an absence, their own or as a lead that of others, or ends it."""
     session = work.person.session
     person = work.look("staff", work.one_of(*work.firm.people[:3]).session.me.id, stale=0.1)
     first = session.today() + timedelta(days=work.one_of(0, 1, 5))

@@ -14,7 +14,7 @@ from tests.simulation.step import Step, Work
 
 
 def undo(work: Work) -> Step | None:
-    """Somebody takes his last change back."""
+    """Somebody takes their last change back."""
 
     def foretell(draft: Draft) -> None:
         target = draft.model.last_undoable(draft.actor)
@@ -26,7 +26,7 @@ def undo(work: Work) -> Step | None:
 
 
 def redo(work: Work) -> Step | None:
-    """Somebody makes again what he took back."""
+    """Somebody makes again what they took back."""
 
     def foretell(draft: Draft) -> None:
         target = draft.model.last_redoable(draft.actor)

@@ -70,7 +70,7 @@ class Model:
         return next((s for s in reversed(self.sets) if s.actor == actor and _stands(s)), None)
 
     def last_redoable(self, actor: str) -> ChangeSet | None:
-        """The newest undo of a person, if he changed nothing since."""
+        """The newest undo of a person, if they changed nothing since."""
         for each in reversed(self.sets):
             if each.actor != actor:
                 continue
@@ -100,7 +100,7 @@ class Draft:
     """
 
     def __init__(self, model: Model, actor: str, actor_id: int, at: str, today: str) -> None:
-        """Begin a step of a person at an instant (UTC text), which is a day where he is (ISO)."""
+        """Begin a step of a person at an instant (UTC text), which is a day where they are (ISO)."""
         self.model = model
         self.actor = actor
         self.actor_id = actor_id

@@ -69,7 +69,7 @@ class Clock:
 
 @dataclass(eq=False)
 class Person:
-    """Somebody at work, in a process of his own as it were: own connection, clock and ids."""
+    """Somebody at work, in a process of their own as it were: own connection, clock and ids."""
 
     session: Session
     clock: Clock

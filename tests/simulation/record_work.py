@@ -388,7 +388,7 @@ def finish(work: Work) -> Step | None:
 
 
 def acknowledge(work: Work) -> Step | None:
-    """Somebody says that he knows of a promise."""
+    """Somebody says that they know of a promise."""
     row = work.pick("promise")
     if row is None:
         return None

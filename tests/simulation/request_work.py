@@ -83,7 +83,7 @@ def _sets(values: Mapping[str, Any], said: str = "") -> Foretelling:
 
 
 def take(work: Work) -> Step | None:
-    """Somebody makes a request his."""
+    """Somebody makes a request their own."""
     request = _request(work)
     if request is None:
         return None

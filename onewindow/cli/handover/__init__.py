@@ -1,1 +1,1 @@
-"""Commands about taking a client over from sales."""
+"""Commands about taking a client over from sales, and handing one over."""

@@ -1,1 +1,1 @@
-"""Lists of clients, their findings, and what must hold for a card."""
+"""Lists of clients; findings, promises and documents of a card, and what must hold for it."""

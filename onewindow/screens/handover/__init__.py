@@ -1,1 +1,1 @@
-"""Screens about taking a client over from sales."""
+"""Screens about taking a client over from sales, and handing one over."""

@@ -162,7 +162,7 @@ def test_what_is_saved_among_many_is_right_for_who_reads_next(
 
 def _assert_no_fault(session: Session) -> None:
     """A row that is behind is no fault of the file."""
-    with open_store(session.store.path) as store:  # where nobody brings up what he reads
+    with open_store(session.store.path) as store:  # where nobody brings up what they read
         assert client_caches.differences(store, NOW) == []
     assert _behind(session)
 

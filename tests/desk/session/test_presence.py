@@ -19,7 +19,7 @@ from onewindow.store.session import presence
 
 @pytest.fixture
 def other(session: Session, clock: Clock) -> Iterator[Session]:
-    """Петров on a connection of his own."""
+    """Петров on a connection of their own."""
     with session.store.another() as store:
         petrov = next(each for each in session.directory.staff.values() if each.login == "petrov")
         yield at_work(store, petrov, session.settings, clock, session.zone)

@@ -144,7 +144,7 @@ async def test_the_client_is_warned_and_the_date_moved(session: Session, request
         assert "the client is told" in shown(app)
         moved = rows.get(session.store, Request, request_of.id)
         assert moved.promised_at == "2026-11-24T12:00:00Z"
-        assert "warn him" not in shown(app)
+        assert "warn them" not in shown(app)
 
 
 async def test_what_others_do_is_seen_and_the_clock_runs(
