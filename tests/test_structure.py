@@ -15,6 +15,13 @@ ROOMS = ("onewindow", "seed")
 LINES_AT_MOST = 400
 MODULES_AT_MOST = 30
 REASON = "Longer than 400 lines: "
+PACKAGES_THAT_HOLD = {"seed": "others ask for the demo firm as a whole, `seed.build`; no module of it does"}
+"""Packages whose `__init__` is more than a line of text, and why."""
+_IMPORTERS = frozenset({"import_module", "__import__"})
+_TAKERS = {"getattr": 1, "hasattr": 1, "setattr": 1, "delattr": 1, "methodcaller": 0, "attrgetter": 0}
+"""Functions that take an attribute by its name, and which argument that is."""
+_FOUND = (ast.Constant, ast.Name, ast.Attribute, ast.Starred)
+"""What a name may be given as: it stands there itself, or in a record that says so."""
 
 
 @cache
@@ -48,7 +55,56 @@ def test_a_folder_can_be_looked_through() -> None:
 
 
 def test_no_module_leads_back_to_itself_not_even_from_inside_a_function() -> None:
-    assert _circles({name: set(_imported(path)) for name, path in _modules().items()}) == []
+    assert _circles({name: set(_imported(path, name)) for name, path in _modules().items()}) == []
+
+
+def test_a_package_is_a_line_of_text() -> None:
+    """What an `__init__` imports is loaded with each module of its package."""
+    held = {
+        name
+        for name, path in _modules().items()
+        if path.stem == "__init__" and not _is_text_alone(ast.parse(path.read_text("utf-8")))
+    }
+    assert held == set(PACKAGES_THAT_HOLD)
+
+
+def _is_text_alone(tree: ast.Module) -> bool:
+    return len(tree.body) == 1 and bool(ast.get_docstring(tree))
+
+
+@pytest.mark.parametrize("planted", ["", "import ast", '"""A room."""\n\nfrom onewindow.desk import why'])
+def test_a_package_that_holds_more_would_be_found(planted: str) -> None:
+    assert not _is_text_alone(ast.parse(planted))
+
+
+def test_nothing_is_done_by_the_name_of_a_method() -> None:
+    """A name put together at run time is found by no reader, and missed by the type checker."""
+    places = [
+        f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+        for path in _modules().values()
+        for node in _by_name(ast.parse(path.read_text("utf-8")))
+    ]
+    assert places == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'importlib.import_module("onewindow.desk.why")',
+        "from importlib import import_module as load",
+        '__import__("onewindow")',
+        'getattr(self, f"_{section}")()',
+        'getattr(self, "_" + section)()',
+        'getattr(self, "_{}".format(section))()',
+        "getattr(self, _METHODS[section])()",
+        'def target(clock):\n    name = f"{clock}_s"\n    return getattr(policy, name)',
+        'setattr(self, f"{clock}_s", 1)',
+        'methodcaller(f"_{section}")(self)',
+        'operator.attrgetter("_" + section)(self)',
+    ],
+)
+def test_what_is_done_by_a_name_would_be_found(planted: str) -> None:
+    assert list(_by_name(ast.parse(planted)))
 
 
 @pytest.mark.parametrize(
@@ -62,27 +118,92 @@ def test_a_circle_would_be_found(imports: Mapping[str, set[str]]) -> None:
     assert _circles(imports) == [sorted(imports)]
 
 
-def test_a_file_that_names_its_modules_is_seen_to_import_them(tmp_path: Path) -> None:
-    path = tmp_path / "module.py"
-    path.write_text(
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from onewindow.store import engine\n"
-        "def work() -> None:\n    from onewindow.desk.why import why\n    why()\n",
-        "utf-8",
-    )
-    assert set(_imported(path)) == {"onewindow.store.engine", "onewindow.desk.why"}
+@pytest.mark.parametrize(
+    ("planted", "imported"),
+    [
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from onewindow.store import engine\n"
+            "def work() -> None:\n    from onewindow.desk.why import why\n    why()\n",
+            {"onewindow.store.engine", "onewindow.desk.why"},
+        ),
+        ("import onewindow.desk.sla.due_times\n", {"onewindow.desk.sla.due_times"}),
+        ("import onewindow.desk.sla.due_times as due, ast\n", {"onewindow.desk.sla.due_times"}),
+        ("from . import due_times\n", {"onewindow.desk.sla.due_times"}),
+        ("from .due_times import due\n", {"onewindow.desk.sla.due_times"}),
+        ("from ..policies import replay\n", {"onewindow.desk.policies.replay"}),
+        ("from ...store.engine import Store\n", {"onewindow.store.engine"}),
+        ('import importlib\nimportlib.import_module("onewindow.store.engine")\n', {"onewindow.store.engine"}),
+        ("import seed\n", {"seed"}),
+        ("from onewindow import store\n", set[str]()),
+    ],
+)
+def test_a_file_that_names_its_modules_is_seen_to_import_them(
+    planted: str, imported: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "planted.py"
+    path.write_text(planted, "utf-8")
+    assert set(_imported(path, "onewindow.desk.sla.planted")) == imported
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """The modules of ours that a file imports, wherever in it: at the top, in functions, for types alone."""
+def _imported(path: Path, module: str = "") -> Iterator[str]:
+    """The modules of ours that a file imports, wherever in it: at the top, in functions, for types alone.
+
+    `module` is its own dotted name, to which relative imports are.
+    """
     known = _modules()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                target = whole if whole in known else node.module
-                # A package is one line of text; that its modules name it leads nowhere.
-                if target in known and known[target].name != "__init__.py":
-                    yield target
+    for asked in _asked_for(ast.parse(path.read_text("utf-8")), module, is_package=path.stem == "__init__"):
+        # What stands behind the last module is a name in it.
+        target = asked if asked in known else asked.rpartition(".")[0]
+        # A package is one line of text; that its modules name it leads nowhere.
+        if target in known and (known[target].stem != "__init__" or target in PACKAGES_THAT_HOLD):
+            yield target
+
+
+def _asked_for(tree: ast.AST, module: str, *, is_package: bool) -> Iterator[str]:
+    """The dotted names that a file imports, by whichever way of importing."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = module.split(".")
+            above = parts[: len(parts) - node.level + is_package] if node.level else []
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and _name_of(node.func) in _IMPORTERS:
+            yield from (str(value.value) for value in node.args[:1] if isinstance(value, ast.Constant))
+
+
+def _name_of(called: ast.expr) -> str:
+    if isinstance(called, ast.Attribute):
+        return called.attr
+    return called.id if isinstance(called, ast.Name) else ""
+
+
+def _by_name(tree: ast.AST) -> Iterator[ast.AST]:
+    """Where a module is imported, or an attribute taken, by a name that is put together at run time."""
+    built = set(_names_put_together(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "importlib":
+            yield from (node for alias in node.names if alias.name in _IMPORTERS)
+        elif isinstance(node, ast.Call):
+            name = _name_of(node.func)
+            if name in _IMPORTERS:
+                yield node
+            elif name in _TAKERS:
+                asked = node.args[_TAKERS[name] : _TAKERS[name] + 1]
+                yield from (node for value in asked if value in built or not isinstance(value, _FOUND))
+
+
+def _names_put_together(tree: ast.AST) -> Iterator[ast.expr]:
+    """The names that stand for a text which their function puts together."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        inside = list(ast.walk(function))
+        set_here = [node for node in inside if isinstance(node, ast.Assign)]
+        texts = [node for node in set_here if isinstance(node.value, ast.JoinedStr | ast.BinOp)]
+        built = {target.id for node in texts for target in node.targets if isinstance(target, ast.Name)}
+        yield from (node for node in inside if isinstance(node, ast.Name) and node.id in built)
 
 
 def _circles(imports: Mapping[str, set[str]]) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onewindow.desk.handover.parties import with_party
@@ -100,11 +100,26 @@ class _Reader:
         self._file = file_name
         self._problems: list[str] = []
         self._readers = {kind: ValueReader(session, FieldFormats()) for kind in set(_KINDS.values())}
+        self._sections: Mapping[str, Callable[[Package, PackageLine], None]] = {
+            "deal": self._deal,
+            "client": self._client,
+            "requisites": self._requisites,
+            "contract": self._document,
+            "invoice": self._document,
+            "act": self._document,
+            "document": self._document,
+            "contact": self._contact,
+            "consent": self._consent,
+            "term": self._term,
+            "goal": self._goal,
+            "product": self._product,
+            "meeting": self._meeting,
+        }
 
     def read(self, text: PackageText) -> Package:
         package = Package(row=text.lines[0].row, left_out=text.left_out)
         for line in text.lines:
-            getattr(self, f"_{_METHODS.get(line.section, line.section)}")(package, line)
+            self._sections[line.section](package, line)
         package.client_words = _client_words(text.lines)
         package.content = _content(text.lines)
         self._complete(package, text.lines[0])
@@ -275,9 +290,6 @@ class _Reader:
             if number is None and name is None:
                 self._add_problem(line, "", "the package names no deal; add a row “deal” with its name")
             package.deal["deal"] = " ".join(str(part) for part in (number, name) if part)[:200]
-
-
-_METHODS = {"contract": "document", "invoice": "document", "act": "document"}
 
 
 def _client_words(lines: Iterable[PackageLine]) -> tuple[str, ...]:

@@ -58,11 +58,20 @@ class ReplayBook(PolicyBook):
     def counted(self, policy: SlaPolicy, calendar: Calendar, asked: Asked) -> Policy:
         """The targets and the calendar that would be in force."""
         counted = super().counted(policy, calendar, asked)
-        targets = {name: getattr(counted, f"{name}_s") for name in CLOCKS}
+        targets: dict[str, int | None] = {
+            "first_response": counted.first_response_s,
+            "next_response": counted.next_response_s,
+            "resolution": counted.resolution_s,
+        }
         for rule in self._changes:
             if rule.covers(*asked[:3]):
                 targets |= dict(rule.targets)
-        return Policy(self._calendar or calendar, *(targets[name] for name in CLOCKS))
+        return Policy(
+            self._calendar or calendar,
+            first_response_s=targets["first_response"],
+            next_response_s=targets["next_response"],
+            resolution_s=targets["resolution"],
+        )
 
 
 class Moved(NamedTuple):
