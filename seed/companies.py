@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from onewindow.records.clients import (
     CHANNELS,
     Asset,
+    BillingDetails,
     Client,
     ClientClass,
     Consent,
@@ -15,7 +16,6 @@ from onewindow.records.clients import (
     Contact,
     ContactNote,
     PaymentState,
-    Requisites,
     Stage,
     Tier,
 )
@@ -300,7 +300,7 @@ def _requisites(firm: Firm, account: Account, form: str) -> None:
     flags = check_identifiers(values, client.country) if client.number in _BAD_NUMBERS else {}
     text = json.dumps(flags, ensure_ascii=False) if flags else ""
     firm.sheets.add(
-        Requisites(client_id=client.id, flags=text).with_changes(values),
+        BillingDetails(client_id=client.id, flags=text).with_changes(values),
         firm.moments.at_text(account.joined, 13),
     )
 

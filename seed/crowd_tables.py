@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.records.adoption import Licence, Usage
-from onewindow.records.clients import Client, Contact, Promise, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, Promise
 from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.records.fields import Record
 from onewindow.records.requests import Document, Request, RequestEvent, Touch
@@ -14,7 +14,7 @@ _NAMES: dict[type[Record], str] = {
         " language time_zone payment_state"
     ),
     Contact: "id client_id name address_as role phone email language is_main",
-    Requisites: (
+    BillingDetails: (
         "id client_id legal_name tax_id kpp legal_address bank bik account corr_account iban head_name flags"
     ),
     Request: (

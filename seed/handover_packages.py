@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from random import Random
 
 from onewindow.desk.handover.changes import CardChange, to_json
-from onewindow.records.clients import Requisites
+from onewindow.records.clients import BillingDetails
 from onewindow.records.handover import Handover, HandoverPackage
 from onewindow.store.engine import Value
 from seed import tax_numbers
@@ -94,7 +94,7 @@ def _paper(firm: Firm, account: Account, place: int, random: Random) -> CardChan
 
 def _legal(firm: Firm, account: Account, random: Random) -> list[CardChange]:
     client = account.client
-    if any(details.client_id == client.id for details in firm.sheets.all(Requisites)):
+    if any(details.client_id == client.id for details in firm.sheets.all(BillingDetails)):
         return []
     after: dict[str, Value] = {"legal_name": client.name, "legal_address": f"{client.city}, Складская, 4"}
     if client.country == "RU":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from onewindow.records.clients import Asset, Client, Consent, Contact, ContactNote, Requisites
+from onewindow.records.clients import Asset, BillingDetails, Client, Consent, Contact, ContactNote
 from seed import tax_numbers
 from seed.firm import Account, Firm
 
@@ -130,7 +130,7 @@ def _requisites(firm: Firm, client: Client) -> None:
     }
     old = {**values, "legal_address": "109012, Москва, ул. Ильинка, 4"}
     firm.sheets.add(
-        Requisites(client_id=client.id, archived_at=firm.moments.at_text(410, 12)).with_changes(old),
+        BillingDetails(client_id=client.id, archived_at=firm.moments.at_text(410, 12)).with_changes(old),
         firm.moments.at_text(_DAYS_WITH_US, 12),
     )
-    firm.sheets.add(Requisites(client_id=client.id).with_changes(values), firm.moments.at_text(410, 12))
+    firm.sheets.add(BillingDetails(client_id=client.id).with_changes(values), firm.moments.at_text(410, 12))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from onewindow.records.adoption import FeatureUse, Learner, Licence, Product, Training, TrainingState, Usage
+from onewindow.records.adoption import FeatureUse, Licence, Product, Trainee, Training, TrainingState, Usage
 from seed.firm import Account, Firm
 
 _WEEKS = 10
@@ -103,7 +103,7 @@ def _people(firm: Firm, random: Random, account: Account, training: Training) ->
     for contact in random.sample(account.contacts, count):
         state = random.choice(_COMES[training.state])
         firm.sheets.add(
-            Learner(
+            Trainee(
                 client_id=account.client.id,
                 training_id=training.id,
                 contact_id=contact.id,

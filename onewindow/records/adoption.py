@@ -96,7 +96,7 @@ class Training(Record):
 
 
 @record
-class Learner(Record):
+class Trainee(Record):
     """One person of the client at a lesson that several come to: planned, done, passed or missed."""
 
     kind: ClassVar[str] = "learner"
@@ -221,7 +221,7 @@ class PlanStep(Record):
 
 
 @record
-class Executor(Record):
+class ReadinessItem(Record):
     """What a department inside has to have ready for a step; the step cannot end before it is."""
 
     kind: ClassVar[str] = "executor"

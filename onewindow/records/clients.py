@@ -200,7 +200,7 @@ class Consent(Record):
 
 
 @record
-class Requisites(Record):
+class BillingDetails(Record):
     """What outgoing documents need to know of the client. One current set per client, older ones archived."""
 
     kind: ClassVar[str] = "requisites"

@@ -126,7 +126,7 @@ _ALL = (
     Kind("contact", "contact", lambda: _clients().Contact, "contacts", "name"),
     Kind("contact_note", "contact_note", lambda: _clients().ContactNote, "contact notes", "text"),
     Kind("consent", "consent", lambda: _clients().Consent, "consents", "purpose"),
-    Kind("requisites", "requisites", lambda: _clients().Requisites, "requisites", "legal_name"),
+    Kind("requisites", "requisites", lambda: _clients().BillingDetails, "requisites", "legal_name"),
     Kind("asset", "asset", lambda: _clients().Asset, "assets", "name"),
     Kind("promise", "promise", lambda: _clients().Promise, "promises", "text"),
     Kind(
@@ -186,7 +186,7 @@ _ALL = (
     Kind("licence", "licence", lambda: _adoption().Licence, "licences", "product_id"),
     Kind("workplace", "workplace", lambda: _adoption().Workplace, "workplaces", "name"),
     Kind("training", "training", lambda: _adoption().Training, "trainings", "title"),
-    Kind("learner", "learner", lambda: _adoption().Learner, "learners", "contact_id"),
+    Kind("learner", "learner", lambda: _adoption().Trainee, "learners", "contact_id"),
     Kind("playbook", "playbook", lambda: _adoption().Playbook, "playbooks", "name", of_client=False),
     Kind(
         "playbook_step",
@@ -199,7 +199,7 @@ _ALL = (
     Kind("plan", "plan", lambda: _adoption().Plan, "plans", "title"),
     Kind("plan_phase", "plan_phase", lambda: _adoption().PlanPhase, "plan phases", "title"),
     Kind("plan_step", "plan_step", lambda: _adoption().PlanStep, "plan steps", "title"),
-    Kind("executor", "executor", lambda: _adoption().Executor, "executors", "what"),
+    Kind("executor", "executor", lambda: _adoption().ReadinessItem, "executors", "what"),
     Kind(
         "release",
         "release",

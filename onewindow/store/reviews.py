@@ -16,7 +16,7 @@ LIMIT = 1000
 _TOGETHER = 50
 
 
-class ReviewFacts(NamedTuple):
+class ReviewedClient(NamedTuple):
     """What is known of one client before a review; `health` and `before` are None where unknown."""
 
     client_id: int
@@ -35,7 +35,7 @@ class ReviewFacts(NamedTuple):
     reviewed_at: str | None
 
 
-def of_owner(store: Store, owner_id: int, week: int, year: tuple[str, str]) -> list[ReviewFacts]:
+def of_owner(store: Store, owner_id: int, week: int, year: tuple[str, str]) -> list[ReviewedClient]:
     """The clients of an owner; `week` is that of the health before.
 
     Money counts behind the first day of `year` and until its last.
@@ -52,9 +52,9 @@ def of_owner(store: Store, owner_id: int, week: int, year: tuple[str, str]) -> l
     return [_facts(row) for row in rows]
 
 
-def of_clients(store: Store, ids: Iterable[int], week: int, year: tuple[str, str]) -> list[ReviewFacts]:
+def of_clients(store: Store, ids: Iterable[int], week: int, year: tuple[str, str]) -> list[ReviewedClient]:
     """The same of some clients."""
-    lines: list[ReviewFacts] = []
+    lines: list[ReviewedClient] = []
     for names, parameters in in_chunks(sorted(set(ids))[:LIMIT], _TOGETHER):
         rows = store.rows(
             f"{_SELECT} WHERE c.id IN ({names}) AND c.archived_at IS NULL AND s.client_id = c.id"
@@ -136,6 +136,6 @@ _SELECT = f"""
     FROM client c CROSS JOIN client_stat s"""
 
 
-def _facts(row: Row) -> ReviewFacts:
-    review = ReviewFacts(*row)
+def _facts(row: Row) -> ReviewedClient:
+    review = ReviewedClient(*row)
     return review._replace(health=None if review.health == UNKNOWN_HEALTH else review.health)

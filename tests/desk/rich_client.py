@@ -17,7 +17,7 @@ from onewindow.records.adoption import (
     Training,
     Usage,
 )
-from onewindow.records.clients import Asset, Client, Consent, Contact, ContactNote, Promise, Requisites
+from onewindow.records.clients import Asset, BillingDetails, Client, Consent, Contact, ContactNote, Promise
 from onewindow.records.feedback import Feedback, Opportunity, Survey, SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.organization import Staff
@@ -127,7 +127,7 @@ def _people(rich: RichClient) -> None:
     rich.add(
         Consent(contact_id=rich.main.id, channel="phone", state="refused", decided_on="2026-02-10"),
     )
-    rich.add(Requisites(legal_name="ООО «Ромашка»", tax_id="7707083893", kpp="770701001"))
+    rich.add(BillingDetails(legal_name="ООО «Ромашка»", tax_id="7707083893", kpp="770701001"))
     rich.add(Asset(name="Сканер", serial="SN-1", place="склад"))
 
 

@@ -18,7 +18,7 @@ from onewindow.desk.reference import policy_book
 from onewindow.desk.sla import clocks
 from onewindow.desk.sla.kept_times import kept_times
 from onewindow.metrics.health.score import band_of
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
 from onewindow.records.requests import Request, RequestEvent
@@ -138,8 +138,8 @@ def test_numbers_of_companies_are_right_or_flagged(firm: tuple[Store, seed.Build
     store = firm[0]
     countries = {client.id: client.country for client in fetch(store, Client, "")}
     wrong = 0
-    for each in fetch(store, Requisites, ""):
-        texts = {a.name: str(getattr(each, a.name) or "") for a in attributes(Requisites)}
+    for each in fetch(store, BillingDetails, ""):
+        texts = {a.name: str(getattr(each, a.name) or "") for a in attributes(BillingDetails)}
         found = check_identifiers(texts, countries[each.client_id])
         assert found == (json.loads(each.flags) if each.flags else {})
         wrong += bool(found)

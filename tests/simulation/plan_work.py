@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from onewindow.desk.plans import starting as plans
 from onewindow.desk.plans import work as plan_work
-from onewindow.records.adoption import Executor, Plan, PlanStep
+from onewindow.records.adoption import Plan, PlanStep, ReadinessItem
 from tests.simulation import plan_rules as rules
 from tests.simulation.model import Draft, Refused, Row
 from tests.simulation.record_work import save
@@ -108,7 +108,7 @@ def answer_inside(work: Work) -> Step | None:
     row = work.pick("executor", lambda each: each["state"] == "asked" or work.chance(0.1))
     if row is None:
         return None
-    part: Executor = work.look("executor", row["id"], stale=0.3)
+    part: ReadinessItem = work.look("executor", row["id"], stale=0.3)
     session, answer, dropped = work.person.session, work.one_of("", work.word()), work.chance(0.3)
 
     def foretell(draft: Draft) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onewindow.desk.session.context import Session
 from onewindow.metrics.product_trends import WEEKS, YEAR_WEEKS, Idle, Trend, idle, trend
-from onewindow.records.adoption import Learner, Licence, Training, Workplace
+from onewindow.records.adoption import Licence, Trainee, Training, Workplace
 from onewindow.records.clients import Client, Contact
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
@@ -100,7 +100,7 @@ class AdoptionSnapshot:
     """Workplaces of no product that the client owns."""
     people: tuple[Person, ...]
     trainings: tuple[Training, ...]
-    trainees: tuple[Learner, ...]
+    trainees: tuple[Trainee, ...]
 
     @property
     def taught(self) -> int:
@@ -130,7 +130,7 @@ def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
 
 
 def states_of(
-    contact_id: int, trainings: Sequence[Training], trainees: Sequence[Learner]
+    contact_id: int, trainings: Sequence[Training], trainees: Sequence[Trainee]
 ) -> list[tuple[str, str]]:
     """State and day of each lesson of a person: what is noted of them in it, else how the lesson went."""
     of_lesson = {trainee.training_id: trainee for trainee in trainees if trainee.contact_id == contact_id}
@@ -143,7 +143,7 @@ def states_of(
     return states
 
 
-def _person(contact: Contact, trainings: Sequence[Training], trainees: Sequence[Learner]) -> Person:
+def _person(contact: Contact, trainings: Sequence[Training], trainees: Sequence[Trainee]) -> Person:
     states = states_of(contact.id, trainings, trainees)
     counts = {
         word: sum(state == word for state, _ in states) for word in ("planned", "done", "passed", "missed")

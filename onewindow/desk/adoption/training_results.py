@@ -9,7 +9,7 @@ from onewindow.desk.adoption.summary import states_of
 from onewindow.desk.editing import changing
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.records.adoption import Learner, Training, TrainingState, Workplace
+from onewindow.records.adoption import Trainee, Training, TrainingState, Workplace
 from onewindow.records.clients import Contact
 from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import function_use, ownership
@@ -170,7 +170,7 @@ def _write_people(
     for contact_id, state in states.items():
         before = known.get(contact_id)
         if before is None:
-            trainee = Learner(
+            trainee = Trainee(
                 client_id=training.client_id, training_id=training.id, contact_id=contact_id, state=state
             )
             changing.insert_in(session, transaction, trainee)

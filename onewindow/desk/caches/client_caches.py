@@ -21,7 +21,7 @@ from onewindow.desk.reference.record_entries import Cache, Registry
 from onewindow.desk.sla import due_times, event_log, settled_lateness
 from onewindow.metrics.health.completeness import completeness
 from onewindow.metrics.health.signals import HealthInputs
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.store import behind
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
@@ -134,7 +134,7 @@ def _renew_concerned(transaction: Transaction, now: datetime, registry: Registry
 def write_new(
     transaction: Transaction,
     added: Sequence[Client],
-    requisites: Mapping[int, Requisites],
+    requisites: Mapping[int, BillingDetails],
     contacts: Mapping[int, Contact],
 ) -> None:
     """Write the caches of clients stored in this transaction, of whom nothing else is on file yet.

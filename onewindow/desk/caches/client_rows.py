@@ -15,7 +15,7 @@ from onewindow.desk.reference.health_weights import read_weights
 from onewindow.metrics.health.completeness import completeness
 from onewindow.metrics.health.score import Health, health
 from onewindow.metrics.health.signals import HealthInputs, health_of
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.cadence.due_cache import TouchDue
@@ -86,7 +86,7 @@ def stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator[
 
 
 def _completeness(store: Store, cards: Sequence[Client], low: int, high: int) -> dict[int, int]:
-    requisites = {details.client_id: details for details in rows.of_clients(store, Requisites, low, high)}
+    requisites = {details.client_id: details for details in rows.of_clients(store, BillingDetails, low, high)}
     contacts: defaultdict[int, list[Contact]] = defaultdict(list)
     for contact in rows.of_clients(store, Contact, low, high):
         contacts[contact.client_id].append(contact)

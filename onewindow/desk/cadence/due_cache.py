@@ -11,7 +11,7 @@ from onewindow.records.clients import Client, Contact
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs
 from onewindow.store.cadence.due_cache import TouchDue
-from onewindow.store.cadence.due_inputs import ClientTouchFacts
+from onewindow.store.cadence.due_inputs import ClientCadenceInputs
 from onewindow.store.changes import Transaction
 from onewindow.store.clients.cards import between
 from onewindow.store.engine import Store
@@ -21,7 +21,7 @@ AHEAD_DAYS = 14
 """How far ahead the cache looks."""
 
 _FEW = 20
-_NOTHING = ClientTouchFacts(None, [], [], [])
+_NOTHING = ClientCadenceInputs(None, [], [], [])
 
 
 def renew(store: Store, low: int, high: int, now: datetime, only: frozenset[int] | None = None) -> None:
@@ -80,7 +80,7 @@ def plans(
 
 
 def plan_of(
-    book: RuleBook, client: Client, known: ClientTouchFacts, till: date, inside: Collection[int]
+    book: RuleBook, client: Client, known: ClientCadenceInputs, till: date, inside: Collection[int]
 ) -> tuple[DueTouch, ...]:
     """The touches due until a date with a client, who is in some segments; nothing is due with a lost one."""
     if client.stage == "lost":
@@ -91,7 +91,7 @@ def plan_of(
     return plan(inputs, cadence, rules, days, book.today, till)
 
 
-def inputs_of(book: RuleBook, client: Client, known: ClientTouchFacts) -> CadenceInputs:
+def inputs_of(book: RuleBook, client: Client, known: ClientCadenceInputs) -> CadenceInputs:
     """The facts of a client as the plan takes them; what is no date counts as unknown."""
     created = date.fromisoformat(client.created_at[:10]) if client.created_at else book.today
     start = _day(client.since) or created
@@ -157,7 +157,7 @@ def add_new(store: Store, clients: Sequence[Client], contacts: Mapping[int, Cont
         person = contacts.get(client.id)
         known = _NOTHING
         if person is not None and person.birthday and not person.left_on:
-            known = ClientTouchFacts(None, [(person.id, person.name, person.birthday)], [], [])
+            known = ClientCadenceInputs(None, [(person.id, person.name, person.birthday)], [], [])
         new_rows += _row(client, plan_of(book, client, known, till, inside.get(client.id, ())))
     touch_due.save(store, new_rows)
 

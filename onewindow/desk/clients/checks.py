@@ -14,7 +14,7 @@ from onewindow.desk.clients.findings import CHECKS, Finding
 from onewindow.desk.people.absence_cover import gap_of
 from onewindow.desk.session.context import Session
 from onewindow.metrics.health.completeness import FOR_INVOICE, invoice_gaps
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.structs import frozen_struct
@@ -57,7 +57,7 @@ class _Fault(NamedTuple):
 @frozen_struct
 class _Card:
     client: Client
-    requisites: list[Requisites]
+    requisites: list[BillingDetails]
     contacts: list[Contact]
     stat: ClientStat | None
 
@@ -101,7 +101,7 @@ def of_clients(session: Session, client_ids: Iterable[int]) -> list[Finding]:
 def _of_cards(session: Session, clients: list[Client], checks: Collection[str]) -> Iterator[Finding]:
     """Of clients in the order of their ids; everything between the first and the last id is read at once."""
     store, low, high = session.store, clients[0].id, clients[-1].id
-    requisites = _by_client(rows.of_clients(store, Requisites, low, high))
+    requisites = _by_client(rows.of_clients(store, BillingDetails, low, high))
     contacts = _by_client(rows.of_clients(store, Contact, low, high))
     stats = client_stats.between(store, low, high)
     today = session.today()

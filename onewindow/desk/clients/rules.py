@@ -16,7 +16,7 @@ from onewindow.desk.reference.record_entries import (
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.validation.time_zones import zone_problem
-from onewindow.records.clients import Client, Consent, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Consent, Contact
 from onewindow.records.fields import Record, attributes, columns
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
@@ -64,7 +64,7 @@ def _filled_contact(context: Context, record: Contact) -> dict[str, Value]:
     return {**phones, **_flags(context, record.with_changes(phones))}
 
 
-def _filled_requisites(context: Context, record: Requisites) -> dict[str, Value]:
+def _filled_requisites(context: Context, record: BillingDetails) -> dict[str, Value]:
     phones = _phones(context, record, "phone")
     return {**phones, **_flags(context, record.with_changes(phones))}
 
@@ -136,14 +136,14 @@ def _contact_changed(_session: Session, transaction: Transaction, change: Change
 
 
 def _requisites_changed(
-    _session: Session, transaction: Transaction, change: Changed[Requisites]
-) -> Requisites:
+    _session: Session, transaction: Transaction, change: Changed[BillingDetails]
+) -> BillingDetails:
     _unflag_client(transaction, change.before, change.after, "")
     return change.after
 
 
 def _unflag_client(
-    transaction: Transaction, before: Contact | Requisites, after: Contact | Requisites, prefix: str
+    transaction: Transaction, before: Contact | BillingDetails, after: Contact | BillingDetails, prefix: str
 ) -> None:
     """Take back what an import found wrong with fields of people or billing details that were fixed."""
     client = rows.find(transaction.store, Client, after.client_id)
@@ -165,7 +165,7 @@ CLIENT = RecordEntry[Session, Client](
 CONTACT = RecordEntry[Session, Contact](
     RecordRules(filled=_filled_contact), Consequences(changed=_contact_changed), caches=_CACHES
 )
-REQUISITES = RecordEntry[Session, Requisites](
+REQUISITES = RecordEntry[Session, BillingDetails](
     RecordRules(filled=_filled_requisites), Consequences(changed=_requisites_changed), caches=_CACHES
 )
 CONSENT = RecordEntry[Session, Consent](RecordRules(completed_when_typed=_typed_consent))

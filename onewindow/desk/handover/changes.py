@@ -17,7 +17,7 @@ from onewindow.desk.handover.reading import Entry, Package, Values
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.records.adoption import Licence
-from onewindow.records.clients import Client, Consent, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Consent, Contact
 from onewindow.records.fields import Record, attribute_of, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.requests import Document
@@ -252,7 +252,7 @@ def _of_requisites(session: Session, store: Store, client: Client, package: Pack
     values = _with_phones(session, client, package.requisites)
     if known is None:
         values.setdefault("legal_name", package.client.get("name") or client.name)
-    return _change(Requisites, known, values, str(values.get("legal_name") or client.name))
+    return _change(BillingDetails, known, values, str(values.get("legal_name") or client.name))
 
 
 def _of_consent(

@@ -8,7 +8,7 @@ from onewindow.desk.handover.changes import CardChange, FieldChange
 from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import HandoverInputs, Person
 from onewindow.metrics.health.completeness import invoice_gaps
-from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
+from onewindow.records.clients import BillingDetails, Client, Consent, Contact, Promise
 from onewindow.records.handover import Handover
 from onewindow.records.requests import Document
 from onewindow.store import documents
@@ -85,12 +85,12 @@ class _Proposed:
             and self._changes[change.place].record_id == record_id
         }
 
-    def requisites(self, stored: Requisites | None) -> Requisites | None:
+    def requisites(self, stored: BillingDetails | None) -> BillingDetails | None:
         """The requisites as they would be."""
         if stored is not None:
             return stored.with_changes(self.of("requisites", stored.id))
         new = self.new("requisites")
-        return Requisites().with_changes(new[0].after) if new else None
+        return BillingDetails().with_changes(new[0].after) if new else None
 
     def papers(self, stored: Sequence[Document]) -> list[Document]:
         """The documents that would be there."""

@@ -13,7 +13,7 @@ from onewindow.desk.imports.reporting.word_guesses import guessed_words, speaks_
 from onewindow.exchange.columns.fits import fits
 from onewindow.exchange.headers.matching import IGNORED_HEADER
 from onewindow.exchange.headers.suggestions import like
-from onewindow.records.clients import Contact, Requisites
+from onewindow.records.clients import BillingDetails, Contact
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS
 
@@ -21,7 +21,9 @@ Rows = Sequence[Mapping[str, str]]
 _MOST = 12
 """So many proposals are a help; more would be a second file."""
 _MEANS_A_COUNTRY = 0.6
-_BESIDE = {described.name: described for record in (Contact, Requisites) for described in attributes(record)}
+_BESIDE = {
+    described.name: described for record in (Contact, BillingDetails) for described in attributes(record)
+}
 """Fields of what rows of clients carry along."""
 _NEVER_OF_A_FILE = frozenset({"client", "staff"})
 """What is told by `--client`, and whom a file seldom leaves out."""

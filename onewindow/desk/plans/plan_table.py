@@ -9,7 +9,7 @@ from onewindow.desk.plans.plan_view import PlanSnapshot, result_text, who_does
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import When, when_at
-from onewindow.records.adoption import Executor, PlanPhase, PlanStep
+from onewindow.records.adoption import PlanPhase, PlanStep, ReadinessItem
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 HEADINGS = ("step", "who", "due", "ends in")
@@ -115,7 +115,7 @@ def _step_row(session: Session, snapshot: PlanSnapshot, moment: When, step: Plan
     )
 
 
-def _inside_row(session: Session, snapshot: PlanSnapshot, moment: When, helper: Executor) -> Row:
+def _inside_row(session: Session, snapshot: PlanSnapshot, moment: When, helper: ReadinessItem) -> Row:
     state = snapshot.readiness(helper)
     tone: Tone = "late" if state == "late" else "good" if state == "ready" else ""
     who = session.directory.surname(helper.staff_id)

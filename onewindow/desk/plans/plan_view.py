@@ -13,7 +13,7 @@ from onewindow.desk.session.context import Session
 from onewindow.metrics.policies.working_days import add_working_days, working_days_between
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.volumes import Progress
-from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
+from onewindow.records.adoption import Plan, PlanPhase, PlanStep, ReadinessItem
 from onewindow.records.clients import Client
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
@@ -33,7 +33,7 @@ class PlanSnapshot:
     client: Client | None
     steps: tuple[PlanStep, ...]
     phases: tuple[PlanPhase, ...]
-    executors: Mapping[int, tuple[Executor, ...]]
+    executors: Mapping[int, tuple[ReadinessItem, ...]]
     """Who helps inside, by the id of the step."""
     today: str
 
@@ -64,7 +64,7 @@ class PlanSnapshot:
         owed = phase.agreed_volume is not None and phase.delivered_volume < phase.agreed_volume
         return not owed and not any(s.phase_id == phase.id and s.status == "open" for s in self.steps)
 
-    def readiness(self, executor: Executor) -> Readiness:
+    def readiness(self, executor: ReadinessItem) -> Readiness:
         """Whether a helper inside is asked, late, ready, or needed no more."""
         late = executor.state == "asked" and bool(executor.due_on) and (executor.due_on or "") < self.today
         return "late" if late else executor.state

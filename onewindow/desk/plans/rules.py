@@ -8,7 +8,7 @@ from onewindow.desk.plans.dates import step_dates
 from onewindow.desk.plans.step_results import missing
 from onewindow.desk.reference.record_entries import Consequences, Context, Done, RecordEntry, RecordRules
 from onewindow.desk.session.context import Session
-from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
+from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Playbook, PlaybookStep, ReadinessItem
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
@@ -42,7 +42,7 @@ def _filled_plan(context: Context, record: Plan) -> dict[str, Value]:
     return values
 
 
-def _filled_executor(context: Context, record: Executor) -> dict[str, Value]:
+def _filled_executor(context: Context, record: ReadinessItem) -> dict[str, Value]:
     ready = record.state == "ready"
     values: dict[str, Value] = {} if record.asked_on else {"asked_on": context.today}
     if ready != bool(record.ready_on):
@@ -170,4 +170,4 @@ PLAN_PHASE = RecordEntry[Session, PlanPhase](RecordRules(problems=_phase))
 PLAN_STEP = RecordEntry[Session, PlanStep](
     RecordRules(problems=_step, filled=_filled_step), done=Done(_step_done), caches=frozenset({"row"})
 )
-EXECUTOR = RecordEntry[Session, Executor](RecordRules(filled=_filled_executor))
+EXECUTOR = RecordEntry[Session, ReadinessItem](RecordRules(filled=_filled_executor))

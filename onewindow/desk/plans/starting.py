@@ -11,7 +11,7 @@ from onewindow.desk.plans.people import People
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.metrics.volumes import divided
-from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
+from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Playbook, PlaybookStep, ReadinessItem
 from onewindow.records.clients import Client
 from onewindow.store.changes import Transaction
 from onewindow.store.plans import progress as plans
@@ -247,13 +247,13 @@ def _fill(
     )
 
 
-def helpers(lines: str, step_id: int, due_on: date) -> list[Executor]:
+def helpers(lines: str, step_id: int, due_on: date) -> list[ReadinessItem]:
     """What departments have to have ready for a step, of lines as `склад: собрать 40 ТСД`."""
-    executors: list[Executor] = []
+    executors: list[ReadinessItem] = []
     for line in filter(None, (text.strip() for text in lines.splitlines())):
         department, _, what = line.partition(":")
         executors.append(
-            Executor(
+            ReadinessItem(
                 plan_step_id=step_id,
                 department=department.strip() if what.strip() else "",
                 what=what.strip() or line,

@@ -13,7 +13,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.metrics.policies.working_days import shift_working_days, working_days_between
 from onewindow.metrics.policies.working_time import Calendar
-from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Training
+from onewindow.records.adoption import Plan, PlanPhase, PlanStep, ReadinessItem, Training
 from onewindow.records.clients import Client
 from onewindow.records.requests import Document
 from onewindow.store import rows
@@ -158,13 +158,13 @@ def ask(
     what: str,
     due_on: str | None = None,
     staff_id: int | None = None,
-) -> Executor:
+) -> ReadinessItem:
     """Ask a department inside to have something ready for a step; by the step's date if none is given."""
     if step.status != "open":
         raise StoreProblem(f"“{step.title}” is {step.status}; nothing is needed for it any more.")
     return changing.insert(
         session,
-        Executor(
+        ReadinessItem(
             client_id=step.client_id,
             plan_step_id=step.id,
             department=department.strip(),
@@ -175,7 +175,9 @@ def ask(
     )
 
 
-def mark_ready(session: Session, executor: Executor, answer: str = "", *, dropped: bool = False) -> Executor:
+def mark_ready(
+    session: Session, executor: ReadinessItem, answer: str = "", *, dropped: bool = False
+) -> ReadinessItem:
     """Note that a department is ready, or that it is needed no more, which needs a reason."""
     if executor.state != "asked":
         raise StoreProblem(f"“{executor.what}” is {executor.state} already.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onewindow.desk.reference.directory import Directory
-from onewindow.records.adoption import Executor, Plan, PlanStep
+from onewindow.records.adoption import Plan, PlanStep, ReadinessItem
 from onewindow.records.standards import Standard
 from onewindow.store.engine import Store
 from onewindow.store.plans import progress as plans
@@ -15,7 +15,7 @@ from onewindow.store.plans import standards
 class Planned(NamedTuple):
     """One thing to do, with its reason and its date."""
 
-    record: Executor | Plan | PlanStep | Standard
+    record: ReadinessItem | Plan | PlanStep | Standard
     client_id: int | None
     title: str
     reason: str
@@ -54,7 +54,7 @@ def planned_for(store: Store, names: Directory, staff_id: int, today: str, till:
     ]
 
 
-def _asked(executor: Executor) -> str:
+def _asked(executor: ReadinessItem) -> str:
     return f"asked of {executor.department}, a step waits" if executor.department else "a step waits for it"
 
 

@@ -28,7 +28,7 @@ from onewindow.store import reviews, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.store.queue.today import snoozes_of
-from onewindow.store.reviews import ReviewFacts
+from onewindow.store.reviews import ReviewedClient
 from onewindow.text.dates import format_date, parse_utc, to_local, utc_text, week_number
 
 FALL_WEEKS = 4
@@ -66,7 +66,7 @@ class Scope:
 class Reviewed:
     """One client of a round with their place in it."""
 
-    facts: ReviewFacts
+    facts: ReviewedClient
     standing: ReviewInputs
     risk: Risk
     decision: ReviewDecision | None
@@ -210,7 +210,7 @@ def last_decisions(session: Session, client_id: int, limit: int = 3) -> list[str
     ]
 
 
-def _facts(session: Session, scope: Scope) -> list[ReviewFacts]:
+def _facts(session: Session, scope: Scope) -> list[ReviewedClient]:
     today = session.today()
     week = week_number(today) - FALL_WEEKS
     year = ((today - timedelta(days=_YEAR)).isoformat(), today.isoformat())
@@ -221,7 +221,7 @@ def _facts(session: Session, scope: Scope) -> list[ReviewFacts]:
 
 
 def _standing(
-    session: Session, book: RuleBook, facts: ReviewFacts, inside: set[int], half: int
+    session: Session, book: RuleBook, facts: ReviewedClient, inside: set[int], half: int
 ) -> ReviewInputs:
     alarms = unpack(facts.alarms)
     fall = facts.before - facts.health if facts.before is not None and facts.health is not None else 0

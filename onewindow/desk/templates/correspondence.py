@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.window.snapshot import ClientSnapshot
-from onewindow.records.clients import Requisites
+from onewindow.records.clients import BillingDetails
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
 
@@ -38,7 +38,7 @@ def requisites_block(snapshot: ClientSnapshot) -> str:
     return requisites_text(snapshot.requisites, snapshot.client.country)
 
 
-def requisites_text(requisites: Requisites | None, country: str) -> str:
+def requisites_text(requisites: BillingDetails | None, country: str) -> str:
     """The same of requisites alone; `country` (RU, BG) decides the words."""
     if requisites is None:
         return ""
@@ -51,7 +51,7 @@ def requisites_text(requisites: Requisites | None, country: str) -> str:
     return "\n".join(lines)
 
 
-def _value(requisites: Requisites, field: str) -> str:
+def _value(requisites: BillingDetails, field: str) -> str:
     if field == "head":
         return ", ".join(part for part in (requisites.head_position, requisites.head_name) if part)
     value = str(getattr(requisites, field))

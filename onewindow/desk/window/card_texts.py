@@ -10,7 +10,7 @@ from onewindow.desk.window.panels.when import When
 from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.metrics.health.completeness import completeness, gaps, invoice_gaps
 from onewindow.metrics.health.score import Health
-from onewindow.records.clients import Client, Consent, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Consent, Contact
 from onewindow.store import rows
 from onewindow.store.clients import cards as clients
 
@@ -119,5 +119,5 @@ def manner_text(contact: Contact) -> str:
     return f"«{said}»" if said else ""
 
 
-def _known_parts(snapshot: ClientSnapshot) -> tuple[Client, Requisites | None, Sequence[Contact], int]:
+def _known_parts(snapshot: ClientSnapshot) -> tuple[Client, BillingDetails | None, Sequence[Contact], int]:
     return snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences)

@@ -14,7 +14,7 @@ from onewindow.desk.sla import clocks
 from onewindow.metrics.health.score import Health
 from onewindow.metrics.sla.clocks import Clocks
 from onewindow.records.adoption import Feature, Licence, Plan, PlanStep, Training
-from onewindow.records.clients import Client, Consent, Contact, Promise, Requisites
+from onewindow.records.clients import BillingDetails, Client, Consent, Contact, Promise
 from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.records.meetings import Meeting
 from onewindow.records.requests import Document, Request, RequestEvent, Task, Touch
@@ -35,7 +35,7 @@ from onewindow.text.dates import week_number
 
 # Only new clients have a handover that matters: a start with any other loads none of it.
 if TYPE_CHECKING:
-    from onewindow.store.handover.status import HandoverStanding
+    from onewindow.store.handover.status import HandoverStatus
 
 WEEK_DAYS = 7
 _NEW_STAGES = ("handover", "onboarding")
@@ -70,7 +70,7 @@ class ClientSnapshot:
     read_at: datetime
     client: Client
     contacts: tuple[Contact, ...]
-    requisites: Requisites | None
+    requisites: BillingDetails | None
     consents: tuple[Consent, ...]
     promises: tuple[Promise, ...]
     requests: tuple[Request, ...]
@@ -107,7 +107,7 @@ class ClientSnapshot:
     """The next touch that is due within two weeks."""
     alarms: tuple[Alarm, ...] = ()
     """What the list of clients keeps of alarms, the gravest first."""
-    handover: HandoverStanding | None = None
+    handover: HandoverStatus | None = None
     """How the handover of a client stands who is new; None for all others."""
     queued_answers: Mapping[int, str] = field(default_factory=dict[int, str])
     """When a reply that waits in the outbox goes (UTC text), by request id."""
@@ -173,7 +173,7 @@ def load_snapshot(session: Session, client_id: int) -> ClientSnapshot:
         )
 
 
-def _handover(session: Session, client: Client) -> HandoverStanding | None:
+def _handover(session: Session, client: Client) -> HandoverStatus | None:
     """How the handover of a new client stands: nothing is asked, or loaded, for all the others."""
     if client.stage not in _NEW_STAGES:
         return None

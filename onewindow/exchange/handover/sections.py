@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from onewindow.exchange.headers.matching import normalise_header, synonyms
-from onewindow.records.clients import Client, Requisites
+from onewindow.records.clients import BillingDetails, Client
 from onewindow.records.fields import attributes, typed_attributes
 from onewindow.records.handover import Handover
 from onewindow.records.kinds import KINDS
@@ -152,7 +152,7 @@ _CARD = frozenset(
     | {"external_id", "tax_id"}
 )
 """Fields of the client; the tax id is told with its name, and finds it."""
-LEGAL = frozenset(a.name for a in typed_attributes(Requisites) if a.kind != "reference")
+LEGAL = frozenset(a.name for a in typed_attributes(BillingDetails) if a.kind != "reference")
 """Fields of the requisites; a line of the section client may carry them too."""
 _GOAL = frozenset(a.name for a in typed_attributes(Client) if a.package == "goal")
 _FLAT = ("deal", "client", "requisites", "contact", "goal", "term", "product", "meeting")

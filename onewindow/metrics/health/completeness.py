@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.fields import attribute_of
 from onewindow.records.kinds import KINDS
 from onewindow.records.structs import frozen_struct
@@ -34,32 +34,32 @@ _Item = tuple[str, str, bool, str]
 
 
 def gaps(
-    client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
+    client: Client, requisites: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
 ) -> list[Gap]:
     """What is missing, first what should be filled first. Contacts who have left do not count."""
     return _missing(_items(client, requisites, contacts, licence_count))
 
 
 def completeness(
-    client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
+    client: Client, requisites: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
 ) -> int:
     """How much of what should be known is known, in whole percent, rounded down: 100 means no gap."""
     items = _items(client, requisites, contacts, licence_count)
     return 100 * [is_known for _, _, is_known, _ in items].count(True) // len(items)
 
 
-def invoice_gaps(requisites: Requisites | None, country: str = "") -> list[Gap]:
+def invoice_gaps(requisites: BillingDetails | None, country: str = "") -> list[Gap]:
     """What an outgoing invoice still needs; `country` is the client's, whose rules a tax id follows."""
     return _missing(_for_invoice(requisites, country))
 
 
-def ready_to_invoice(requisites: Requisites | None, country: str = "") -> bool:
+def ready_to_invoice(requisites: BillingDetails | None, country: str = "") -> bool:
     """Whether an invoice can be written to these requisites."""
     return not invoice_gaps(requisites, country)
 
 
 def _items(
-    client: Client, requisites: Requisites | None, contacts: Iterable[Contact], licence_count: int
+    client: Client, requisites: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
 ) -> list[_Item]:
     people = [contact for contact in contacts if contact.left_on is None]
     return [
@@ -78,7 +78,7 @@ def _items(
     ]
 
 
-def _for_invoice(requisites: Requisites | None, country: str) -> list[_Item]:
+def _for_invoice(requisites: BillingDetails | None, country: str) -> list[_Item]:
     filled = requisites or _NO_REQUISITES
     problem = _tax_id_problem(filled.tax_id, country) if filled.tax_id else None
     why = IS_WRONG.format(reason=problem) if problem else FOR_INVOICE
@@ -104,20 +104,20 @@ def _for_call(people: list[Contact]) -> list[_Item]:
     ]
 
 
-def _for_contract(requisites: Requisites | None, country: str) -> list[_Item]:
+def _for_contract(requisites: BillingDetails | None, country: str) -> list[_Item]:
     filled = requisites or _NO_REQUISITES
     values = vars(filled)
     fields = ("email", "bank", *_account_fields(filled, country), "head_name", "head_position")
     return [("requisites", field, bool(values[field]), FOR_CONTRACT) for field in fields]
 
 
-def _account_fields(requisites: Requisites, country: str) -> tuple[str, ...]:
+def _account_fields(requisites: BillingDetails, country: str) -> tuple[str, ...]:
     """How money finds the client: a Russian account by BIK, any other by IBAN."""
     is_russian = country == "RU" or bool(requisites.bik)
     return ("bik", "account", "corr_account") if is_russian and not requisites.iban else ("iban",)
 
 
-def _has_kpp(requisites: Requisites, country: str) -> bool:
+def _has_kpp(requisites: BillingDetails, country: str) -> bool:
     """Whether there is a KPP: firms in Russia have one (and ten digits of INN), sole traders have none."""
     if country not in ("", "RU") or not requisites.tax_id or requisites.iban:
         return False
@@ -145,4 +145,4 @@ def _missing(items: Iterable[_Item]) -> list[Gap]:
     ]
 
 
-_NO_REQUISITES = Requisites()
+_NO_REQUISITES = BillingDetails()

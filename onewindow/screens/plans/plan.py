@@ -12,7 +12,7 @@ from onewindow.desk.plans.plan_view import PlanSnapshot, read_plan, summary, why
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
-from onewindow.records.adoption import Executor, PlanPhase, PlanStep
+from onewindow.records.adoption import PlanPhase, PlanStep, ReadinessItem
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
@@ -68,7 +68,7 @@ class PlanScreen(TableScreen[int | None]):
             current, PlanStep
         ):
             return "put the cursor on a step"
-        if action_id == "plan.ready" and not isinstance(current, Executor):
+        if action_id == "plan.ready" and not isinstance(current, ReadinessItem):
             return "put the cursor on somebody inside, below a step"
         if action_id == "plan.deliver" and self._phase() is None:
             return "this step belongs to no phase"
@@ -110,7 +110,7 @@ class PlanScreen(TableScreen[int | None]):
         self._reread()
         self.say_undoable(text)
 
-    def _current(self) -> PlanStep | PlanPhase | Executor | None:
+    def _current(self) -> PlanStep | PlanPhase | ReadinessItem | None:
         key = self.table.cursor_key
         if not isinstance(key, RecordKey):
             return None
@@ -120,7 +120,7 @@ class PlanScreen(TableScreen[int | None]):
 
     def _step(self) -> PlanStep:
         current = self._current()
-        if isinstance(current, Executor):
+        if isinstance(current, ReadinessItem):
             return next(step for step in self.snapshot.steps if step.id == current.plan_step_id)
         if not isinstance(current, PlanStep):
             raise StoreProblem("Put the cursor on a step.")
@@ -137,7 +137,7 @@ class PlanScreen(TableScreen[int | None]):
         if self.snapshot.may_close:
             plan = plan_work.close(self.session, self.snapshot.plan)
             self._told(f"Ended {plan.title}{self._afterwards().rstrip('.')}")
-        elif isinstance(current, Executor):
+        elif isinstance(current, ReadinessItem):
             self._asked.ready(current)
         elif isinstance(current, PlanPhase):
             self._asked.deliver(current, self.snapshot.plan)
@@ -161,7 +161,7 @@ class PlanScreen(TableScreen[int | None]):
 
     def _ready(self) -> None:
         current = self._current()
-        if isinstance(current, Executor):
+        if isinstance(current, ReadinessItem):
             self._asked.ready(current)
 
     def _deliver(self) -> None:

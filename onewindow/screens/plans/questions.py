@@ -12,7 +12,7 @@ from onewindow.desk.plans import step_results
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
-from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep
+from onewindow.records.adoption import Plan, PlanPhase, PlanStep, ReadinessItem
 from onewindow.records.by_name import client_id_of
 from onewindow.records.fields import Lean, Record
 from onewindow.screens.editing.record_form import RecordForm
@@ -157,7 +157,7 @@ class PlanQuestions:
 
         self._ask(f"Ask inside for: {step.title}", fields, answered)
 
-    def ready(self, executor: Executor) -> None:
+    def ready(self, executor: ReadinessItem) -> None:
         """Ask what a department said when it was ready, or why it is needed no more."""
         fields = (
             FieldSpec("answer", "what they said"),

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from onewindow.desk.plans import work as plan_work
 from onewindow.desk.session.context import Session
-from onewindow.records.adoption import Executor, Plan, PlanStep
+from onewindow.records.adoption import Plan, PlanStep, ReadinessItem
 from onewindow.records.standards import Standard
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.plans.plan import PlanScreen
@@ -18,8 +18,8 @@ from onewindow.screens.plans.standards import StandardsScreen
 from onewindow.store import rows
 from onewindow.store.problems import StoreProblem
 
-OfPlans = Plan | PlanStep | Executor | Standard
-OF_PLANS = (Plan, PlanStep, Executor, Standard)
+OfPlans = Plan | PlanStep | ReadinessItem | Standard
+OF_PLANS = (Plan, PlanStep, ReadinessItem, Standard)
 
 
 def open_of_plans(
@@ -44,7 +44,7 @@ def done_of_plans(
     """Ask what a step ended in and tick it, note who is ready, end a plan; raises StoreProblem."""
     if isinstance(record, PlanStep):
         PlanQuestions(screen, session, told).done(record)
-    elif isinstance(record, Executor):
+    elif isinstance(record, ReadinessItem):
         PlanQuestions(screen, session, told).ready(record)
     elif isinstance(record, Plan):
         plan_work.close(session, record)

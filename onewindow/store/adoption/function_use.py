@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onewindow.records.adoption import Learner, Release
+from onewindow.records.adoption import Release, Trainee
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 
@@ -49,11 +49,11 @@ def known_functions(store: Store, product_id: int, limit: int = 200) -> list[str
     return functions
 
 
-def learners(store: Store, client_id: int, limit: int = 1000) -> list[Learner]:
+def learners(store: Store, client_id: int, limit: int = 1000) -> list[Trainee]:
     """Who of a client was asked to which lesson."""
     return fetch(
         store,
-        Learner,
+        Trainee,
         "WHERE client_id = :client AND archived_at IS NULL ORDER BY training_id, id LIMIT :limit",
         client=client_id,
         limit=limit,

@@ -23,7 +23,7 @@ class Fact(NamedTuple):
     on: str
 
 
-class ClientTouchFacts(NamedTuple):
+class ClientCadenceInputs(NamedTuple):
     """The rows of one client; dates and times as stored."""
 
     last_touch_at: str | None
@@ -49,12 +49,14 @@ def holidays(store: Store) -> list[Holiday]:
     return fetch(store, Holiday, "ORDER BY id LIMIT 1000")
 
 
-def facts(store: Store, low: int, high: int, since: str, now: str) -> dict[int, ClientTouchFacts]:
+def facts(store: Store, low: int, high: int, since: str, now: str) -> dict[int, ClientCadenceInputs]:
     """The facts of the clients of a range of ids by id; those without any are left out.
 
     `since` (a date) is how far back happenings are looked for, `now` (UTC text) where they end.
     """
-    by_client: defaultdict[int, ClientTouchFacts] = defaultdict(lambda: ClientTouchFacts(None, [], [], []))
+    by_client: defaultdict[int, ClientCadenceInputs] = defaultdict(
+        lambda: ClientCadenceInputs(None, [], [], [])
+    )
     parameters: dict[str, Value] = {
         "low": low,
         "high": high,
@@ -65,7 +67,7 @@ def facts(store: Store, low: int, high: int, since: str, now: str) -> dict[int, 
         "today": now[:10],
     }
     for client_id, at in store.rows(LAST_TOUCHES, low=low, high=high, now=now):
-        by_client[client_id] = ClientTouchFacts(at, [], [], [])
+        by_client[client_id] = ClientCadenceInputs(at, [], [], [])
     for client_id, contact, name, born in store.rows(BIRTHDAYS, low=low, high=high, today=now[:10]):
         by_client[client_id].birthdays.append((contact, name, born))
     for sql in HAPPENINGS.values():

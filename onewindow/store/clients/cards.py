@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.records.clients import Asset, Client, Consent, Contact, ContactNote, Requisites
+from onewindow.records.clients import Asset, BillingDetails, Client, Consent, Contact, ContactNote
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 
@@ -116,11 +116,11 @@ def contacts(store: Store, client_id: int, limit: int = 200) -> list[Contact]:
     )
 
 
-def requisites(store: Store, client_id: int) -> Requisites | None:
+def requisites(store: Store, client_id: int) -> BillingDetails | None:
     """The requisites in force, or None."""
     details = fetch(
         store,
-        Requisites,
+        BillingDetails,
         "WHERE client_id = :client AND archived_at IS NULL ORDER BY id DESC LIMIT 1",
         client=client_id,
     )

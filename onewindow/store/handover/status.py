@@ -7,7 +7,7 @@ from typing import NamedTuple
 from onewindow.store.engine import Store
 
 
-class HandoverStanding(NamedTuple):
+class HandoverStatus(NamedTuple):
     """The handover, its state, when it was sent (UTC text), and how many answers sales owes."""
 
     id: int
@@ -16,7 +16,7 @@ class HandoverStanding(NamedTuple):
     owed: int
 
 
-def standing(store: Store, client_id: int) -> HandoverStanding | None:
+def standing(store: Store, client_id: int) -> HandoverStatus | None:
     """The newest handover of a client; None if they were never handed over."""
     row = store.one(
         "SELECT h.id, h.state, COALESCE(h.sent_at, ''), (SELECT COUNT(*) FROM handover_item i"
@@ -25,4 +25,4 @@ def standing(store: Store, client_id: int) -> HandoverStanding | None:
         " ORDER BY h.sent_on DESC, h.id LIMIT 1",
         client=client_id,
     )
-    return HandoverStanding(*row) if row else None
+    return HandoverStatus(*row) if row else None

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, ContactNote
 from onewindow.records.fields import Record
 from onewindow.records.kinds import KINDS
 from onewindow.store.engine import Store, Value
@@ -57,9 +57,11 @@ def archived_by_people(store: Store) -> list[Client]:
     )
 
 
-def last_requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
+def last_requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, BillingDetails]:
     """The requisites in force, else the last that were, by client."""
-    requisites = _among(store, Requisites, "client_id", client_ids, "1 = 1 ORDER BY archived_at IS NULL, id")
+    requisites = _among(
+        store, BillingDetails, "client_id", client_ids, "1 = 1 ORDER BY archived_at IS NULL, id"
+    )
     return {details.client_id: details for details in requisites}
 
 
@@ -117,9 +119,9 @@ def former_names(store: Store) -> list[tuple[int, str]]:
     return [(row[0], str(name)) for row in rows if (name := json.loads(row[1]).get("name"))]
 
 
-def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, Requisites]:
+def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, BillingDetails]:
     """The requisites in force by client."""
-    requisites = _among(store, Requisites, "client_id", client_ids, f"{_LIVE} ORDER BY id")
+    requisites = _among(store, BillingDetails, "client_id", client_ids, f"{_LIVE} ORDER BY id")
     return {details.client_id: details for details in requisites}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.records.adoption import Executor, Plan, PlanPhase, PlanStep, Playbook, PlaybookStep
+from onewindow.records.adoption import Plan, PlanPhase, PlanStep, Playbook, PlaybookStep, ReadinessItem
 from onewindow.records.organization import Staff
 from onewindow.store.engine import Store
 from onewindow.store.requests.threads import OPEN
@@ -87,11 +87,11 @@ def phases(store: Store, plan_id: int) -> list[PlanPhase]:
     )
 
 
-def executors(store: Store, step_id: int) -> list[Executor]:
+def executors(store: Store, step_id: int) -> list[ReadinessItem]:
     """Who helps inside with a step, in the order in which they were asked."""
     return fetch(
         store,
-        Executor,
+        ReadinessItem,
         "WHERE plan_step_id = :step AND archived_at IS NULL ORDER BY id LIMIT 100",
         step=step_id,
     )
@@ -107,15 +107,15 @@ def open_steps(store: Store, plan_id: int) -> list[PlanStep]:
     )
 
 
-def open_executors(store: Store, plan_id: int) -> list[Executor]:
+def open_executors(store: Store, plan_id: int) -> list[ReadinessItem]:
     """What departments inside still have to have ready for a plan, step by step."""
     rows = store.rows(
-        f"SELECT {column_list(Executor, 'x')} FROM plan_step s CROSS JOIN executor x"
+        f"SELECT {column_list(ReadinessItem, 'x')} FROM plan_step s CROSS JOIN executor x"
         " WHERE s.plan_id = :plan AND s.archived_at IS NULL AND x.plan_step_id = s.id"
         " AND x.state = 'asked' AND x.archived_at IS NULL LIMIT 200",
         plan=plan_id,
     )
-    return [build(Executor, row) for row in rows]
+    return [build(ReadinessItem, row) for row in rows]
 
 
 def staff_of_role(store: Store, role: str) -> list[Staff]:
@@ -167,11 +167,11 @@ def begun(store: Store, plan_kind: str, since: str, till: str) -> list[Plan]:
     )
 
 
-def asked_of(store: Store, staff_id: int, till: str, limit: int = 50) -> list[Executor]:
+def asked_of(store: Store, staff_id: int, till: str, limit: int = 50) -> list[ReadinessItem]:
     """What somebody has to have ready inside by a date, by date."""
     return fetch(
         store,
-        Executor,
+        ReadinessItem,
         "WHERE staff_id = :staff AND state = 'asked' AND due_on <= :till AND archived_at IS NULL"
         " ORDER BY due_on, id LIMIT :limit",
         staff=staff_id,

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import NamedTuple
 
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.problems import Damaged
 from onewindow.store.search import words as search_words
@@ -58,7 +58,9 @@ def add(store: Store, docs: Sequence[SearchDoc]) -> None:
     search_words.count(store, words)
 
 
-def document_of(client: Client, contacts: Iterable[Contact], requisites: Iterable[Requisites]) -> SearchDoc:
+def document_of(
+    client: Client, contacts: Iterable[Contact], requisites: Iterable[BillingDetails]
+) -> SearchDoc:
     """A client as search should see it, with its people and its billing details in daily view."""
     return _document(
         (client.id, client.name, client.aliases, client.external_id),

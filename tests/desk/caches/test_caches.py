@@ -16,7 +16,7 @@ from onewindow.desk.health.scoring import client_health
 from onewindow.desk.registry import REGISTRY
 from onewindow.metrics.health.score import BREACHED_URGENT
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product
-from onewindow.records.clients import Client, Contact, Promise, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, Promise
 from onewindow.records.feedback import Survey, SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.organization import Staff
@@ -103,7 +103,7 @@ def made_of(kind: int, client: int, ago: int) -> Record:
         Promise(client_id=client, text="x", due_on=day(ago)),
         Licence(client_id=client, product_id=1, bought=9, active=max(0, ago), last_used_on=day(ago)),
         Contact(client_id=client, name=f"Анна {ago}", phone="+79123456789"),
-        Requisites(client_id=client, legal_name=f"ООО {ago}", tax_id="7707083893"),
+        BillingDetails(client_id=client, legal_name=f"ООО {ago}", tax_id="7707083893"),
         SurveyResponse(client_id=client, survey_id=1, score=ago % 11, at=moment(ago)),
         Document(client_id=client, title="акт"),
     )[kind]
@@ -116,7 +116,7 @@ KINDS: tuple[type[Record], ...] = (
     Promise,
     Licence,
     Contact,
-    Requisites,
+    BillingDetails,
     SurveyResponse,
     Client,
 )

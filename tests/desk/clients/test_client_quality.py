@@ -13,7 +13,7 @@ from onewindow.desk.clients.findings import CHECKS, Finding, fix_command
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.client_compare import compared
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.requests import Touch
 from onewindow.store import rows
 
@@ -25,7 +25,7 @@ def sound(session: Session, name: str, inn: str = RIGHT_INN) -> Client:
     client = changing.insert(session, Client(name=name, owner_id=session.me.id, country="RU"))
     changing.insert(
         session,
-        Requisites(
+        BillingDetails(
             client_id=client.id,
             legal_name=f"ООО {name}",
             tax_id=inn,
@@ -55,10 +55,10 @@ def test_what_an_invoice_needs_is_one_finding_of_the_requisites_in_force(session
     assert messages(session, "invoice") == [
         "no requisites; an invoice needs legal name, tax id, legal address"
     ]
-    changing.insert(session, Requisites(client_id=bare.id, legal_name="ООО Вектор", tax_id=WRONG_INN))
+    changing.insert(session, BillingDetails(client_id=bare.id, legal_name="ООО Вектор", tax_id=WRONG_INN))
     one = next(findings(session, ("invoice",)))
     assert (one.field, one.message) == ("tax_id", "an invoice needs another tax id, КПП, legal address")
-    assert rows.get(session.store, Requisites, one.record_id).client_id == bare.id
+    assert rows.get(session.store, BillingDetails, one.record_id).client_id == bare.id
 
 
 def test_wrong_identifiers_name_the_record_that_has_them(session: Session) -> None:

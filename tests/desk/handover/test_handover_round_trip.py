@@ -23,6 +23,7 @@ from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import (
     CHANNELS,
+    BillingDetails,
     Channel,
     Client,
     Consent,
@@ -30,7 +31,6 @@ from onewindow.records.clients import (
     ConsentState,
     Contact,
     Promise,
-    Requisites,
 )
 from onewindow.records.handover import Handover
 from onewindow.records.organization import Staff
@@ -139,7 +139,7 @@ def _rich(session: Session) -> Client:
     )
     changing.insert(
         session,
-        Requisites(
+        BillingDetails(
             client_id=client.id, legal_name="ООО «Ромашка»", tax_id="7707083893", kpp="770701001",
             acts_on="устав",
             currency="EUR",

@@ -9,7 +9,7 @@ from test_imported_values import bring, on_file
 
 from onewindow.desk.imports.explanation import short_lines
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, ContactNote
 
 _WAYS = ("name", "role", "phone", "phone_2", "email", "email_2")
 
@@ -66,7 +66,7 @@ def test_what_there_is_no_room_for_stays_in_the_note_and_is_told(session: Sessio
     assert "phone_3: “+79036555557” is kept in the note" in report.rows[0].reason
     assert on_file(session, Contact, "flags") == [("",)]
     bring(session, "client", "name,phone,phone 2\nВасилёк,89161234567,89035555556\n")
-    assert on_file(session, Requisites, "phone") == [("+79161234567",)]
+    assert on_file(session, BillingDetails, "phone") == [("+79161234567",)]
     assert "+79035555556" in str(on_file(session, Client, "note")[-1])
 
 

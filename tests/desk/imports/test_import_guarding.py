@@ -9,7 +9,7 @@ from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, ContactNote
 from onewindow.records.fields import Record
 from onewindow.store import rows
 
@@ -36,13 +36,13 @@ def test_what_cannot_be_read_never_replaces_a_phone_or_a_mail(session: Session) 
 
     report = _import(session, "client", worse)
 
-    assert _living(session, Requisites, "phone", "email") == [("+74951234567", "a@alfa.ru")]
+    assert _living(session, BillingDetails, "phone", "email") == [("+74951234567", "a@alfa.ru")]
     assert _living(session, Client, "note") == [("phone: доб. 5\nemail: не почта",)]
     assert "what is on file stays" in report.rows[0].reason
     assert _verdicts(_import(session, "client", worse)) == ["skip"]
     better = f"{head}Альфа,{_INN},+7 495 765-43-21,b@alfa.ru\n"
     assert _verdicts(_import(session, "client", better)) == ["update"]
-    assert _living(session, Requisites, "phone", "email") == [("+74957654321", "b@alfa.ru")]
+    assert _living(session, BillingDetails, "phone", "email") == [("+74957654321", "b@alfa.ru")]
     assert _living(session, Client, "flags") == [("",)]
 
 
@@ -62,7 +62,7 @@ def test_a_phone_without_its_code_is_of_the_country_on_file(session: Session) ->
 
     report = _import(session, "client", "name,tax_id,phone\nЛавандула,BG831650349,02 987 65 44\n")
 
-    assert _living(session, Requisites, "phone") == [("+35929876544",)]
+    assert _living(session, BillingDetails, "phone") == [("+35929876544",)]
     assert report.rows[0].reason == ""
 
 

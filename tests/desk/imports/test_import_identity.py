@@ -23,7 +23,7 @@ from onewindow.desk.imports.running import import_file
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.feedback import Revenue
 from onewindow.records.fields import Record
 from onewindow.records.organization import Staff
@@ -150,7 +150,7 @@ def test_words_for_nothing_identify_no_client(session: Session) -> None:
 
     assert _verdicts(_import(session, "client", text)) == ["create"] * 6
     assert _verdicts(_import(session, "client", text)) == ["skip"] * 6
-    assert {tax_id for (tax_id,) in _living(session, Requisites, "tax_id")} == {""}
+    assert {tax_id for (tax_id,) in _living(session, BillingDetails, "tax_id")} == {""}
     assert {each for (each,) in _living(session, Client, "external_id")} == {None}
 
 

@@ -21,7 +21,7 @@ from onewindow.desk.imports.running import import_file
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Requisites
+from onewindow.records.clients import BillingDetails, Client
 from onewindow.records.organization import Staff
 from onewindow.records.requests import Request
 from onewindow.settings import Settings
@@ -180,7 +180,7 @@ def test_namesakes_with_ids_that_contradict_stay_two(session: Session) -> None:
     assert verdicts(report) == ["create"]
     assert f"with the tax id {_INN}" in report.rows[0].reason
     assert verdicts(take(session, "name\nВектор ООО\n")) == ["skip"]
-    assert len(rows.fetch(session.store, Requisites, "")) == 2
+    assert len(rows.fetch(session.store, BillingDetails, "")) == 2
 
 
 def test_names_that_are_spelled_alike_are_no_form_of_each_other(session: Session) -> None:
@@ -190,7 +190,7 @@ def test_names_that_are_spelled_alike_are_no_form_of_each_other(session: Session
 
 
 def _cards(session: Session) -> list[tuple[str, str]]:
-    papers = {each.client_id: each.tax_id for each in rows.fetch(session.store, Requisites, "")}
+    papers = {each.client_id: each.tax_id for each in rows.fetch(session.store, BillingDetails, "")}
     made = rows.fetch(session.store, Client, "WHERE archived_at IS NULL ORDER BY number")
     return [(each.name, papers.get(each.id, "")) for each in made]
 

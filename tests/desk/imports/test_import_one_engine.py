@@ -11,7 +11,7 @@ from onewindow.desk.imports.options import ImportOptions
 from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, ContactNote
 from onewindow.records.requests import Task
 from onewindow.store import rows
 from onewindow.store.people import organization
@@ -112,6 +112,6 @@ def test_two_rows_of_one_client_in_one_file_are_one_with_requisites_and_both_peo
 
     assert [row.verdict for row in report.rows] == ["create", "update"]
     assert len(rows.fetch(session.store, Client, "")) == 1
-    assert [each.bank for each in rows.fetch(session.store, Requisites, "")] == ["Свой"]
+    assert [each.bank for each in rows.fetch(session.store, BillingDetails, "")] == ["Свой"]
     people = rows.fetch(session.store, Contact, "ORDER BY id")
     assert [(each.name, each.is_main) for each in people] == [("Ким Анна", 1), ("Орлов Пётр", 0)]

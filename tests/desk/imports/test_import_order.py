@@ -20,7 +20,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.opening import at_work, prepare_new_file
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.organization import Staff
 from onewindow.settings import Settings
 from onewindow.store import rows
@@ -68,7 +68,7 @@ def known(session: Session, kind: str) -> Counter[tuple[str, ...]]:
     if kind == "contact":
         people = rows.fetch(session.store, Contact, "WHERE archived_at IS NULL")
         return Counter((each.name, each.role, each.phone, each.email) for each in people)
-    papers = {each.client_id: each for each in rows.fetch(session.store, Requisites, "")}
+    papers = {each.client_id: each for each in rows.fetch(session.store, BillingDetails, "")}
     made = rows.fetch(session.store, Client, "WHERE archived_at IS NULL")
     return Counter(
         (each.name, each.city, *((own.tax_id, own.kpp, own.phone, own.email) if own else ()))

@@ -15,7 +15,7 @@ from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.session.context import Session
 from onewindow.exchange.headers.matching import MapProblem
-from onewindow.records.clients import Client, Requisites
+from onewindow.records.clients import BillingDetails, Client
 from onewindow.records.feedback import Revenue
 from onewindow.records.organization import Staff
 from onewindow.records.requests import Document, Request
@@ -90,7 +90,7 @@ def test_taking_back_names_the_kinds_and_leaves_a_kept_client_its_tax_id(session
     report = undo.undo_import(session, undo.named_run(session, "last"))
 
     assert sorted(report.archived_words.removeprefix("2: ").split(", ")) == ["1 client", "1 requisites"]
-    living = rows.fetch(session.store, Requisites, "WHERE archived_at IS NULL")
+    living = rows.fetch(session.store, BillingDetails, "WHERE archived_at IS NULL")
     assert [(each.client_id, each.tax_id) for each in living] == [(one.id, "7707083893")]
     assert {each.kind for each in report.kept} == {"client", "requisites"}
 

@@ -15,7 +15,7 @@ from onewindow.desk.reports import request_reports
 from onewindow.desk.reports.request_reports import read_measures
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.clocks import explain, request_clocks
-from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, ContactNote
 from onewindow.records.feedback import Opportunity, Revenue, SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.requests import Document, Request, Touch
@@ -101,7 +101,7 @@ def test_a_number_is_read_by_the_country_of_its_row(session: Session) -> None:
 def test_a_client_of_any_country_and_one_of_none(session: Session) -> None:
     bring(session, "client", "name,country,phone\nAlfa,Japan,03-1234-5678\nBeta,Narnia,\nГамма,,\n")
     assert on_file(session, Client, "country", "language") == [("JP", "en"), ("", "en"), ("RU", "ru")]
-    assert on_file(session, Requisites, "phone")[0] == ("+81312345678",)
+    assert on_file(session, BillingDetails, "phone")[0] == ("+81312345678",)
 
 
 def test_a_flag_goes_with_what_it_was_about(session: Session) -> None:
@@ -120,7 +120,7 @@ def test_a_lost_zero_finds_its_client(session: Session) -> None:
     bring(session, "client", "name,tax_id,country\nНоль,0274062111,RU\n")
     report = bring(session, "client", "name,tax_id,country\nООО Ноль Плюс,274062111,RU\n")
     assert [row.verdict for row in report.rows] == ["update"]
-    assert on_file(session, Requisites, "tax_id") == [("0274062111",)]
+    assert on_file(session, BillingDetails, "tax_id") == [("0274062111",)]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_an_account_is_a_client_a_code_or_a_bank_account(session: Session) -> No
     bring(session, "client", "name,account\nGamma,40702810900000002851\n")
     assert on_file(session, Client, "name") == [("Konto Ltd",), ("Acme",), ("Beta",), ("Gamma",)]
     assert on_file(session, Contact, "name") == [("Alfa",)]
-    assert [account for (account,) in on_file(session, Requisites, "account")] == ["40702810900000002851"]
+    assert [account for (account,) in on_file(session, BillingDetails, "account")] == ["40702810900000002851"]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_numbers_that_a_spreadsheet_made_fractions_of_are_whole_again(session: S
     bring(session, "revenue", "client,date,id,amount\n7707083893.0,2026-11-02,1,100.0\n")
 
     assert on_file(session, Client, "name", "external_id") == [("Альфа", "17")]
-    assert on_file(session, Requisites, "tax_id", "kpp", "phone") == [
+    assert on_file(session, BillingDetails, "tax_id", "kpp", "phone") == [
         ("7707083893", "770701001", "+79120001101")
     ]
     assert on_file(session, Revenue, "amount") == [(10000,)]

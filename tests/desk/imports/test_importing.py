@@ -16,7 +16,7 @@ from onewindow.desk.imports.running import import_file
 from onewindow.desk.imports.undo import named_run, undo_import
 from onewindow.desk.session.context import Session
 from onewindow.exchange.problems import FileProblem
-from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, ContactNote
 from onewindow.records.fields import Record
 from onewindow.store import rows
 from onewindow.store.changes import changes_since
@@ -42,7 +42,7 @@ def _clients(session: Session) -> list[Client]:
 
 def _contents(session: Session) -> dict[str, list[dict[str, object]]]:
     """Everything in daily view, without what every write moves."""
-    kinds = (Client, Contact, Requisites, ContactNote)
+    kinds = (Client, Contact, BillingDetails, ContactNote)
     moving = ("version", "updated_at")
     return {
         kind.kind: [
@@ -67,7 +67,7 @@ def test_a_1c_file_in_windows_1251_brings_clients_requisites_and_people(session:
     _import(session, text.encode("cp1251"))
 
     (client,), (requisites,), (contact,) = (
-        rows.fetch(session.store, kind, "") for kind in (Client, Requisites, Contact)
+        rows.fetch(session.store, kind, "") for kind in (Client, BillingDetails, Contact)
     )
     petrov = organization.staff_by_login(session.store, "petrov")
     assert isinstance(client, Client)
@@ -75,7 +75,7 @@ def test_a_1c_file_in_windows_1251_brings_clients_requisites_and_people(session:
     assert (client.external_id, client.since) == ("001", "2019-03-01")
     assert petrov is not None
     assert client.owner_id == petrov.id
-    assert isinstance(requisites, Requisites)
+    assert isinstance(requisites, BillingDetails)
     assert (requisites.tax_id, requisites.kpp, requisites.legal_name) == (_INN, "770701001", client.name)
     assert isinstance(contact, Contact)
     assert (contact.name, contact.role, contact.phone, contact.is_main) == (
@@ -107,7 +107,7 @@ def test_bad_values_are_kept_as_typed_and_flagged(session: Session) -> None:
     report = _import(session, text)
 
     client = _clients(session)[0]
-    requisites = rows.fetch(session.store, Requisites, "")[0]
+    requisites = rows.fetch(session.store, BillingDetails, "")[0]
     assert (requisites.tax_id, requisites.phone) == (_WRONG_INN, "тел нет")
     assert set(json.loads(requisites.flags)) == {"tax_id", "phone"}
     assert set(json.loads(client.flags)) == {"tier", "since", "owner_id"}
@@ -310,5 +310,7 @@ def test_an_import_leaves_lists_and_search_as_a_rebuild_would_make_them(session:
     found = {hit.name for hit in find_clients(session.store, "цветы")}
     assert found == {"ООО «Ромашка»"}
     made = [(change.entity, change.entity_id) for change in changes_since(session.store, 0)]
-    stored = {(kind.kind, each.id) for kind in (Client, Contact, Requisites) for each in _all(session, kind)}
+    stored = {
+        (kind.kind, each.id) for kind in (Client, Contact, BillingDetails) for each in _all(session, kind)
+    }
     assert stored <= set(made)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onewindow.metrics.health.completeness import Gap, completeness, gaps, invoice_gaps, ready_to_invoice
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 
-FIRM = Requisites(
+FIRM = BillingDetails(
     legal_name="ООО «Ромашка»",
     tax_id="7707083893",
     kpp="770701001",
@@ -102,7 +102,7 @@ def test_a_sole_trader_has_no_kpp() -> None:
 
 
 def test_a_bulgarian_firm_is_paid_by_iban() -> None:
-    firm = Requisites(
+    firm = BillingDetails(
         legal_name="Пример ЕООД",
         tax_id="BG175074752",
         legal_address="София",

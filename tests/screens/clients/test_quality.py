@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.screens.clients.findings import QualityScreen
 from onewindow.screens.editing.record_form import RecordForm
 from onewindow.screens.frame.chooser import Prompt
@@ -26,7 +26,7 @@ def shown(app: HostApp) -> str:
 def sound(session: Session, name: str, inn: str) -> Client:
     """A client with whom nothing is wrong but what the name says."""
     client = changing.insert(session, Client(name=name, owner_id=session.me.id, country="RU"))
-    complete = Requisites(
+    complete = BillingDetails(
         client_id=client.id, legal_name="ООО", tax_id=inn, kpp="770701001", legal_address="Москва"
     )
     changing.insert(session, complete)
@@ -117,7 +117,7 @@ async def test_missing_requisites_are_made(session: Session) -> None:
         await pilot.pause()
         await pilot.press(*"OOO X", "ctrl+s")
         await until(pilot, lambda: "an invoice needs tax id, legal address" in shown(app))
-        made = rows.fetch(session.store, Requisites, "WHERE client_id = :id", id=client.id)
+        made = rows.fetch(session.store, BillingDetails, "WHERE client_id = :id", id=client.id)
         assert [requisites.legal_name for requisites in made] == ["OOO X"]
 
 

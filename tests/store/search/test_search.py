@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from store_samples import NOW, change, new_store
 
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.organization import Staff
 from onewindow.records.requests import Request
 from onewindow.store.changes import Transaction
@@ -56,7 +56,7 @@ def _fill(transaction: Transaction) -> tuple[int, int]:
     contact(romashka, "Анна Ким", phone="+79123456789", email="anna.kim@cvety.example")
     contact(romashka, "Кузьма Орлов", messenger="@orlik_77")
     transaction.insert(
-        Requisites(
+        BillingDetails(
             client_id=romashka,
             legal_name="ООО «Флора Трейд»",
             tax_id="7701234567",

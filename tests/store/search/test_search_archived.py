@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from store_samples import NOW, change, new_store
 
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.requests import Request
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store
@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         gone = transaction.insert(Client(name="Ландыш ООО", name_sort="ландыш", aliases="Цветы севера"))
         here = transaction.insert(Client(name="Ландшафт Плюс", name_sort="ландшафт плюс"))
         transaction.insert(Contact(client_id=gone.id, name="Вера Лист", phone="+79035550101"))
-        transaction.insert(Requisites(client_id=gone.id, legal_name="ООО «Ландыш»", tax_id="7701234567"))
+        transaction.insert(BillingDetails(client_id=gone.id, legal_name="ООО «Ландыш»", tax_id="7701234567"))
         transaction.insert(Contact(client_id=here.id, name="Олег Ландышев", phone="+79030000000"))
         transaction.insert(Request(number=7, client_id=gone.id, title="x", opened_at=NOW))
         transaction.archive(transaction.insert(Client(name="Ирис", name_sort="ирис")))

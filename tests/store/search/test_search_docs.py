@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_samples import change, new_store
 
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.fields import Record
 from onewindow.store import rows
 from onewindow.store.changes import Transaction, write
@@ -41,7 +41,7 @@ def _a_client(transaction: Transaction) -> Client:
     transaction.insert(
         Contact(client_id=client.id, name="Юлия Ким", phone="+79123456789", email="Yu.Kim@v.example")
     )
-    transaction.insert(Requisites(client_id=client.id, legal_name="АО «Вектор-М»", tax_id="77 01"))
+    transaction.insert(BillingDetails(client_id=client.id, legal_name="АО «Вектор-М»", tax_id="77 01"))
     return client
 
 
@@ -177,7 +177,7 @@ def _step(transaction: Transaction, kind: str, text: str) -> None:
     elif kind == "contact":
         transaction.insert(Contact(client_id=picked.id, name=text, phone="8" + "9" * 10))
     elif kind == "requisites":
-        transaction.insert(Requisites(client_id=picked.id, legal_name=text, tax_id="1"))
+        transaction.insert(BillingDetails(client_id=picked.id, legal_name=text, tax_id="1"))
     elif kind == "rename":
         transaction.update(picked, {"name": text})
     else:

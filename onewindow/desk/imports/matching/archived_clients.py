@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onewindow.records.clients import Client, Requisites
+from onewindow.records.clients import BillingDetails, Client
 from onewindow.store.engine import Store
 from onewindow.store.imports import matches
 from onewindow.text.identifiers.tax_ids import without_country
 from onewindow.text.names.firm_names import firm_name, said_name
 
-Found = tuple[Client, Requisites | None]
+Found = tuple[Client, BillingDetails | None]
 
 
 class ArchivedClients:

@@ -16,7 +16,7 @@ from onewindow.desk.imports.matching.row_order import Strength, content_of, taki
 from onewindow.desk.imports.matching.sources import SourceBook
 from onewindow.desk.imports.rows.contact_points import EMAILS, PHONES
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.records.clients import Client, Contact, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.fields import Record
 from onewindow.store.engine import Store, Value
 from onewindow.store.imports import matches
@@ -29,7 +29,7 @@ from onewindow.text.names.firm_names import FirmName, firm_name, said_and_forms
 class _ReadsCompanions(Protocol):
     """Reads what the clients on file have beside them, by the ids of the clients."""
 
-    requisites: dict[int, Requisites]
+    requisites: dict[int, BillingDetails]
     contacts: dict[int, list[Contact]]
 
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None: ...
@@ -291,7 +291,7 @@ def _reach_of(people: Iterable[Mapping[str, Value]]) -> frozenset[str]:
     return reach
 
 
-def _archived(client: Client, requisites: Requisites | None) -> Identity:
+def _archived(client: Client, requisites: BillingDetails | None) -> Identity:
     """What tells an archived client: its name, its tax id and its city."""
     return Identity(
         client.id,
@@ -315,7 +315,7 @@ def _called(client: Client) -> tuple[FirmName, ...]:
     return tuple(map(firm_name, names))
 
 
-def _legally(requisites: Requisites | None) -> tuple[FirmName, ...]:
+def _legally(requisites: BillingDetails | None) -> tuple[FirmName, ...]:
     return (firm_name(requisites.legal_name),) if requisites is not None and requisites.legal_name else ()
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from onewindow.desk.imports.matching.named_clients import NamedClients
 from onewindow.desk.imports.writing.slugs import SlugBook
 from onewindow.desk.session.context import Session
-from onewindow.records.clients import Client, Requisites
+from onewindow.records.clients import BillingDetails, Client
 from onewindow.records.kinds import KINDS
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.ids import is_own_id
@@ -137,7 +137,7 @@ def store_clients(
     stored = transaction.insert_many(numbered)
     transaction.insert_many(
         [
-            Requisites(
+            BillingDetails(
                 client_id=client.id,
                 legal_name=client.name,
                 tax_id=known.tax_ids.pop(client.id),

@@ -14,7 +14,7 @@ from onewindow.desk.imports.rows.contact_points import Ways
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
-from onewindow.records.clients import Client, Contact, ContactNote, Requisites
+from onewindow.records.clients import BillingDetails, Client, Contact, ContactNote
 from onewindow.records.fields import Record
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
@@ -83,9 +83,9 @@ class ClientCompanions(Companions):
     def __init__(self, session: Session, transaction: Transaction, ways: Ways) -> None:
         """Know nobody yet."""
         super().__init__(session, transaction, ways)
-        self.requisites: dict[int, Requisites] = {}
+        self.requisites: dict[int, BillingDetails] = {}
         self.contacts: dict[int, list[Contact]] = {}
-        self._new: dict[int, tuple[Requisites | None, Contact | None]] = {}
+        self._new: dict[int, tuple[BillingDetails | None, Contact | None]] = {}
 
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None:  # noqa: ARG002
         """Read the requisites and people of these clients, and forget those of others."""
@@ -211,10 +211,10 @@ class ClientCompanions(Companions):
         flags = record_rules.filled(self._context, known.with_changes(changed))["flags"]
         return different(known, {**changed, "flags": flags})
 
-    def _requisites(self, client_id: int, requisites_id: int, row: ReadRow, wrong: Flags) -> Requisites:
+    def _requisites(self, client_id: int, requisites_id: int, row: ReadRow, wrong: Flags) -> BillingDetails:
         values = row.companion("requisites")
         at = self._transaction.at
-        return Requisites(
+        return BillingDetails(
             id=requisites_id,
             created_at=at,
             updated_at=at,
