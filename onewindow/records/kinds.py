@@ -33,6 +33,8 @@ class Kind:
     """Whether something is kept in memory that is worked out from such records (`store/rule_cache.py`)."""
     when: str = ""
     """The field that says when such a record happened, by which lists of all are ordered; empty: by entry."""
+    word: str = ""
+    """The field that tells such records apart better than their title does, a number after the prefix."""
 
     @property
     def record(self) -> type[Record]:
@@ -122,7 +124,7 @@ def _requests():
 
 
 _ALL = (
-    Kind("client", "client", lambda: _clients().Client, "clients", "name", "C", of_client=False),
+    Kind("client", "client", lambda: _clients().Client, "clients", "name", "C", of_client=False, word="slug"),
     Kind("contact", "contact", lambda: _clients().Contact, "contacts", "name"),
     Kind("contact_note", "contact_note", lambda: _clients().ContactNote, "contact notes", "text"),
     Kind("consent", "consent", lambda: _clients().Consent, "consents", "purpose"),
@@ -137,7 +139,7 @@ _ALL = (
         "outcome",
         typed=False,
     ),
-    Kind("request", "request", lambda: _requests().Request, "requests", "title", "R"),
+    Kind("request", "request", lambda: _requests().Request, "requests", "title", "R", word="number"),
     Kind(
         "request_event",
         "request_event",
@@ -148,7 +150,7 @@ _ALL = (
     ),
     Kind("hand_off", "hand_off", lambda: _requests().HandOff, "hand-offs", "what", label="hand-off"),
     Kind("request_link", "request_link", lambda: _requests().RequestLink, "request links", "relation"),
-    Kind("document", "document", lambda: _requests().Document, "documents", "title"),
+    Kind("document", "document", lambda: _requests().Document, "documents", "title", word="number"),
     Kind("task", "task", lambda: _requests().Task, "tasks", "title"),
     Kind("touch", "touch", lambda: _requests().Touch, "touches", "text", when="at"),
     Kind("meeting", "meeting", lambda: _meetings().Meeting, "meetings", "title", when="starts_at"),
@@ -182,7 +184,7 @@ _ALL = (
         of_client=False,
     ),
     Kind("script_mark", "script_mark", lambda: _messages().ScriptMark, "script marks", "note"),
-    Kind("product", "product", lambda: _adoption().Product, "products", "name", of_client=False),
+    Kind("product", "product", lambda: _adoption().Product, "products", "name", of_client=False, word="slug"),
     Kind("licence", "licence", lambda: _adoption().Licence, "licences", "product_id"),
     Kind("workplace", "workplace", lambda: _adoption().Workplace, "workplaces", "name"),
     Kind("training", "training", lambda: _adoption().Training, "trainings", "title"),
@@ -254,7 +256,7 @@ _ALL = (
         typed=False,
     ),
     Kind("observation", "observation", lambda: _handover().Observation, "observations", "comment"),
-    Kind("staff", "staff", lambda: _organization().Staff, "staff", "name", of_client=False),
+    Kind("staff", "staff", lambda: _organization().Staff, "staff", "name", of_client=False, word="login"),
     Kind(
         "calendar",
         "calendar",
