@@ -99,8 +99,9 @@ def test_each_id_of_an_action_in_the_source_is_one_of_the_table() -> None:
         unknown = [
             f"{path.relative_to(ROOT)}:{line}: {name}"
             for path, tree in trees_of("onewindow", "seed").items()
+            if path.parent.name != "records"  # words of choices stand there by `kind.field`
             for line, name in _ids_in(tree)
-            if name not in _IDS
+            if name not in _IDS | _OF_OTHER_THINGS
         ]
     assert unknown == []
 
@@ -117,6 +118,7 @@ def test_each_id_of_an_action_in_the_source_is_one_of_the_table() -> None:
         'is_it = action_id == "record.nwe"',
         'is_it = action.id in ("record.new", "recrod.edit")',
         'do(f"ago.{panel}")',
+        '_NEEDS_ROW = frozenset({"record.open", "record.eidt"})',
         "Binding('x', \"do('record.opne')\")",
         'do("record.open" if x else "record.opne")',
     ],
@@ -141,6 +143,10 @@ _BY_ID = frozenset(
 )
 """Functions to whom an action is given by its id; some of these names are of others too, without texts."""
 _IDS = frozenset(action.id for action in ACTIONS)
+_GROUPS = frozenset(name.partition(".")[0] for name in _IDS)
+_LOOKS_LIKE_ONE = re.compile(r"[a-z_]+\.[a-z_]+")
+_OF_OTHER_THINGS = frozenset({"settings.toml", "meeting.ics"})
+"""Names of files that look like actions."""
 _IS_DONE = re.compile(r"\b(?:do|move)\('([^']*)'\)")
 
 
@@ -154,6 +160,8 @@ def _ids_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
             given = node.comparators
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from ((node.lineno, name) for name in _IS_DONE.findall(node.value))
+            if _LOOKS_LIKE_ONE.fullmatch(node.value) and node.value.partition(".")[0] in _GROUPS:
+                yield node.lineno, node.value
             continue
         else:
             continue
