@@ -193,6 +193,8 @@ _ENTITIES = "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in itertools.pairwise("abcdefghij")
 )
 
+_KINDS = ("clients", "contacts", "deals")
+"""What is huge is tried with one of them: whoever reads a file does not know for which kind."""
 _BROKEN = {
     "workbook of nested entities": _workbook(
         f'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">{_ENTITIES}]>{_SHEET}{_text_cell("&j;")}' + _END
@@ -222,8 +224,10 @@ _BROKEN = {
 }
 
 
-@pytest.mark.parametrize("kind", ["clients", "contacts", "deals"])
-@pytest.mark.parametrize("what", list(_BROKEN))
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [(what, kind) for what in _BROKEN for kind in _KINDS if kind == _KINDS[0] or "million" not in what],
+)
 def test_a_malformed_file_gets_one_sentence_and_changes_nothing(
     romashka: CommandLine, tmp_path: Path, what: str, kind: str
 ) -> None:
