@@ -28,6 +28,8 @@ from onewindow.text.dates import utc_text, week_number
 TODAY = NOW.date()
 
 _free = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
+_SAID_OTHERWISE = ("none", "нет", "никто", "няма", "никой", "me", "я", "аз")
+"""Words for nobody and for oneself, in capitals too: they are written back as `none` and `me`."""
 _VALUES = {
     "tier": st.sampled_from("ABCD"),
     "class": st.sampled_from(["reseller", "regular", "one_off"]),
@@ -39,7 +41,8 @@ _VALUES = {
     "used": st.sampled_from(["<30d", ">60d", "never"]),
     "since": st.sampled_from(["2024", ">=2024-03", "<90d", "none", "2024-03-15"]),
     "consent": st.sampled_from(["marketing", "newsletter/email", "personal_data/sms"]),
-    "owner": _free.filter(lambda text: text.casefold() not in ("нет", "никто", "няма", "никой", "я", "аз")),
+    "owner": st.sampled_from(["none", "me"])
+    | _free.filter(lambda text: text.casefold() not in _SAID_OTHERWISE),
 }
 
 
