@@ -33,6 +33,14 @@ async def look(session):
 session = open_session(from_environment(os.environ)[0], os.environ, path=Path(sys.argv[1]))
 asyncio.run(look(session))
 """
+_SEND = """
+import sys
+from onewindow.cli.program import program
+try:
+    program.main(["--db", sys.argv[1], "outbox", "send"])
+finally:
+    print(*sys.modules)
+"""
 _LIST_CLIENTS = """
 import sys
 from onewindow.cli.program import program
@@ -64,8 +72,12 @@ def test_every_package_is_explained_and_no_other(dev: bool) -> None:
 
 @pytest.mark.parametrize(
     ("script", "needed"),
-    [(_OPEN_THE_WINDOW, "platformdirs"), (_LIST_CLIENTS, "click")],  # the toolkit itself needs the first
-    ids=["window", "command"],
+    [
+        (_OPEN_THE_WINDOW, "platformdirs"),
+        (_LIST_CLIENTS, "click"),
+        (_SEND, "click"),
+    ],  # the toolkit itself needs the first
+    ids=["window", "command", "sending"],
 )
 def test_what_a_start_does_not_need_is_not_loaded(script: str, needed: str, tmp_path: Path) -> None:
     database = tmp_path / "one.db"

@@ -7,49 +7,18 @@ module where a file is written. Times are UTC, so that no zone needs to be descr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TypeVar
 
 from icalendar import Calendar, Component, Event
 from icalendar.prop import vCalAddress, vText
 
-from onewindow.records.structs import frozen_struct
+from onewindow.exchange.invitation import Attendee, Invitation
 from onewindow.text.clean import clean
 
 C = TypeVar("C", bound=Component)
 
-METHOD_REQUEST, METHOD_CANCEL = "REQUEST", "CANCEL"
 _PRODUCT = "-//One Window//Meetings//EN"
-
-
-@frozen_struct
-class Attendee:
-    """Somebody who is asked to come, with an address that can be written to."""
-
-    name: str
-    email: str
-
-
-@frozen_struct
-class Invitation:
-    """A meeting as calendars take it. Times are aware; `uid` stays, `sequence` grows with each move."""
-
-    uid: str
-    sequence: int
-    stamp: datetime
-    starts_at: datetime
-    ends_at: datetime
-    title: str
-    place: str
-    text: str
-    organiser: Attendee
-    attendees: tuple[Attendee, ...] = ()
-    is_cancelled: bool = False
-
-    @property
-    def method(self) -> str:
-        """What the file asks for."""
-        return METHOD_CANCEL if self.is_cancelled else METHOD_REQUEST
 
 
 def calendar_text(invitation: Invitation) -> str:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ical_reader import read_event
 from icalendar import Calendar, Event
 
-from onewindow.exchange.ics import Attendee, Invitation, calendar_text
+from onewindow.exchange.ics import calendar_text
+from onewindow.exchange.invitation import Attendee, Invitation
 from onewindow.text.clean import clean
 
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -176,11 +176,10 @@ def invite(invocation: Invocation, meeting: str, template: str | None) -> None:
 @pass_invocation
 def ics(invocation: Invocation, meeting: str, target: Path | None, *, force: bool) -> None:
     """Write a meeting as an iCalendar file: an invitation, or the cancellation of one that is off."""
-    from onewindow.desk.meetings.calendar import invitation_of
-    from onewindow.exchange.ics import calendar_text
+    from onewindow.desk.meetings.calendar import calendar_file
 
     session = invocation.session()
-    content = calendar_text(invitation_of(session, _named(session, meeting))).encode()
+    content = calendar_file(session, _named(session, meeting))[0].encode()
     if target is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Literal
 
 from onewindow.desk.announcements import deliveries
-from onewindow.desk.meetings.calendar import invitation_of
+from onewindow.desk.meetings.calendar import calendar_file
 from onewindow.desk.outbox import drafting
 from onewindow.desk.outbox.quiet_hours import end_of_quiet, goes_at, may_wake
 from onewindow.desk.requests import answering
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.problem_text import known_sentence
-from onewindow.exchange.ics import calendar_text
 from onewindow.exchange.messages.outgoing import NoService, Outgoing, Refused, TryLater, Unclear
 from onewindow.fault_reports import REPORTS
 from onewindow.records.clients import Client
@@ -354,10 +353,7 @@ def _outgoing(session: Session, message: Message, begun: MessageTry) -> Outgoing
 def _calendar(session: Session, message: Message) -> tuple[str, str]:
     """The calendar file of a mail that invites to a meeting, with its method; '' for any other message."""
     meeting = meetings.of_message(session.store, message.id) if message.channel == "email" else None
-    if meeting is None:
-        return "", "REQUEST"
-    invitation = invitation_of(session, meeting)
-    return calendar_text(invitation), invitation.method
+    return calendar_file(session, meeting) if meeting is not None else ("", "REQUEST")
 
 
 def _sender_address(session: Session, author: Staff) -> str:
