@@ -160,13 +160,13 @@ def open_time_lines(cal: Calendar, start: datetime, end: datetime) -> list[str]:
         last = finish
     if last < end:
         lines.append(f"    closed: {closed_text(cal, last, end, _spelt)}")
-    if unknown := years_withoutholidays_of(cal, start, end):
+    if unknown := years_without_holidays(cal, start, end):
         lines.append(f"    public holidays are not known for {unknown}, which counts as if there were none")
     lines.append(f"Open time: {duration_text(total)} ({total} s)")
     return lines
 
 
-def years_withoutholidays_of(cal: Calendar, start: datetime, end: datetime) -> str:
+def years_without_holidays(cal: Calendar, start: datetime, end: datetime) -> str:
     """The years between two instants for which a calendar's public holidays are not known: `2029–2031`.
 
     '' where all are known, and where the calendar has no public holidays.
