@@ -20,8 +20,9 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.desk.policies import matching as policies
-from onewindow.desk.policies.matching import line_of, targets_text
+from onewindow.desk.policies.matching import targets_text
 from onewindow.desk.policies.shadows import shadow_of
+from onewindow.desk.reference.policy_book import whom
 from onewindow.desk.reference.policy_segments import of_client
 from onewindow.desk.session import naming
 from onewindow.desk.session.naming import resolve_client
@@ -191,7 +192,7 @@ change.params += _target_options()
 def versions(invocation: Invocation, policy: str, output_format: TableFormat) -> None:
     """List the versions of a policy, the newest first."""
     session = invocation.session()
-    line = policies.line_of(_named(session, policy))
+    line = whom(_named(session, policy))
     lines = policies.versions(session.directory.policies, line)
     print_table([_row(version) for version in lines], _COLUMNS, output_format)
 
@@ -264,7 +265,7 @@ def _named(session: Session, word: str) -> SlaPolicy:
     known, wanted = session.directory.policies.policies, word.casefold()
     exact = [policy for policy in known if policy.name.casefold() == wanted]
     meant = exact or [policy for policy in known if policy.name.casefold().startswith(wanted)]
-    if len({line_of(policy) for policy in meant}) == 1:
+    if len({whom(policy) for policy in meant}) == 1:
         return max(meant, key=lambda policy: (policy.valid_from, policy.id))
     return cast("SlaPolicy", named_record(session, _KIND, word, None))
 

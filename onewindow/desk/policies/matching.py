@@ -21,8 +21,6 @@ from onewindow.text.dates import parse_utc, utc_text
 from onewindow.text.durations import minutes_text, parse_minutes
 from onewindow.text.opening_hours import week_text
 
-line_of = whom
-
 
 def targets_text(policy: SlaPolicy) -> str:
     """The targets of a policy as they are typed: `first 15m, next 1h, solution 8h`; `ended` without any."""
@@ -56,7 +54,7 @@ def read_targets(cal: Calendar, typed: Mapping[str, str]) -> dict[str, Value]:
 
 def versions(book: PolicyBook, line: Line) -> list[SlaPolicy]:
     """All versions of the policy for a line, the newest first."""
-    of_line = [policy for policy in book.policies if line_of(policy) == line]
+    of_line = [policy for policy in book.policies if whom(policy) == line]
     return sorted(of_line, key=lambda policy: (policy.valid_from, policy.id), reverse=True)
 
 
@@ -66,7 +64,7 @@ def current(book: PolicyBook, on: date) -> list[SlaPolicy]:
     newest: dict[Line, SlaPolicy] = {}
     for policy in sorted(book.policies, key=lambda version: (version.valid_from, version.id)):
         if policy.valid_from <= day:
-            newest[line_of(policy)] = policy
+            newest[whom(policy)] = policy
     order = ("", *PRIORITIES)
     return sorted(
         newest.values(),
@@ -81,9 +79,7 @@ def add_version(session: Session, policy: SlaPolicy, values: Mapping[str, Value]
     """
     day = since.isoformat()
     same = [
-        version
-        for version in versions(session.directory.policies, line_of(policy))
-        if version.valid_from == day
+        version for version in versions(session.directory.policies, whom(policy)) if version.valid_from == day
     ]
     if same:
         return changing.change(session, same[0], dict(values))
@@ -133,7 +129,7 @@ def why_this(
         )
     seen: dict[Line, list[SlaPolicy]] = {}
     for since, _, policy in matching:
-        mine = line_of(policy)
+        mine = whom(policy)
         is_later = since > at
         verdict = _verdict(policy, counting, seen.get(mine, ()), is_later=is_later)
         if not is_later:
@@ -185,7 +181,7 @@ def problems(book: PolicyBook, today: date, zone: str) -> list[PolicyProblem]:
 def _overlaps(book: PolicyBook) -> Iterator[PolicyProblem]:
     groups: dict[tuple[Line, str], list[SlaPolicy]] = {}
     for policy in book.policies:
-        groups.setdefault((line_of(policy), policy.valid_from), []).append(policy)
+        groups.setdefault((whom(policy), policy.valid_from), []).append(policy)
     for (line, since), policies in groups.items():
         if len(policies) > 1:
             names = ", ".join(f"“{policy.name}”" for policy in policies)

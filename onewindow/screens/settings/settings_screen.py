@@ -17,6 +17,7 @@ from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.policies import replay as policy_replay
 from onewindow.desk.policies.replay import Replay
+from onewindow.desk.reference.policy_book import whom
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.desk.validation import calendar_hours
@@ -149,8 +150,8 @@ class SettingsScreen(TableScreen[None]):
             what = shares_text(own_weights(row))
             return Row((_OWN, row), (section, Cell(f"built in, {row}"), Cell(what, "dim"), Cell("")))
         if isinstance(row, HealthWeights):
-            whom = " ".join(part for part in (row.tier or "every tier", row.life) if part)
-            what = f"{shares_text(weights_of(row))}; {whom}"
+            of_whom = " ".join(part for part in (row.tier or "every tier", row.life) if part)
+            what = f"{shares_text(weights_of(row))}; {of_whom}"
             return Row(row.id, (section, Cell(row.name), Cell(what), Cell(row.updated_at[:10])))
         if isinstance(row, CadenceRule):
             since = row.valid_from if isinstance(row, TouchCadence) else ""
@@ -159,7 +160,7 @@ class SettingsScreen(TableScreen[None]):
         if isinstance(row, WorkingCalendar):
             return Row(row.id, (section, Cell(row.name), Cell(_hours(row)), Cell("")))
         book = self.session.directory.policies
-        what = f"{policies.targets_text(row)}; {policies.line_text(book, policies.line_of(row))}"
+        what = f"{policies.targets_text(row)}; {policies.line_text(book, whom(row))}"
         return Row(row.id, (section, Cell(row.name), Cell(what), Cell(row.valid_from)))
 
     def _row(self) -> _Row:
@@ -254,7 +255,7 @@ class SettingsScreen(TableScreen[None]):
         ]
 
     def _policy_lines(self, row: SlaPolicy) -> list[str]:
-        book, line = self.session.directory.policies, policies.line_of(row)
+        book, line = self.session.directory.policies, whom(row)
         told = [
             f"from {version.valid_from}: {policies.targets_text(version)}"
             for version in policies.versions(book, line)
@@ -273,8 +274,8 @@ class SettingsScreen(TableScreen[None]):
             return
         if not isinstance(row, SlaPolicy):
             return
-        whom = " ".join(part for part in (row.tier, row.priority, row.request_kind) if part)
-        start = f"{whom} first {minutes_text(row.first_response_min)}".strip()
+        of_whom = " ".join(part for part in (row.tier, row.priority, row.request_kind) if part)
+        start = f"{of_whom} first {minutes_text(row.first_response_min)}".strip()
 
         def typed(text: str | None) -> None:
             if not text:

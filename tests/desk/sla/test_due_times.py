@@ -15,6 +15,7 @@ from onewindow.desk.imports import undo
 from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.queue import team
+from onewindow.desk.reference.policy_book import whom
 from onewindow.desk.reports import request_reports
 from onewindow.desk.requests import answering, merging
 from onewindow.desk.session.context import Session
@@ -210,8 +211,7 @@ def test_a_changed_target_counts_from_now_on_and_used_time_stays(office: Office)
     changing.change(office.session, office.normal, {"first_response_min": 180})
     assert office.due() == 3 * HOUR
     assert [
-        each.valid_from
-        for each in policies.versions(office.session.directory.policies, policies.line_of(office.normal))
+        each.valid_from for each in policies.versions(office.session.directory.policies, whom(office.normal))
     ] == ["2026-11-23", "2000-01-01"]
     changing.change(office.session, office.normal, {"first_response_min": 60})
     office.clock.now += timedelta(minutes=1)
