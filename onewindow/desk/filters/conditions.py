@@ -11,11 +11,11 @@ from onewindow.desk.filters.names import Names, asks_for
 from onewindow.desk.filters.words import (
     BANDS,
     CARD,
-    COMPARISON,
     NONE,
     Filter,
     FilterProblem,
     Term,
+    compared,
     days_of,
     parse,
 )
@@ -157,7 +157,7 @@ def _is_moving(term: Term) -> bool:
     return (
         term.field in MOVING
         or (asks_for(term) == "reference" and "me" in term.values)
-        or (asks_for(term) == "date" and any(days_of(_sign_and_rest(value)[1]) for value in term.values))
+        or (asks_for(term) == "date" and any(days_of(compared(value)[1]) for value in term.values))
     )
 
 
@@ -207,7 +207,7 @@ def _card_fits(term: Term, names: Names) -> CardTest:
         case "date":
             return lambda value, today: any(_day_fits(wanted, value, today) for wanted in term.values)
         case "number":
-            limits = [_sign_and_rest(value) for value in term.values]
+            limits = [compared(value) for value in term.values]
             return lambda value, _: (
                 value is not None and any(_compare(sign, value, int(limit)) for sign, limit in limits)
             )
@@ -222,7 +222,7 @@ def _card_fits(term: Term, names: Names) -> CardTest:
 def _day_fits(wanted: str, day: str | None, today: date) -> bool:
     if wanted == NONE or day is None:
         return wanted == NONE and day is None
-    sign, written = _sign_and_rest(wanted)
+    sign, written = compared(wanted)
     days = days_of(written)
     if days is None:
         return _compare(sign, day[: len(written)], written)
@@ -232,7 +232,7 @@ def _day_fits(wanted: str, day: str | None, today: date) -> bool:
 
 def _health_fits(values: Sequence[str]) -> CardTest:
     bands = frozenset(values) & frozenset(BANDS)
-    limits = [_sign_and_rest(value) for value in values if value not in bands]
+    limits = [compared(value) for value in values if value not in bands]
 
     def fits(value: tuple[int, str], _: date) -> bool:
         score, band = value
@@ -241,11 +241,6 @@ def _health_fits(values: Sequence[str]) -> CardTest:
         )
 
     return fits
-
-
-def _sign_and_rest(value: str) -> tuple[str, str]:
-    parts = COMPARISON.match(value)
-    return (parts[1] or "", parts[2]) if parts else ("", value)
 
 
 def _compare(sign: str, value: Ordered, limit: Ordered) -> bool:
@@ -317,7 +312,7 @@ def _used(page: Page, products: frozenset[int] | None, values: Sequence[str]) ->
         sunday = "" if week is None else min((week_monday(week) + timedelta(days=6)).isoformat(), today)
         # Days as texts compare as dates do, and '' stands before all of them.
         last[client] = max(last[client], day or "", sunday)
-    spans = [_sign_and_rest(value) for value in values if value != "never"]
+    spans = [compared(value) for value in values if value != "never"]
     edges = [(sign, (page.today - timedelta(days=days_of(span) or 0)).isoformat()) for sign, span in spans]
 
     def fits(day: str) -> bool:

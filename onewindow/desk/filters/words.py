@@ -38,7 +38,7 @@ FIELDS: Mapping[str, str] = {
 """Each field with the Russian and Bulgarian words for it."""
 
 BANDS = ("red", "amber", "green", "unknown")
-COMPARISON = pattern(r"^(<=|>=|<|>|=)?(.*)$")
+_COMPARISON = pattern(r"^(<=|>=|<|>|=)?(.*)$")
 _SPAN = pattern(r"^(\d{1,4})\s*([^\W\d_]+)$")
 _DAYS: Mapping[str, int] = {
     **dict.fromkeys(("d", "day", "days", "д", "дн", "дней", "дни"), 1),
@@ -214,7 +214,7 @@ def _country(_: str, value: str) -> str | None:
 
 
 def _number(_: str, value: str) -> str | None:
-    sign, number = _compared(value)
+    sign, number = compared(value)
     is_whole = number.removeprefix("-").isdecimal()
     return f"{'' if sign == '=' else sign}{int(number)}" if is_whole else None
 
@@ -237,14 +237,14 @@ def _health(_: str, value: str) -> str | None:
     band = _BAND_WORDS.get(value.casefold())
     if band:
         return band
-    sign, number = _compared(value)
+    sign, number = compared(value)
     return f"{sign}{int(number)}" if sign and number.isdecimal() and int(number) <= 100 else None
 
 
 def _used(_: str, value: str) -> str | None:
     if value.casefold() in _NEVER:
         return "never"
-    sign, span = _compared(value)
+    sign, span = compared(value)
     days = days_of(span)
     return f"{sign}{_span_text(days)}" if sign in ("<", ">") and days is not None else None
 
@@ -252,7 +252,7 @@ def _used(_: str, value: str) -> str | None:
 def _day(_: str, value: str) -> str | None:
     if value.casefold() in _NOBODY:
         return NONE
-    sign, day = _compared(value)
+    sign, day = compared(value)
     days = days_of(day)
     if days is not None:
         return f"{sign}{_span_text(days)}" if sign in ("<", ">") else None
@@ -269,8 +269,9 @@ def _consent(_: str, value: str) -> str | None:
     return f"{known}/{known_channel}" if known_channel else None
 
 
-def _compared(value: str) -> tuple[str, str]:
-    parts = COMPARISON.match(value)
+def compared(value: str) -> tuple[str, str]:
+    """The sign of a comparison, '' for none, and what stands behind it."""
+    parts = _COMPARISON.match(value)
     return ((parts[1] or "").strip(), parts[2].strip()) if parts else ("", value)
 
 
