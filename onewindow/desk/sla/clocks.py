@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 from onewindow.desk.reference.policy_book import PolicyBook, Turn, second_of
 from onewindow.desk.sla.event_details import (
-    NOTHING,
+    detail_of,
     is_answer_time_unknown,
     is_noted_by_clock,
     is_solution_time_unknown,
     missed_by,
     opening_doubt,
-    read_detail,
     terms_at,
 )
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, instant
@@ -262,7 +261,7 @@ def _steps(
 
 def _promised(event: RequestEvent) -> int | None:
     """The second of the date that an event promises, None for others and where a promise was taken back."""
-    promised = read_detail(event.detail).get("promised_at") if event.event_kind == "promise" else None
+    promised = detail_of(event).get("promised_at") if event.event_kind == "promise" else None
     return second_of(promised) if promised else None
 
 
@@ -286,12 +285,12 @@ def _untold(
 
     Nobody knows how late one is whose opening cannot be read: no clock of it runs, also while it is open.
     """
-    detail = read_detail(opened.detail) if opened is not None and opened.detail else NOTHING
+    detail = detail_of(opened)
     if UNTOLD_OPENING in detail:
         return _OPENING
     if "response" in detail:
         return _BOTH if is_solution_time_unknown(request, events) else _RESPONSE
-    return _RESOLUTION if is_solution_time_unknown(request, events) else NOTHING.keys()
+    return _RESOLUTION if is_solution_time_unknown(request, events) else frozenset()
 
 
 def _measurable(policy: Policy, untold: AbstractSet[str]) -> Policy:

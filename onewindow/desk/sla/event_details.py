@@ -12,13 +12,23 @@ from onewindow.metrics.sla.clocks import Clocks
 from onewindow.records.requests import CLOSED_STATUSES, UNTOLD_OPENING, Request, RequestEvent
 from onewindow.text.dates import utc_text
 
-NOTHING: Mapping[str, str] = {}
-"""The detail of an event that says no more than its text."""
+_NOTHING: Mapping[str, str] = {}
+
+
+def detail_of(event: RequestEvent | None) -> Mapping[str, str]:
+    """What an event says beside its text, by name; nothing for none. Read once for all who ask."""
+    return _read(event.detail) if event is not None and event.detail else _NOTHING
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Mapping[str, str]:
+    """The detail of an event; the same few terms come again and again."""
+    return json.loads(text)
 
 
 def terms_at(request: Request, tier: str, event: RequestEvent | None) -> Asked:
     """The terms of a request by which the policy at an event is found; without one, its present terms."""
-    detail = read_detail(event.detail) if event is not None else NOTHING
+    detail = detail_of(event)
     segments = detail.get("segments")
     return (
         detail.get("tier", tier),
@@ -41,12 +51,6 @@ UNTOLD_SOLUTION = "untold"
 _MISSED = "missed_"
 
 
-@lru_cache(maxsize=4096)
-def read_detail(text: str) -> Mapping[str, str]:
-    """The detail of an event; the same few terms come again and again."""
-    return json.loads(text) if text else NOTHING
-
-
 def is_noted_by_clock(event: RequestEvent) -> bool:
     """Whether it was noted when it happened, and not told later, by a file or by a person."""
     return event.at == event.created_at
@@ -57,19 +61,21 @@ def opening_doubt(events: Iterable[RequestEvent]) -> str:
 
     Such requests have no response and no resolution time: theirs would be a number that nobody measured.
     """
-    opened = next((event for event in events if event.event_kind == "opened"), None)
-    return read_detail(opened.detail).get(UNTOLD_OPENING, "") if opened is not None and opened.detail else ""
+    return _detail_of_opening(events).get(UNTOLD_OPENING, "")
 
 
 def is_answer_time_unknown(events: Iterable[RequestEvent]) -> bool:
     """Whether the file that brought a request does not tell when it was answered, though it was."""
-    opened = next((event for event in events if event.event_kind == "opened"), None)
-    return opened is not None and "response" in read_detail(opened.detail)
+    return "response" in _detail_of_opening(events)
+
+
+def _detail_of_opening(events: Iterable[RequestEvent]) -> Mapping[str, str]:
+    return detail_of(next((event for event in events if event.event_kind == "opened"), None))
 
 
 def is_time_known(event: RequestEvent) -> bool:
     """Whether the time of an event that closes is known; files of others close without one."""
-    return not event.detail or UNTOLD_SOLUTION not in read_detail(event.detail)
+    return UNTOLD_SOLUTION not in detail_of(event)
 
 
 def is_solution_time_unknown(request: Request, events: Sequence[RequestEvent]) -> bool:
@@ -98,10 +104,5 @@ def missed_by(event: RequestEvent) -> dict[str, str]:
     """What the duplicate had missed that a merge brought: since when (UTC text), by the name of the clock."""
     if event.event_kind != "merge":
         return {}
-    detail = read_detail(event.detail).items()
+    detail = detail_of(event).items()
     return {name.removeprefix(_MISSED): at for name, at in detail if name.startswith(_MISSED)}
-
-
-def detail_of(event: RequestEvent) -> dict[str, str]:
-    """What an event says beside its text, by name."""
-    return json.loads(event.detail) if event.detail else {}
