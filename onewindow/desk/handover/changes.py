@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.editing.parsing import shown_text
-from onewindow.desk.handover.reading import Entry, Package, Values
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation import record_rules
 from onewindow.records.adoption import Licence
@@ -30,6 +29,10 @@ from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.fold import fold
 from onewindow.text.identifiers.phones import normalise_phone
+
+if TYPE_CHECKING:
+    # Loading it reads the formats of files too, and the day asks here only for a clock.
+    from onewindow.desk.handover.reading import Entry, Package, Values
 
 Choice = Literal["package", "card"]
 ChangeStatus = Literal["new", "change", "conflict", "kept", "done"]
