@@ -1,8 +1,6 @@
 """`onewindow plan …`: the common verbs, and those of working through a plan.
 
-A verb is imported when it is named: a start pays for one.
-
-What only some verbs need is loaded when they run: help and Tab name all of them.
+The module of a verb is loaded when the verb is named: a start pays for one.
 """
 
 from __future__ import annotations
@@ -10,15 +8,18 @@ from __future__ import annotations
 import click
 
 from onewindow.cli.editing.record_group import RecordGroup
-from onewindow.cli.plans.whole_plan import deliver, done, mentor, move, report, show, start, stop
 from onewindow.records.kinds import KINDS, Kind
 
 
 def _show(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import show
+
     return show
 
 
 def _start(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import start
+
     return start
 
 
@@ -29,26 +30,38 @@ def _step(_: Kind) -> click.Command:
 
 
 def _move(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import move
+
     return move
 
 
 def _mentor(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import mentor
+
     return mentor
 
 
 def _deliver(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import deliver
+
     return deliver
 
 
 def _stop(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import stop
+
     return stop
 
 
 def _report(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import report
+
     return report
 
 
 def _done(_: Kind) -> click.Command:
+    from onewindow.cli.plans.whole_plan import done
+
     return done
 
 
