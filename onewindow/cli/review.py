@@ -17,7 +17,6 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import file_options, format_option, print_raw, print_table, print_text
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
-from onewindow.desk.review import agenda as review_agenda
 from onewindow.desk.review import reviewing
 from onewindow.desk.review.reviewing import (
     DECISIONS,
@@ -154,6 +153,8 @@ def agenda(
 
     Of the round that runs, else of the last one.
     """
+    from onewindow.desk.review import agenda as review_agenda
+
     session = invocation.session()
     walk = _walk(session, owner, segment)
     last = walk.round or last_round(session, walk.scope)

@@ -14,7 +14,6 @@ from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_writing import add_command, edit_command
-from onewindow.cli.policies.replay import replay
 from onewindow.cli.shell.completing import complete_choice, complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
@@ -270,6 +269,12 @@ def _named(session: Session, word: str) -> SlaPolicy:
     return cast("SlaPolicy", named_record(session, _KIND, word, None))
 
 
+def _replay(_: Kind) -> click.Command:
+    from onewindow.cli.policies.replay import replay
+
+    return replay
+
+
 def _ready(command: click.Command) -> Builder:
     return lambda _: command
 
@@ -279,6 +284,7 @@ group = RecordGroup(
     {
         "add": _add,
         "edit": _edit,
-        **{command.name or "": _ready(command) for command in (change, versions, which, check, replay)},
+        **{command.name or "": _ready(command) for command in (change, versions, which, check)},
+        "replay": _replay,
     },
 )
