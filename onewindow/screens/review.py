@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from onewindow.actions import main_key
+from onewindow.desk.health.scoring import BAND_TONES
 from onewindow.desk.meetings.brief import Brief
 from onewindow.desk.review import agenda, reviewing
 from onewindow.desk.review import brief as review_brief
@@ -48,7 +49,6 @@ _DECIDE: dict[str, Decision] = {
 }
 _NEEDS_ROW = frozenset({"record.open", "record.why", "review.client", *_DECIDE} - {"record.done"})
 _OTHER = "other…"
-_BAND_TONES: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
 
 
 class ReviewScreen(TableScreen[Chosen | None]):
@@ -147,7 +147,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
                 Cell(f"{reviewed.risk.points:.0f}"),
                 Cell(facts.name, "title"),
                 Cell(facts.tier),
-                Cell(health, _BAND_TONES.get(facts.band, "")),
+                Cell(health, BAND_TONES.get(facts.band, "")),
                 Cell(why, "dim"),
                 Cell(self._reviewed(facts.reviewed_at), "dim"),
                 Cell(said),

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from onewindow.records.adoption import Delivery, DeliveryState
     from onewindow.store.announcements.novelties import DeliveryLine
 
-_STATES = ("queued", "told", "read", "answered", "declined")
 _COLUMNS = ("id", "client_id", "client", "contact", "state", "at", "told_at", "answer", "reason", "message")
 _EFFECT_DAYS = 30
 
@@ -133,7 +132,11 @@ def send(invocation: Invocation, announcement: str) -> None:
 @group.command("list", epilog="\b\nExample:\n  onewindow announce list Склад --state queued --format csv")
 @_announcement
 @click.option(
-    "--state", "states", type=WordChoice(_STATES, "delivery", "state"), multiple=True, help="Only those."
+    "--state",
+    "states",
+    type=WordChoice(deliveries.STATES, "delivery", "state"),
+    multiple=True,
+    help="Only those.",
 )
 @format_option
 @pass_invocation
@@ -144,7 +147,10 @@ def list_deliveries(
     session = invocation.session()
     wanted = _named(session, announcement)
     is_table = output_format == "table"
-    rows = (_row(session, line, is_table=is_table) for line in _lines(session, wanted.id, states or _STATES))
+    rows = (
+        _row(session, line, is_table=is_table)
+        for line in _lines(session, wanted.id, states or deliveries.STATES)
+    )
     columns = [name for name in _COLUMNS if name != "client_id"] if is_table else _COLUMNS
     if is_table:
         print_zone(session)
@@ -158,7 +164,7 @@ def list_deliveries(
 )
 @_announcement
 @click.argument("client", metavar="CLIENT", shell_complete=complete_record("client"))
-@click.argument("state", metavar="STATE", type=WordChoice([*_STATES, "skip"], "delivery", "state"))
+@click.argument("state", metavar="STATE", type=WordChoice([*deliveries.STATES, "skip"], "delivery", "state"))
 @click.option("--answer", metavar="TEXT", default="", help="What the client said.")
 @click.option("--reason", metavar="TEXT", default="", help="Why it goes back, or why the client is skipped.")
 @click.option("--becomes", type=click.Choice(["feedback", "request"]), help="What the answer becomes too.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from onewindow.desk.editing import changing
 from onewindow.desk.session import naming
@@ -19,7 +19,7 @@ from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
 
-STATES: tuple[DeliveryState, ...] = ("queued", "told", "read", "answered", "declined")
+STATES: tuple[DeliveryState, ...] = get_args(DeliveryState)
 BecomesKind = Literal["", "feedback", "request"]
 
 _STEP = {"queued": 0, "told": 1, "read": 2, "answered": 3, "declined": 3}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import get_args
 
 from onewindow.desk.announcements.as_text import AnnouncementStatus, seats_text
 from onewindow.desk.reports.report_text import share_text
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import When
-from onewindow.records.adoption import Announcement, DeliveryState, Release, TrainingSession
+from onewindow.records.adoption import Announcement, Release, TrainingSession
 from onewindow.store.adoption.training import AttendanceLine
 from onewindow.store.announcements.novelties import DeliveryLine
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
@@ -68,7 +67,6 @@ ATTENDANCE_COLUMNS = (
     Column(width=11, drop_priority=1),
     Column(min_width=12, drop_priority=3),
 )
-STATES = get_args(DeliveryState)
 _STATE_TONES: dict[str, Tone] = {"queued": "warn", "declined": "dim", "answered": "good", "attended": "good"}
 
 

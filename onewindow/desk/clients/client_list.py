@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onewindow.desk.health.scoring import BAND_TONES
 from onewindow.store.clients import client_list
 from onewindow.store.clients.client_list import ClientLine, Key, ListFilter, Order
 from onewindow.store.clients.client_stats import CALM, Band
 from onewindow.store.engine import Store
-from onewindow.text.layout.cells import Cell, Column, Row, Tone
+from onewindow.text.layout.cells import Cell, Column, Row
 
 COLUMNS = (
     Column(0, min_width=8),
@@ -27,7 +28,6 @@ _PLACES_KEPT = 256
 # A key is some bytes, a row is not: a far jump walks over keys in few queries of bounded memory.
 _KEYS_AT_ONCE = 2000
 _LETTERS: dict[Band, str] = {"red": "r", "amber": "a", "green": "g", "unknown": "?"}
-_TONES: dict[Band, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
 
 
 class ClientListSource:
@@ -158,7 +158,7 @@ def client_row(line: ClientLine) -> Row:
         key=line.client_id,
         cells=(
             Cell(line.name),
-            Cell(health, _TONES[line.band]),
+            Cell(health, BAND_TONES[line.band]),
             Cell(requests, "late" if late else ""),
         ),
         mark="!" if late else "?" if line.calm < CALM else " ",

@@ -11,6 +11,10 @@ from onewindow.records.clients import Client
 from onewindow.store.engine import Store
 from onewindow.store.health import inputs, snapshots
 from onewindow.text.dates import utc_text
+from onewindow.text.layout.cells import Tone
+
+BAND_TONES: Mapping[str, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
+"""How a band of health is coloured, on every screen."""
 
 
 def client_health(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 from onewindow.desk.editing.changing import change_in
 from onewindow.desk.editing.parsing import read_value
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import event_log
+from onewindow.desk.sla.event_details import detail_of
 from onewindow.records.clients import Client, Contact
 from onewindow.records.fields import attribute_of
-from onewindow.records.requests import Request, RequestEvent
+from onewindow.records.requests import CLOSED_STATUSES, Request, RequestEvent
 from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.clients import cards as clients
@@ -20,7 +19,6 @@ from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local
 
 _WARNED = "warned"
-_CLOSED = ("resolved", "declined")
 
 _WORDS = {
     "ru": (
@@ -84,7 +82,7 @@ def warn(session: Session, request: Request, text: str, new_date: str = "", reas
     It is an answer to the client like any other. Raises StoreProblem if nothing was promised, if the words
     are missing, if the new date is over, or if the date moves without a reason; then nothing is written.
     """
-    if request.status in _CLOSED:
+    if request.status in CLOSED_STATUSES:
         raise StoreProblem(f"R-{request.number} is {request.status}: there is nothing to warn of.")
     if not request.promised_at:
         raise StoreProblem(f"No date was promised for R-{request.number}.")
@@ -112,9 +110,7 @@ def warn(session: Session, request: Request, text: str, new_date: str = "", reas
 
 def warned_for(event: RequestEvent) -> str:
     """The promised time (UTC text) of which an answer told the client, '' for any other event."""
-    if event.event_kind != "reply" or not event.detail:
-        return ""
-    return str(json.loads(event.detail).get(_WARNED, ""))
+    return detail_of(event).get(_WARNED, "") if event.event_kind == "reply" else ""
 
 
 def _contact(session: Session, request: Request) -> Contact | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.editing.archived_clients import archived_text
+from onewindow.desk.health.scoring import BAND_TONES
 from onewindow.desk.requests import handing_off
 from onewindow.desk.requests.assignment import Linked, RequestSnapshot
 from onewindow.desk.session.context import Session
@@ -146,9 +147,8 @@ class _Pieces:
                 Span(format_phone(contact.phone), "", drop=3),
                 Span(manner_text(contact), "warn"),
             ]
-        bands: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good"}
         right = (
-            Span(health_text(health), bands.get(health.band, "dim"), drop=4),
+            Span(health_text(health), BAND_TONES[health.band], drop=4),
             Span(coverage_text(health), "dim", drop=1),
         )
         return CardLine(tuple(span for span in left if span.text), right)

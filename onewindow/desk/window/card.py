@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onewindow.actions import main_key
 from onewindow.desk.health.alarm import KINDS
+from onewindow.desk.health.scoring import BAND_TONES
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.card_texts import (
     cap_text,
@@ -38,7 +39,6 @@ from onewindow.text.layout.cells import Tone
 from onewindow.text.layout.width import cell_width, fit
 
 GAP = "  "
-_BAND_TONES: dict[str, Tone] = {"red": "late", "amber": "warn", "green": "good", "unknown": "dim"}
 _PAYMENT_TONES: dict[str, Tone] = {"overdue": "late", "due": "warn"}
 
 
@@ -171,7 +171,7 @@ class _Pieces:
         health = self.snapshot.health
         cap = cap_text(health)
         return (
-            Span(health_text(health), _BAND_TONES[health.band], self.client_key, "health"),
+            Span(health_text(health), BAND_TONES[health.band], self.client_key, "health"),
             Span(coverage_text(health), "dim", self.client_key, "health", 5),
             (Span(f"health {cap}", "warn", self.client_key, "health"),) if cap else (),
         )

@@ -8,7 +8,7 @@ from typing import ClassVar, cast
 from onewindow.desk.announcements import announcing, deliveries
 from onewindow.desk.announcements import as_text as novelty_text
 from onewindow.desk.announcements.deliveries import BecomesKind
-from onewindow.desk.announcements.rows import DELIVERY_COLUMNS, DELIVERY_HEADINGS, STATES, delivery_row
+from onewindow.desk.announcements.rows import DELIVERY_COLUMNS, DELIVERY_HEADINGS, delivery_row
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import when_at
 from onewindow.records.adoption import Announcement, Delivery, DeliveryState
@@ -86,7 +86,7 @@ class AnnouncementScreen(TableScreen[int | None]):
 
     def _read(self) -> None:
         moment = when_at(self.session, self.session.now())
-        wanted = (self._state,) if self._state else STATES
+        wanted = (self._state,) if self._state else deliveries.STATES
         lines: list[DeliveryLine] = []
         for state in wanted:
             after, left = 0, _SHOWN_AT_MOST
@@ -218,7 +218,7 @@ class AnnouncementScreen(TableScreen[int | None]):
         self.dismiss(self._current().delivery.client_id)
 
     def _view_next(self) -> None:
-        order = (None, *STATES)
+        order = (None, *deliveries.STATES)
         self._state = order[(order.index(self._state) + 1) % len(order)]
         self._read()
 

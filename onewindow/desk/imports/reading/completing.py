@@ -9,6 +9,7 @@ from datetime import date
 from onewindow.desk.imports.matching.kinds import UNTOLD
 from onewindow.desk.imports.reporting.findings import NotEnough
 from onewindow.desk.imports.rows.row import ReadRow
+from onewindow.records.requests import CLOSED_STATUSES
 from onewindow.store.engine import Value
 from onewindow.store.ids import is_own_id
 from onewindow.text.choices import direction_in
@@ -16,7 +17,6 @@ from onewindow.text.dates import week_number
 from onewindow.text.names.slugs import slug_of
 
 Values = dict[str, Value]
-_CLOSED = ("resolved", "declined")
 _NAME_LENGTH = 200
 _ANSWER = re.compile(
     r"(?:(?:re|fwd?|aw|wg|отв|ответ|пересл|отговор)\s*(?:\[\d+\])?\s*:\s*|\[\s*#\s*\d+\s*\]\s*:?\s*)+",
@@ -51,7 +51,7 @@ def _request(values: Values, names: Mapping[str, str]) -> Values:
         values["status"] = status = "resolved"
     if status == "declined":
         defaults["result"] = UNTOLD
-    if status in _CLOSED or status == "waiting":
+    if status in CLOSED_STATUSES or status == "waiting":
         values.setdefault("next_actor", "client")
     elif status == "handed_off":
         values.setdefault("next_actor", "internal")
