@@ -185,11 +185,4 @@ def _importer(session: Session, transaction: Transaction, file: ImportedFile) ->
 def _flagged(verdicts: list[RowVerdict], rows: Sequence[SourceRow]) -> list[RowVerdict]:
     """The verdicts with what is odd of the rows as wholes."""
     odd = {row.number: "; ".join(row.flags) for row in rows if row.flags}
-    if not odd:
-        return verdicts
-    return [
-        replace(verdict, reason="; ".join(filter(None, (verdict.reason, odd[verdict.row]))))
-        if verdict.row in odd
-        else verdict
-        for verdict in verdicts
-    ]
+    return [verdict.saying(odd.get(verdict.row, "")) for verdict in verdicts] if odd else verdicts

@@ -113,8 +113,7 @@ def _with_lines_of(verdict: RowVerdict, head: Head | None) -> RowVerdict:
     """The verdict on a row with what is odd of the document that it begins."""
     if head is None or not head.other:
         return verdict
-    odd = f"{head.name} has another date in row {head.other}: two documents"
-    return replace(verdict, reason="; ".join(filter(None, (verdict.reason, odd))))
+    return verdict.saying(f"{head.name} has another date in row {head.other}: two documents")
 
 
 def _broken(number: int, head: Head) -> RowVerdict:

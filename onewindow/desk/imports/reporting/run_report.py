@@ -34,6 +34,10 @@ class RowVerdict:
     differences: Mapping[str, Difference] = field(default_factory=dict[str, Difference])
     """Changed fields of an update; those of another record carry its kind: `requisites.tax_id`."""
 
+    def saying(self, more: str) -> RowVerdict:
+        """The same verdict with more to its reason; itself where there is no more."""
+        return replace(self, reason=f"{self.reason}; {more}" if self.reason else more) if more else self
+
 
 @frozen_struct
 class ImportReport:
@@ -143,7 +147,7 @@ class Verdicts:
         if reasons:
             self.rows.change_each(
                 lambda row: (
-                    replace(row, reason=f"{row.reason}; {reasons[row.reason]}")
+                    row.saying(reasons[row.reason])
                     if row.verdict == "error" and row.reason in reasons
                     else row
                 )

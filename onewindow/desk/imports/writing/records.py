@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 
 from onewindow.desk.editing.archived_clients import archived_sentence
@@ -198,11 +197,7 @@ class RecordImporter:
         row.keeps_name = meant.keeps_name
         verdict = self._update(known, row)
         self._known.take(known)
-        return (
-            replace(verdict, reason="; ".join(filter(None, (verdict.reason, meant.odd))))
-            if meant.odd
-            else verdict
-        )
+        return verdict.saying(meant.odd)
 
     # new records
 
@@ -339,5 +334,4 @@ class RecordImporter:
 
 def _with_number(verdict: RowVerdict, renumbered: Mapping[int, str]) -> RowVerdict:
     """The verdict of a row, which says too where a new record could not keep the number that it brought."""
-    reason = renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else ""
-    return replace(verdict, reason="; ".join(filter(None, (verdict.reason, reason)))) if reason else verdict
+    return verdict.saying(renumbered.get(verdict.record_id or 0, "") if verdict.verdict == "create" else "")
