@@ -53,11 +53,7 @@ MONTHS = _numbered(
     "december dec декабрь декабря дек декември",
     first=1,
 )
-MONTH_STEMS = _numbered(
-    *("янв яну jan", "фев feb", "мар mar", "апр apr", "май мая may", "июн юни jun", "июл юли jul"),
-    *("авг aug", "сен сеп sep", "окт oct", "ноя ное nov", "дек dec"),
-    first=1,
-)
+MONTH_STEMS = {word[:3]: number for word, number in MONTHS.items()}
 """The first three letters, by which a month is known in any form beside the number of a day."""
 NOON = "(?:noon|midday|полдень|обед|пладне|обяд)"
 
