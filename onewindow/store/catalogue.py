@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
+from onewindow.store import listing
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 
@@ -81,13 +82,9 @@ def newest_ids(
 
 
 def by_ids(store: Store, record: type[R], ids: Sequence[int]) -> list[R]:
-    """The records with these ids (a few hundred at most) in the given order; ids of none are passed over."""
-    if not ids:
-        return []
-    names = {f"id_{place}": record_id for place, record_id in enumerate(ids)}
-    records = fetch(store, record, f"WHERE id IN ({', '.join(f':{name}' for name in names)})", **names)
-    by_id = {one.id: one for one in records}
-    return [by_id[record_id] for record_id in ids if record_id in by_id]
+    """The records with these ids in the given order; ids of none are passed over."""
+    records = listing.by_ids(store, record, ids)
+    return [records[record_id] for record_id in ids if record_id in records]
 
 
 def _conditions(record: type[Record], client_id: int | None, archived: bool) -> tuple[str, dict[str, int]]:

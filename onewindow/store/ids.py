@@ -61,7 +61,7 @@ class Ids:
 
 def is_own_id(word: str) -> bool:
     """Whether a word can only be an id that a One Window made."""
-    return word.isdecimal() and _FOREIGN_DIGITS < len(word) < 20 and int(word) < 2**63
+    return len(word) > _FOREIGN_DIGITS and read_id(word) is not None
 
 
 def read_id(word: str) -> int | None:

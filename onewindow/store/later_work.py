@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
 from onewindow.store import rows
-from onewindow.store.changes import CACHED, Transaction
+from onewindow.store.changes import CACHED, Transaction, client_of
 from onewindow.store.engine import Store, Value
 
 _TOLD_BY_ITSELF = "policy"
@@ -54,7 +54,7 @@ def _later(
     store = transaction.store
     kinds = {kind for kind, _ in made}
     parameters: dict[str, Value] = {"seq": seq, "own": transaction.change_set_id}
-    clients = {_client_of(record) for record in made.values()}
+    clients = {client_of(record) for record in made.values()}
     along = ""
     if len(made) <= _BY_CLIENT and None not in clients:
         parameters |= {f"client{place}": client_id for place, client_id in enumerate(clients)}
@@ -78,10 +78,6 @@ def _later(
                 continue
         later.append((op, entity, entity_id, actor, changed))
     return later
-
-
-def _client_of(record: Record) -> int | None:
-    return record.id if record.kind == "client" else getattr(record, "client_id", None)
 
 
 def _may_refer(entity: str, kinds: Iterable[str]) -> bool:

@@ -353,10 +353,7 @@ def _field_called(header: str, kind: str) -> str:
 
 def can_have_unit(kind: str, field: str, unit: HeaderUnit) -> bool:
     """Whether cells of a field can be in a unit: lengths of time since another moment, amounts, counts."""
-    described = next(
-        (described for described in attributes(KINDS[kind].record) if described.name == field), None
-    )
-    value_kind = described.kind if described is not None else ""
+    value_kind = _value_kind(kind, field)
     if unit.time:
         return (kind, field) in SINCE or field == "minutes"
     if unit.zone:
@@ -388,7 +385,9 @@ def _checked_map(headers: Sequence[str], kind: str, mapped: Mapping[str, str]) -
 
 def _is_text(kind: str, field: str) -> bool:
     """Whether several columns may fill a field, one behind another."""
-    described = next(
-        (described for described in attributes(KINDS[kind].record) if described.name == field), None
-    )
-    return described is not None and described.kind in ("text", "long_text")
+    return _value_kind(kind, field) in ("text", "long_text")
+
+
+def _value_kind(kind: str, field: str) -> str:
+    """Of what kind the values of a field are, '' for what is no field of the record."""
+    return next((a.kind for a in attributes(KINDS[kind].record) if a.name == field), "")

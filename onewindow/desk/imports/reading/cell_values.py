@@ -22,6 +22,7 @@ from onewindow.store.engine import Value
 from onewindow.store.ids import is_own_id
 from onewindow.text.choices import likely_choice, read_choice, read_currency, read_flag, read_word
 from onewindow.text.dates import utc_text, within_reach
+from onewindow.text.day_grammar import existing
 from onewindow.text.money import minor_digits, parse_money, parse_number
 
 _TEXTS = frozenset({"text", "long_text", "phone", "email", "json", "hours", "reference"})
@@ -194,12 +195,9 @@ class ValueReader:
     def _coming(self, day: int, month: int, text: str) -> date:
         """The next day of a date without its year."""
         for year in (self._today.year, self._today.year + 1):
-            try:
-                day_meant = date(year, month, day)
-            except ValueError:
-                continue
-            if day_meant >= self._today:
-                return day_meant
+            coming = existing(year, month, day)
+            if coming is not None and coming >= self._today:
+                return coming
         raise ValueError(f"“{text}” is not a date")
 
     def _money(self, name: str, text: str, currency: str) -> int:
