@@ -294,7 +294,6 @@ DAILY: dict[str, Work] = {
     "touch_due.ids_between": lambda store, client: touch_due.ids_between(store, client, client),
     "touch_due.due_of": lambda store, _: touch_due.due_of(store, 1, "2027-01-01", 30),
     "touch_due.referrers_of": lambda store, client: touch_due.referrers_of(store, [client]),
-    "touch_due.client_ids": lambda store, _: touch_due.client_ids(store, 0, 10),
     "touch_due.owned_ids": lambda store, _: touch_due.owned_ids(store, 1, ("", 0), 10),
     "touch_facts.cadences": lambda store, _: due_inputs.cadences(store),
     "touch_facts.occasions": lambda store, _: due_inputs.occasions(store),

@@ -24,6 +24,7 @@ from onewindow.store import rows
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs
 from onewindow.store.changes import Transaction
+from onewindow.store.clients import cards
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.dates import short_day, shorten_days, to_local, weekday_date
 from onewindow.text.plural import counted
@@ -74,7 +75,7 @@ def of_everybody(session: Session, days: int = MONTH_DAYS) -> Iterator[Planned]:
     """The same of all clients, by client; a file is read a few hundred clients at a time."""
     book = read_rules(session.store, session.today())
     after = 0
-    while ids := touch_due.client_ids(session.store, after, _AT_ONCE):
+    while ids := cards.all_ids_after(session.store, after, _AT_ONCE):
         after = ids[-1]
         yield from _ordered(_between(session, book, ids[0], ids[-1], days))
 

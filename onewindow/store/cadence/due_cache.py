@@ -88,14 +88,6 @@ def referrers_of(store: Store, client_ids: Sequence[int]) -> set[int]:
     return referrers
 
 
-def client_ids(store: Store, after: int, limit: int) -> list[int]:
-    """Ids of clients behind one, in order."""
-    rows = store.rows(
-        "SELECT id FROM client WHERE id > :after ORDER BY id LIMIT :limit", after=after, limit=limit
-    )
-    return [row[0] for row in rows]
-
-
 def owned_ids(store: Store, owner_id: int, after: tuple[str, int], limit: int) -> list[tuple[str, int]]:
     """Sort name and id of an owner's clients behind one, by name."""
     rows = store.rows(

@@ -80,7 +80,7 @@ def gathered(rows: Iterable[ReadRow], *, tells_days: bool) -> Weeks:
     added: dict[int, tuple[int, str]] = {}
     last_used: dict[WeekKey, str] = {}
     for row in rows:
-        key = _key(row)
+        key = week_of(row)
         name = str(row.extras.get("feature") or "")
         if name:
             into = functions.setdefault((key, fold(name) or name), _Gathered(row))
@@ -109,7 +109,8 @@ def gathered(rows: Iterable[ReadRow], *, tells_days: bool) -> Weeks:
     )
 
 
-def _key(row: ReadRow) -> WeekKey:
+def week_of(row: ReadRow) -> WeekKey:
+    """The client, the product and the week of a row."""
     values = row.values
     return int(values["client_id"] or 0), int(values["product_id"] or 0), int(values["week"] or 0)
 
@@ -158,7 +159,7 @@ def _least_users(functions: dict[tuple[WeekKey, str], _Gathered]) -> dict[WeekKe
 
 def _floor(into: _Gathered, least: dict[WeekKey, int]) -> ReadRow | None:
     """The week of a product of which only functions tell, once."""
-    key = _key(into.row)
+    key = week_of(into.row)
     users = least.pop(key, None)
     if users is None:
         return None
@@ -169,7 +170,7 @@ def _floor(into: _Gathered, least: dict[WeekKey, int]) -> ReadRow | None:
 
 def _function_row(into: _Gathered) -> ReadRow:
     row = into.row
-    client_id, product_id, week = _key(row)
+    client_id, product_id, week = week_of(row)
     read = ReadRow(row.number, row.title, 0, None, row.client, {})
     read.values |= {"client_id": client_id, "product_id": product_id, "week": week}
     read.values["name"] = str(row.extras["feature"])

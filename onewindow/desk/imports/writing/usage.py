@@ -9,7 +9,7 @@ from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.run_report import RowVerdict
 from onewindow.desk.imports.rows.row import ReadRow
-from onewindow.desk.imports.rows.weekly_usage import DaysOfWeek, WeekKey, Weeks, gathered
+from onewindow.desk.imports.rows.weekly_usage import DaysOfWeek, WeekKey, Weeks, gathered, week_of
 from onewindow.desk.imports.writing.records import RecordImporter
 from onewindow.desk.imports.writing.usage_rows import KeptVerdicts, WaitingRows
 from onewindow.desk.session.context import Session
@@ -146,9 +146,9 @@ class UsageImporter:
         floors = [row for row in weeks.at_least if self._is_higher(row)]
         self._remember(floors, self._weeks.store(floors), {})
         self._remember((), self._functions.store(weeks.functions), verdicts)
-        self._seen_weeks |= {_week_of(row) for row in (*weeks.products, *weeks.at_least)}
+        self._seen_weeks |= {week_of(row) for row in (*weeks.products, *weeks.at_least)}
         for row in (*weeks.products, *weeks.at_least):
-            client_id, product_id, _ = _week_of(row)
+            client_id, product_id, _ = week_of(row)
             self._first_rows.setdefault((client_id, product_id), row.number)
         return verdicts
 
@@ -159,14 +159,9 @@ class UsageImporter:
         for verdict in verdicts:
             by_row[verdict.row] = verdict
             if verdict.verdict in ("create", "update") and verdict.row in by_number:
-                self._changed.add(_week_of(by_number[verdict.row]))
+                self._changed.add(week_of(by_number[verdict.row]))
 
     def _is_higher(self, row: ReadRow) -> bool:
         """Whether a product had fewer users on file than one of its functions has in the rows."""
         known = self._weeks.known(row)
         return known is None or getattr(known, "active_users", 0) < int(row.values["active_users"] or 0)
-
-
-def _week_of(row: ReadRow) -> WeekKey:
-    values = row.values
-    return int(values["client_id"] or 0), int(values["product_id"] or 0), int(values["week"] or 0)
