@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.health.alarm import unpack
 from onewindow.desk.meetings import planning as desk_meetings
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import may_see_private
-from onewindow.desk.window.card_texts import card_gaps, health_text
+from onewindow.desk.window.card_texts import card_gaps, coverage_text, health_text
 from onewindow.desk.window.panels import adoption, feedback, opportunities, promises
 from onewindow.desk.window.panels.plan_rows import late_steps
 from onewindow.desk.window.panels.requests import lateness_in
@@ -19,9 +18,7 @@ from onewindow.records.clients import Client, Contact
 from onewindow.records.meetings import Meeting
 from onewindow.records.structs import frozen_struct
 from onewindow.store import meetings as meeting_store
-from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.clients import cards as clients
-from onewindow.store.clients import client_stats
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.plural import counted
@@ -240,14 +237,14 @@ class _Page:
 
     def _health(self) -> Iterator[str]:
         health = self.snapshot.health
-        yield f"{health_text(health)}, {100 * health.coverage:.0f} % known"
+        yield f"{health_text(health)}, {coverage_text(health)}"
         for cap in health.caps:
             yield f"! at most {cap.limit:.0f}: {cap.reason}"
         weak = sorted(health.contributions, key=lambda part: part.points - part.possible)
         for part in weak[:2]:
             if part.points < 0.6 * part.possible:
                 yield f"{part.signal.name} gives {part.points:.0f} of {part.possible:.0f} points"
-        for alarm in unpack(client_stats.alarms(self.session.store, self.snapshot.client.id)):
+        for alarm in self.snapshot.alarms:
             yield f"! {alarm.label}"
 
     def _use(self) -> Iterator[str]:
@@ -268,9 +265,7 @@ class _Page:
                 yield f"their wish is out: «{' '.join(quote.quote.split())}», {outcome}"
         for title in meeting_store.untold_novelties(self.session.store, self.snapshot.client.id, _FEW):
             yield f"new: {title}"
-        (due,) = touch_due.between(
-            self.session.store, self.snapshot.client.id, self.snapshot.client.id
-        ).values() or (None,)
+        due = self.snapshot.touch_due
         if due is not None and due.due_on <= self.moment.today.isoformat():
             yield f"get in touch: {due.reason}"
 
