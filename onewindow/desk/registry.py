@@ -33,6 +33,12 @@ def _announcement_rules():
     return announcement_rules
 
 
+def _cadence_rules():
+    from onewindow.desk.cadence import rules as cadence_rules
+
+    return cadence_rules
+
+
 def _client_rules():
     from onewindow.desk.clients import rules as client_rules
 
@@ -135,12 +141,6 @@ def _template_rules():
     return template_rules
 
 
-def _touch_checks():
-    from onewindow.desk.cadence import rules as touch_checks
-
-    return touch_checks
-
-
 ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "client": lambda: _client_rules().CLIENT.followed_by(_plan_followups().after_client),
     "contact": lambda: _client_rules().CONTACT,
@@ -157,9 +157,9 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "document": lambda: _document_rules().DOCUMENT.followed_by(_plan_followups().after_document),
     "task": lambda: _request_rules().TASK,
     "touch": lambda: _request_rules().TOUCH,
-    "meeting": lambda: _touch_checks().MEETING,
+    "meeting": lambda: _cadence_rules().MEETING,
     "meeting_person": _plain,
-    "touch_mark": lambda: _touch_checks().TOUCH_MARK,
+    "touch_mark": lambda: _cadence_rules().TOUCH_MARK,
     "review_decision": _plain,
     "snooze": _plain,
     "template": lambda: _template_rules().TEMPLATE,
@@ -199,9 +199,9 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "calendar": lambda: _policy_rules().CALENDAR,
     "policy": lambda: _policy_rules().POLICY,
     "health_weights": lambda: _health_rules().WEIGHTS,
-    "touch_cadence": lambda: _touch_checks().CADENCE,
-    "occasion": lambda: _touch_checks().OCCASION,
-    "holiday": lambda: _touch_checks().HOLIDAY,
+    "touch_cadence": lambda: _cadence_rules().CADENCE,
+    "occasion": lambda: _cadence_rules().OCCASION,
+    "holiday": lambda: _cadence_rules().HOLIDAY,
     "review_round": _plain,
     "standard": lambda: _standard_rules().STANDARD,
     "standard_check": lambda: _standard_rules().STANDARD_CHECK,

@@ -48,9 +48,9 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
     # A form loads this module too, and reads no words before one types.
     from onewindow.records.adoption_words import WORDS as ADOPTION
     from onewindow.records.clients_words import WORDS as CLIENTS
-    from onewindow.records.feedback_words import WORDS as VOICE
-    from onewindow.records.requests_words import WORDS as WORK
+    from onewindow.records.feedback_words import WORDS as FEEDBACK
+    from onewindow.records.requests_words import WORDS as REQUESTS
     from onewindow.records.service_words import WORDS as SERVICE
     from onewindow.records.shared_words import WORDS as SHARED
 
-    return {**SHARED, **CLIENTS, **WORK, **VOICE, **ADOPTION, **SERVICE}
+    return {**SHARED, **CLIENTS, **REQUESTS, **FEEDBACK, **ADOPTION, **SERVICE}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onewindow.desk.health.alarm import Alarm, Batch
-from onewindow.metrics import product_trends as adoption
+from onewindow.metrics import product_trends
 from onewindow.metrics.health import alarm_weights, product_use
 from onewindow.metrics.health.product_use import HISTORY_WEEKS, OwnedUse, Unused, together
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
@@ -42,7 +42,7 @@ def declines(batch: Batch) -> Iterator[tuple[int, Alarm]]:
             _, trend = fallen[0]
             weight = alarm_weights.decline(trend.share)
             texts = [f"{_name(batch, use)} {trend_text(trend)}" for use, trend in fallen]
-            since = week_monday(week_number(batch.today) - adoption.RECENT_WEEKS).isoformat()
+            since = week_monday(week_number(batch.today) - product_trends.RECENT_WEEKS).isoformat()
             yield client.id, Alarm("decline", "; ".join(texts), since, weight)
 
 
@@ -78,7 +78,7 @@ def explain_declines(batch: Batch) -> list[str]:
     lines: list[str] = []
     for use in _of_client(batch):
         name = _name(batch, use)
-        lines += [f"{name}: {line}" for line in adoption.explain_trend(_trend(batch, client, use))]
+        lines += [f"{name}: {line}" for line in product_trends.explain_trend(_trend(batch, client, use))]
     return lines or ["the client owns nothing that could be used"]
 
 
@@ -90,7 +90,7 @@ def explain_unused(batch: Batch) -> list[str]:
         last = use.last_used_on
         used = f"last used on {short_day(last, batch.today)}" if last else "no use is recorded"
         lines.append(f"{name}: {_licences(use.bought)}, {used}; an alarm after {UNUSED_AFTER_DAYS} days")
-        lines += [f"{name}: {line}" for line in adoption.explain_idle(adoption.idle(use.weeks))]
+        lines += [f"{name}: {line}" for line in product_trends.explain_idle(product_trends.idle(use.weeks))]
     return lines or ["the client owns nothing that could be used"]
 
 
@@ -131,21 +131,21 @@ def _of_client(batch: Batch) -> list[OwnedUse]:
 
 def _decline(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
     # A cheap look first: the full trend costs much more and most clients are steady.
-    if not adoption.may_have_moved(owned.weeks):
+    if not product_trends.may_have_moved(owned.weeks):
         return None
     trend = _trend(batch, client, owned)
     return trend if trend is not None and trend.direction == "decline" else None
 
 
 def _trend(batch: Batch, client: Client, owned: OwnedUse) -> Trend | None:
-    plain = adoption.trend(owned.weeks)
+    plain = product_trends.trend(owned.weeks)
     if plain is None or plain.direction == "steady":
         return plain
     # Few come here, so that the weeks of a year ago need not be read for everybody.
-    last = week_number(batch.today) - 1 - adoption.YEAR_WEEKS
-    first = last - adoption.WEEKS + 1
+    last = week_number(batch.today) - 1 - product_trends.YEAR_WEEKS
+    first = last - product_trends.WEEKS + 1
     before = alarm_inputs.weeks_of(batch.store, client.id, owned.product_id, first, last)
-    return adoption.trend(owned.weeks, [before.get(week) for week in range(first, last + 1)])
+    return product_trends.trend(owned.weeks, [before.get(week) for week in range(first, last + 1)])
 
 
 def _unused_text(batch: Batch, owned: OwnedUse, lying: Unused) -> str:

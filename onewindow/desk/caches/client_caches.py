@@ -14,7 +14,7 @@ from typing import Any
 from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.caches import day_turn
 from onewindow.desk.caches.client_rows import NO_INPUTS, UNKNOWN, ranges_of, stat_of, stats_between
-from onewindow.desk.cadence import due_cache as touch_due
+from onewindow.desk.cadence import due_cache
 from onewindow.desk.health.alarm import Alarm, Batch, pack
 from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.reference.record_entries import Cache, Registry
@@ -61,7 +61,7 @@ def refresh(transaction: Transaction, now: datetime, registry: Registry[Any]) ->
         if change.client_id is not None:
             followers[change.client_id] |= followed[change.entity]
     # A client to whom a record moved is touched without a change of its own.
-    transaction.touched_clients.update(moved := touch_due.moved_by(transaction))
+    transaction.touched_clients.update(moved := due_cache.moved_by(transaction))
     touched = set(transaction.touched_clients)
     moved |= transaction.received_by
     searched = [
@@ -161,7 +161,7 @@ def write_new(
         )
         docs.append(search_docs.document_of(client, people, papers))
     client_stats.add(transaction.store, stats)
-    touch_due.add_new(transaction.store, added, contacts, parse_utc(transaction.at))
+    due_cache.add_new(transaction.store, added, contacts, parse_utc(transaction.at))
     search_docs.add(transaction.store, docs)
     transaction.touched_clients.difference_update(stat.client_id for stat in stats)
 
@@ -289,7 +289,7 @@ def _differences_between(store: Store, low: int, high: int) -> Iterator[str]:
     waiting = behind.ids_between(store, low, high)
     waiting |= {stat.client_id for stat in kept.values() if stat.computed_at == OUT_OF_DATE}
     dated = {stat.client_id: stat.computed_at for stat in kept.values() if stat.client_id not in waiting}
-    yield from touch_due.differences(store, low, high, dated)
+    yield from due_cache.differences(store, low, high, dated)
     for client_id, stat in kept.items():
         if client_id not in truth:
             yield f"The archived client with the id {client_id} is still in the lists."
@@ -313,7 +313,7 @@ def _renew_range(
     gone = kept.keys() - {stat.client_id for stat in stats}
     client_stats.forget(store, gone if only is None else gone & only)
     client_stats.save(store, stats)
-    touch_due.renew(store, low, high, now, only)
+    due_cache.renew(store, low, high, now, only)
 
 
 def _chunks(store: Store) -> Iterator[tuple[int, int, int]]:

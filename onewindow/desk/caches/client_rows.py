@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from onewindow.desk.alarms.sources import alarms_of
-from onewindow.desk.cadence import due_cache as touch_due
+from onewindow.desk.cadence import due_cache
 from onewindow.desk.health.alarm import Alarm, Batch, pack
 from onewindow.desk.health.scoring import health_inputs
 from onewindow.desk.reference.health_weights import read_weights
@@ -46,7 +46,7 @@ def worked_out(store: Store, client_ids: Iterable[int], now: datetime) -> list[W
     worked: list[Worked] = []
     ids = sorted(client_ids)
     for low, high in ranges_of(store, ids):
-        touches = touch_due.rows_between(store, low, high, now)
+        touches = due_cache.rows_between(store, low, high, now)
         worked += [
             Worked(stat, touches.get(stat.client_id))
             for stat in stats_between(store, low, high, now)
@@ -58,7 +58,7 @@ def worked_out(store: Store, client_ids: Iterable[int], now: datetime) -> list[W
 def save(store: Store, worked: Sequence[Worked]) -> None:
     """Write cache rows that were worked out before; inside a write."""
     client_stats.save(store, [row.stat for row in worked])
-    touch_due.save(store, {row.client_id: row.touch for row in worked})
+    due_cache.save(store, {row.client_id: row.touch for row in worked})
 
 
 def stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator[ClientStat]:

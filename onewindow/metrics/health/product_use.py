@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from onewindow.metrics import product_trends as adoption
+from onewindow.metrics import product_trends
 from onewindow.metrics.health import alarm_weights
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.metrics.product_trends import Idle
@@ -63,7 +63,7 @@ def unused(owned: OwnedUse, today: date) -> Unused | None:
     limit = (today - timedelta(days=UNUSED_AFTER_DAYS)).isoformat()
     if owned.last_used_on is not None and owned.last_used_on <= limit:
         return Unused(alarm_weights.UNUSED, owned.last_used_on)
-    pause = adoption.idle(owned.weeks)
+    pause = product_trends.idle(owned.weeks)
     if pause is not None and pause.warning:
         return Unused(alarm_weights.LONG_PAUSE, owned.last_used_on, pause)
     return None
