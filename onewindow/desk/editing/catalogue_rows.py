@@ -10,6 +10,7 @@ from operator import neg
 from onewindow.desk.editing.parsing import shown_text
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.private_facts import without_hidden
+from onewindow.records.by_name import client_id_of, number_of
 from onewindow.records.fields import Attribute, Record, attribute_of, attributes
 from onewindow.records.kinds import KINDS, Kind
 from onewindow.records.structs import frozen_struct
@@ -248,7 +249,7 @@ def _wanted(
     wanted: list[int] = []
     with_archived = _with_archived(session, selection)
     for record in catalogue.by_ids(session.store, selection.record, ids):
-        here = selection.client_id is None or getattr(record, "client_id", None) == selection.client_id
+        here = selection.client_id is None or client_id_of(record) == selection.client_id
         visible = with_archived or record.archived_at is None
         if here and visible and (not words or words in _searched_text(session, selection, record, labels)):
             wanted.append(record.id)
@@ -310,7 +311,7 @@ def _shown(
     session: Session, record: Record, described: Attribute | None, labels: dict[tuple[str, int], str]
 ) -> str:
     if described is None:
-        return f"{KINDS[record.kind].prefix}-{getattr(record, 'number', 0)}"
+        return f"{KINDS[record.kind].prefix}-{number_of(record)}"
     if described.kind != "reference":
         return shown_text(session, record, described)
     value = getattr(record, described.name)

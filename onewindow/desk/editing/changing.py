@@ -14,6 +14,7 @@ from onewindow.desk.validation.facts_ahead import due_behind, facts_ahead
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.validation.record_rules import context_of, implied, problems, validate_moving
 from onewindow.desk.validation.working_people import gone_people
+from onewindow.records.by_name import client_id_of
 from onewindow.records.fields import Record, attribute_of, attributes, columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.structs import frozen_struct
@@ -153,7 +154,7 @@ def edit(session: Session, before: R, typed: Mapping[str, str]) -> R:
 
     Raises FieldProblems, or Stale with the fields that somebody else changed meanwhile.
     """
-    values = read_fields(session, type(before), typed, getattr(before, "client_id", None))
+    values = read_fields(session, type(before), typed, client_id_of(before))
     return change(session, before, values)
 
 

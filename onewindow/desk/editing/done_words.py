@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
+from onewindow.records.by_name import client_id_of
 from onewindow.records.fields import Record
 
 
@@ -20,7 +21,7 @@ def done_text(session: Session, record: Record) -> str:
 
 def of_client(session: Session, record: Record) -> str:
     """` of Ромашка ООО`; '' for what belongs to no client."""
-    whose = naming.label(session, "client", getattr(record, "client_id", None))
+    whose = naming.label(session, "client", client_id_of(record))
     return f" of {whose}" if whose else ""
 
 

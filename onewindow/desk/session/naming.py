@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from onewindow.desk.session.context import Session
+from onewindow.records.by_name import number_of
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
@@ -60,7 +61,7 @@ def title_of(record: Record) -> str:
     kind = KINDS[record.kind]
     title = str(getattr(record, kind.title) or "")
     if kind.prefix:
-        return f"{kind.prefix}-{getattr(record, 'number', 0)} {title}"
+        return f"{kind.prefix}-{number_of(record)} {title}"
     if record.kind in _TITLES:
         title = _TITLES[record.kind](record, title)
     return title or f"{kind.spoken} {record.id}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from onewindow.desk.session.context import Session
+from onewindow.records.by_name import client_id_of
 from onewindow.records.clients import Client
 from onewindow.records.fields import Record, attributes
 from onewindow.records.kinds import KINDS
@@ -36,7 +37,7 @@ def is_hidden(session: Session, record: Record) -> bool:
     """Whether the private fields of a record are not for this person."""
     if not private_fields(record.kind):
         return False
-    client = rows.find(session.store, Client, getattr(record, "client_id", 0) or 0)
+    client = rows.find(session.store, Client, client_id_of(record) or 0)
     return client is None or not may_see_private(session, client)
 
 
@@ -48,7 +49,7 @@ def without_hidden(session: Session, records: Iterable[R]) -> Iterator[R]:
         if not names:
             yield record
             continue
-        client_id = getattr(record, "client_id", 0) or 0
+        client_id = client_id_of(record) or 0
         # Who may see is asked once for each client and not for each record.
         if client_id not in seen:
             seen[client_id] = is_hidden(session, record)
