@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import chosen_columns
 from onewindow.cli.editing.record_rows import machine_columns, machine_row, readable_name, readable_rows
@@ -164,11 +164,7 @@ def _named(session: Session, word: str) -> Segment:
     return segment
 
 
-def _ready(command: click.Command) -> Builder:
-    return lambda _: command
-
-
 group = RecordGroup(
     KINDS["segment"],
-    {"list": _ready(list_), "show": _ready(show), "members": _ready(members), "check": _ready(check)},
+    ready(list_, show, members, check),
 )

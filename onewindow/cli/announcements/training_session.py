@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
@@ -138,11 +138,7 @@ def _named(session: Session, word: str) -> TrainingSession:
     return record
 
 
-def _ready(command: click.Command) -> Builder:
-    return lambda _: command
-
-
 group = RecordGroup(
     KINDS["session"],
-    {command.name or "": _ready(command) for command in (invite, mark, people, close, cancel)},
+    ready(invite, mark, people, close, cancel),
 )

@@ -55,6 +55,15 @@ class RecordGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def ready(*commands: click.Command) -> dict[str, Builder]:
+    """Verbs that are loaded with their group, by their names."""
+
+    def builder_of(command: click.Command) -> Builder:
+        return lambda _: command
+
+    return {command.name or "": builder_of(command) for command in commands}
+
+
 def record_group(kind_name: str) -> RecordGroup:
     """The group of a kind that needs no verbs of its own."""
     return RecordGroup(KINDS[kind_name])

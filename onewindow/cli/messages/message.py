@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.requests.naming import addressee_options, named_subject
 from onewindow.cli.shell.completing import complete_choice, complete_record
@@ -202,11 +202,7 @@ def _read(text: str | None) -> str:
         raise CommandProblem("The standard input is not UTF-8 text.") from None
 
 
-def _ready(command: click.Command) -> Builder:
-    return lambda _: command
-
-
 group = RecordGroup(
     KINDS["message"],
-    {command.name or "": _ready(command) for command in (write, queue_up, send, cancel)},
+    ready(write, queue_up, send, cancel),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.editing.record_group import RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.shell.typed_day import typed_day
@@ -148,11 +148,5 @@ def _named(session: Session, word: str) -> Playbook:
 
 group = RecordGroup(
     KINDS["playbook"],
-    {
-        "import": lambda _: import_command,
-        "export": lambda _: export,
-        "dates": lambda _: dates,
-        "check": lambda _: check,
-        "start": lambda _: start,
-    },
+    ready(import_command, export, dates, check, start),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onewindow.cli.editing.record_group import RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_raw, print_table, print_text, tell
 from onewindow.cli.shell.typed_day import typed_day
@@ -83,6 +83,4 @@ def _named(session: Session, word: str) -> Standard:
     return rows.get(session.store, Standard, resolve(session, "standard", word))
 
 
-group = RecordGroup(
-    KINDS["standard"], {"check": lambda _: check, "review": lambda _: review, "due": lambda _: due}
-)
+group = RecordGroup(KINDS["standard"], ready(check, review, due))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import Builder, RecordGroup, ready
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_rows import machine_row
@@ -274,10 +274,6 @@ def _live(session: Session) -> Sequence[WorkingCalendar]:
     return [calendar for calendar in organization.calendars(session.store) if calendar.archived_at is None]
 
 
-def _ready(command: click.Command) -> Builder:
-    return lambda _: command
-
-
 group = RecordGroup(
     _KIND,
     {
@@ -292,7 +288,6 @@ group = RecordGroup(
             '  onewindow calendar edit Москва --hours "mon-fri 9-18" --from 2027-01-01',
         ),
         "show": _show,
-        "open-time": _ready(open_time),
-        "refresh": _ready(refresh),
+        **ready(open_time, refresh),
     },
 )

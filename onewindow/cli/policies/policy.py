@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.editing.record_writing import add_command, edit_command
@@ -275,16 +275,12 @@ def _replay(_: Kind) -> click.Command:
     return replay
 
 
-def _ready(command: click.Command) -> Builder:
-    return lambda _: command
-
-
 group = RecordGroup(
     _KIND,
     {
         "add": _add,
         "edit": _edit,
-        **{command.name or "": _ready(command) for command in (change, versions, which, check)},
+        **ready(change, versions, which, check),
         "replay": _replay,
     },
 )

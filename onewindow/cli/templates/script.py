@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.editing.record_rows import machine_row
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
@@ -91,8 +91,4 @@ def deviations(invocation: Invocation, since: str | None, output_format: TableFo
     print_table(rows, _COLUMNS, output_format, wrapped=("step", "reasons"))
 
 
-def _ready(command: click.Command) -> Builder:
-    return lambda _: command
-
-
-group = RecordGroup(KINDS["script"], {"show": _ready(show), "deviations": _ready(deviations)})
+group = RecordGroup(KINDS["script"], ready(show, deviations))

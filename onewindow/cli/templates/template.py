@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.editing.record_group import Builder, RecordGroup
+from onewindow.cli.editing.record_group import RecordGroup, ready
 from onewindow.cli.requests.naming import addressee_options, named_subject
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
@@ -90,8 +90,4 @@ def places(output_format: TableFormat) -> None:
     print_table(rows, ("place", "help"), output_format)
 
 
-def _ready(command: click.Command) -> Builder:
-    return lambda _: command
-
-
-group = RecordGroup(KINDS["template"], {"render": _ready(render), "places": _ready(places)})
+group = RecordGroup(KINDS["template"], ready(render, places))
