@@ -22,8 +22,8 @@ from pathlib import Path
 import grimp
 
 from tests import seconds_of_tests
+from tests.source_trees import ROOMS, ROOT, dotted, imported_by
 
-ROOT = Path(__file__).parents[1]
 SECONDS = 60.0
 """So much may the tests take one after the other; two workers and their start make about 40 s of it."""
 _FARTHEST = 3
@@ -66,11 +66,11 @@ class Project:
         if touched.relative_to(self.root).parts[0] not in self.packages:
             return set()
         if touched.suffix == ".py":
-            found = {_dotted(touched.relative_to(self.root))}
+            found = {dotted(touched.relative_to(self.root))}
         else:
             found = set[str]()
             while not found and touched != self.root:
-                found = {_dotted(file.relative_to(self.root)) for file in touched.rglob("*.py")}
+                found = {dotted(file.relative_to(self.root)) for file in touched.rglob("*.py")}
                 touched = touched.parent
         return found & self.graph.modules
 
@@ -131,7 +131,7 @@ class Project:
         """What tests share, under the names they import it by: `screen_host`, `bench.files`."""
         files = [file for file in self.tests.rglob("*.py") if not file.name.startswith("test_")]
         return {file.stem: file for file in files} | {
-            _dotted(file.relative_to(self.tests)): file for file in files
+            dotted(file.relative_to(self.tests)): file for file in files
         }
 
     @cached_property
@@ -141,14 +141,7 @@ class Project:
     def _names_imported(self, file: Path) -> set[str]:
         """All that a file imports; `from a import b` may mean a module `a.b`, so that is the name."""
         if file not in self._names_of_files:
-            names = set[str]()
-            for node in ast.walk(ast.parse(file.read_bytes())):
-                if isinstance(node, ast.Import):
-                    names.update(alias.name for alias in node.names)
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    names.update(f"{node.module}.{alias.name}" for alias in node.names)
-                    names.add(node.module)
-            self._names_of_files[file] = _longest(names)
+            self._names_of_files[file] = _longest(set(imported_by(ast.walk(ast.parse(file.read_bytes())))))
         return self._names_of_files[file]
 
 
@@ -162,11 +155,6 @@ def _stands_in(name: str, modules: Container[str]) -> str | None:
 def _longest(names: set[str]) -> set[str]:
     """Names without those that only lead to another."""
     return names - {name.rpartition(".")[0] for name in names}
-
-
-def _dotted(file: Path) -> str:
-    parts = file.with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def choose(ranks: Mapping[Path, int], seconds: Mapping[Path, float], at_most: float = SECONDS) -> Choice:
@@ -239,7 +227,7 @@ def main() -> None:
     parser.add_argument("packages", nargs="*", metavar="PACKAGE", help="such as desk/plans")
     parser.add_argument("--list", action="store_true", help="only say which files")
     options = parser.parse_args()
-    project = Project(ROOT, ("onewindow", "seed"))
+    project = Project(ROOT, ROOMS)
     touched = packages_named(ROOT, options.packages) if options.packages else touched_since_main(ROOT)
     ranks = project.ranks(touched)
     choice = choose(ranks, expected_seconds(ROOT, ranks))

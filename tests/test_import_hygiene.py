@@ -6,9 +6,9 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from source_trees import ROOT, nodes_of, trees
 
 _HEAVY = (
     *("secrets", "decimal", "platformdirs", "phonenumbers", "slugify", "stdnum"),
@@ -63,18 +63,16 @@ def _loaded_by(modules: str) -> set[str]:
 
 
 _REASON = "loaded when"
-_ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(path for room in ("onewindow", "seed") for path in (_ROOT / room).rglob("*.py")),
-    ids=lambda path: path.relative_to(_ROOT).as_posix(),
-)
-def test_an_import_inside_a_function_has_its_reason(path: Path) -> None:
+def test_an_import_inside_a_function_has_its_reason() -> None:
     """In a comment on its line or above it and its neighbours, or once in what the module says of itself."""
-    text = path.read_text(encoding="utf-8")
-    assert list(_imports_without_reason(text)) == []
+    places = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path, tree in trees().items()
+        for line in _imports_without_reason(path.read_text(encoding="utf-8"), tree)
+    ]
+    assert places == []
 
 
 def test_an_import_without_a_reason_is_noticed() -> None:
@@ -95,14 +93,14 @@ def test_a_reason_above_imports_that_stand_together_is_that_of_each() -> None:
     assert list(_imports_without_reason(f"def read():\n{on_one}")) == [3, 6]
 
 
-def _imports_without_reason(text: str) -> Iterator[int]:
+def _imports_without_reason(text: str, module: ast.Module | None = None) -> Iterator[int]:
     """The lines of a module's text where a function imports something, and nothing says why."""
-    module = ast.parse(text)
+    module = module or ast.parse(text)
     if _REASON in " ".join((ast.get_docstring(module) or "").split()):
         return
     lines = text.splitlines()
     functions = (
-        node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node for node in nodes_of(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     imports = {
         node.lineno: node.end_lineno or node.lineno

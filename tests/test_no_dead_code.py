@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from source_trees import ROOT, no_collection, nodes_of, trees_of
+from source_trees import modules, nodes_of, tree_of
 
 LOOKED_AT = tuple(f"onewindow.{room}." for room in ("desk", "exchange", "records", "store", "text"))
 """Metrics are left out: a formula may be there before the screen that shows it."""
@@ -18,14 +18,6 @@ KEPT = {
 """What nothing of the program names, and why it is there."""
 
 Name = tuple[str, str]
-
-
-def _trees(*rooms: str) -> dict[str, ast.Module]:
-    trees: dict[str, ast.Module] = {}
-    for path, tree in trees_of(*rooms).items():
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        trees[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = tree
-    return trees
 
 
 def named(trees: Mapping[str, ast.Module]) -> set[Name]:
@@ -109,8 +101,7 @@ def unnamed(trees: Mapping[str, ast.Module], rooms: Iterable[str]) -> list[str]:
 
 
 def test_nothing_is_kept_that_the_program_does_not_name() -> None:
-    with no_collection():
-        dead = unnamed(_trees("onewindow", "seed"), LOOKED_AT)
+    dead = unnamed({name: tree_of(path) for name, path in modules().items()}, LOOKED_AT)
     # The registry of panels takes them of the modules in its list.
     of_panels = {name for name in dead if ".panels." in name and name.endswith(".view")}
     assert sorted(set(dead) - of_panels - KEPT.keys()) == []

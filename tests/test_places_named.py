@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pytest
+from source_trees import ROOT, tree_of
 
-ROOT = Path(__file__).parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DEPENDENCIES = ROOT / "docs" / "dependencies.md"
@@ -56,7 +55,7 @@ def _dotted_mistake(named: str) -> str:
 
 
 def _declares(file: Path, name: str) -> bool:
-    body: list[ast.stmt] = _tree(file).body
+    body: list[ast.stmt] = tree_of(file).body
     *owners, last = name.split(".")
     for owner in owners:
         body = next(
@@ -76,11 +75,6 @@ def _names(node: ast.stmt) -> list[str]:
             return [name]
         case _:
             return []
-
-
-@cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from source_trees import ROOT, no_collection, nodes_of, trees_of
+from source_trees import ROOT, nodes_of, trees
 
 STORE = ROOT / "onewindow" / "store"
 SQL = re.compile(
@@ -66,13 +66,9 @@ def sql_in(path: Path, tree: ast.Module) -> list[str]:
 
 
 def test_sql_stands_only_in_the_store() -> None:
-    with no_collection():
-        places = [
-            place
-            for path, tree in trees_of("onewindow", "seed").items()
-            if STORE not in path.parents
-            for place in sql_in(path, tree)
-        ]
+    places = [
+        place for path, tree in trees().items() if STORE not in path.parents for place in sql_in(path, tree)
+    ]
     assert places == []
 
 

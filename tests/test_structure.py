@@ -5,65 +5,66 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
 import pytest
+from source_trees import (
+    IMPORTERS,
+    ROOMS,
+    ROOT,
+    dotted,
+    imported_by,
+    modules,
+    name_called,
+    nodes_of,
+    tree_of,
+    trees,
+)
 
-ROOT = Path(__file__).parent.parent
-ROOMS = ("onewindow", "seed")
 LINES_AT_MOST = 400
 MODULES_AT_MOST = 30
 REASON = "Longer than 400 lines: "
 PACKAGES_THAT_HOLD = {"seed": "others ask for the demo firm as a whole, `seed.build`; no module of it does"}
 """Packages whose `__init__` is more than a line of text, and why."""
-_IMPORTERS = frozenset({"import_module", "__import__"})
 _TAKERS = {"getattr": 1, "hasattr": 1, "setattr": 1, "delattr": 1, "methodcaller": 0, "attrgetter": 0}
 """Functions that take an attribute by its name, and which argument that is."""
 _FOUND = (ast.Constant, ast.Name, ast.Attribute, ast.Starred)
 """What a name may be given as: it stands there itself, or in a record that says so."""
 
 
-@cache
-def _modules() -> dict[str, Path]:
-    """Every module of the program by its dotted name."""
-    found: dict[str, Path] = {}
-    for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
-
-
 def test_a_long_file_says_why_it_is_long() -> None:
     unsaid = [
         str(path.relative_to(ROOT))
-        for path in _modules().values()
+        for path, tree in trees().items()
         if len(path.read_text("utf-8").splitlines()) > LINES_AT_MOST
-        and REASON not in (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
+        and REASON not in (ast.get_docstring(tree) or "")
     ]
     assert unsaid == []
 
 
 def test_a_folder_can_be_looked_through() -> None:
     full = {
-        str(folder.relative_to(ROOT)): len(modules)
+        str(folder.relative_to(ROOT)): len(files)
         for room in ROOMS
         for folder in [ROOT / room, *(path for path in (ROOT / room).rglob("*") if path.is_dir())]
-        if len(modules := [path for path in folder.glob("*.py") if path.stem != "__init__"]) > MODULES_AT_MOST
+        if len(files := [path for path in folder.glob("*.py") if path.stem != "__init__"]) > MODULES_AT_MOST
     }
     assert full == {}
 
 
 def test_no_module_leads_back_to_itself_not_even_from_inside_a_function() -> None:
-    assert _circles({name: set(_imported(path, name)) for name, path in _modules().items()}) == []
+    imports = {
+        name: set(_of_ours(tree_of(path), name, is_package=path.stem == "__init__"))
+        for name, path in modules().items()
+    }
+    assert _circles(imports) == []
 
 
 def test_a_package_is_a_line_of_text() -> None:
     """What an `__init__` imports is loaded with each module of its package."""
     held = {
-        name
-        for name, path in _modules().items()
-        if path.stem == "__init__" and not _is_text_alone(ast.parse(path.read_text("utf-8")))
+        dotted(path.relative_to(ROOT))
+        for path, tree in trees().items()
+        if path.stem == "__init__" and not _is_text_alone(tree)
     }
     assert held == set(PACKAGES_THAT_HOLD)
 
@@ -81,8 +82,8 @@ def test_nothing_is_done_by_the_name_of_a_method() -> None:
     """A name put together at run time is found by no reader, and missed by the type checker."""
     places = [
         f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
-        for path in _modules().values()
-        for node in _by_name(ast.parse(path.read_text("utf-8")))
+        for path, tree in trees().items()
+        for node in _by_name(tree)
     ]
     assert places == []
 
@@ -137,21 +138,14 @@ def test_a_circle_would_be_found(imports: Mapping[str, set[str]]) -> None:
         ("from onewindow import store\n", set[str]()),
     ],
 )
-def test_a_file_that_names_its_modules_is_seen_to_import_them(
-    planted: str, imported: set[str], tmp_path: Path
-) -> None:
-    path = tmp_path / "planted.py"
-    path.write_text(planted, "utf-8")
-    assert set(_imported(path, "onewindow.desk.sla.planted")) == imported
+def test_a_file_that_names_its_modules_is_seen_to_import_them(planted: str, imported: set[str]) -> None:
+    assert set(_of_ours(ast.parse(planted), "onewindow.desk.sla.planted")) == imported
 
 
-def _imported(path: Path, module: str = "") -> Iterator[str]:
-    """The modules of ours that a file imports, wherever in it: at the top, in functions, for types alone.
-
-    `module` is its own dotted name, to which relative imports are.
-    """
-    known = _modules()
-    for asked in _asked_for(ast.parse(path.read_text("utf-8")), module, is_package=path.stem == "__init__"):
+def _of_ours(tree: ast.Module, module: str, *, is_package: bool = False) -> Iterator[str]:
+    """The modules of ours that a file imports, wherever in it: at the top, in functions, for types alone."""
+    known = modules()
+    for asked in imported_by(nodes_of(tree), module, is_package=is_package):
         # What stands behind the last module is a name in it.
         target = asked if asked in known else asked.rpartition(".")[0]
         # A package is one line of text; that its modules name it leads nowhere.
@@ -159,35 +153,15 @@ def _imported(path: Path, module: str = "") -> Iterator[str]:
             yield target
 
 
-def _asked_for(tree: ast.AST, module: str, *, is_package: bool) -> Iterator[str]:
-    """The dotted names that a file imports, by whichever way of importing."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            parts = module.split(".")
-            above = parts[: len(parts) - node.level + is_package] if node.level else []
-            source = ".".join([*above, *([node.module] if node.module else [])])
-            yield from (f"{source}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and _name_of(node.func) in _IMPORTERS:
-            yield from (str(value.value) for value in node.args[:1] if isinstance(value, ast.Constant))
-
-
-def _name_of(called: ast.expr) -> str:
-    if isinstance(called, ast.Attribute):
-        return called.attr
-    return called.id if isinstance(called, ast.Name) else ""
-
-
 def _by_name(tree: ast.AST) -> Iterator[ast.AST]:
     """Where a module is imported, or an attribute taken, by a name that is put together at run time."""
     built = set(_names_put_together(tree))
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "importlib":
-            yield from (node for alias in node.names if alias.name in _IMPORTERS)
+            yield from (node for alias in node.names if alias.name in IMPORTERS)
         elif isinstance(node, ast.Call):
-            name = _name_of(node.func)
-            if name in _IMPORTERS:
+            name = name_called(node)
+            if name in IMPORTERS:
                 yield node
             elif name in _TAKERS:
                 asked = node.args[_TAKERS[name] : _TAKERS[name] + 1]
@@ -196,7 +170,7 @@ def _by_name(tree: ast.AST) -> Iterator[ast.AST]:
 
 def _names_put_together(tree: ast.AST) -> Iterator[ast.expr]:
     """The names that stand for a text which their function puts together."""
-    for function in ast.walk(tree):
+    for function in nodes_of(tree):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         inside = list(ast.walk(function))

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, TypeVar, cast
 
 import pytest
-from source_trees import ROOT, no_collection, nodes_of, trees_of
+from source_trees import ROOT, name_called, nodes_of, trees
 from textual.binding import Binding
 from textual.dom import DOMNode
 
@@ -95,14 +95,13 @@ def test_each_binding_of_ours_names_a_method_that_is_there() -> None:
 
 
 def test_each_id_of_an_action_in_the_source_is_one_of_the_table() -> None:
-    with no_collection():
-        unknown = [
-            f"{path.relative_to(ROOT)}:{line}: {name}"
-            for path, tree in trees_of("onewindow", "seed").items()
-            if path.parent.name != "records"  # words of choices stand there by `kind.field`
-            for line, name in _ids_in(tree)
-            if name not in _IDS | _OF_OTHER_THINGS
-        ]
+    unknown = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path, tree in trees().items()
+        if path.parent.name != "records"  # words of choices stand there by `kind.field`
+        for line, name in _ids_in(tree)
+        if name not in _IDS | _OF_OTHER_THINGS
+    ]
     assert unknown == []
 
 
@@ -154,8 +153,8 @@ def _ids_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """What stands as the id of an action, with its line; of one put together, the group if none has it."""
     for node in nodes_of(tree):
         if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            given = [*node.args, *(keyword.value for keyword in node.keywords)] if name in _BY_ID else []
+            is_by_id = name_called(node) in _BY_ID
+            given = [*node.args, *(keyword.value for keyword in node.keywords)] if is_by_id else []
         elif isinstance(node, ast.Compare) and _is_an_id(node.left):
             given = node.comparators
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
