@@ -62,6 +62,11 @@ class Licence(Record):
     document_id: int | None = attribute("document", "reference", refers="document", later=True)
 
 
+def is_in_force(licence: Licence, today: str) -> bool:
+    """Whether a licence counts on a day (YYYY-MM-DD); without a beginning or an end it is open there."""
+    return (licence.starts_on or "") <= today <= (licence.ends_on or today)
+
+
 @record
 class Workplace(Record):
     """One place at the client where a product is installed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal, get_args
 
+from onewindow.records.clients import Promise
 from onewindow.records.fields import Record, attribute, record
 
 HandoverState = Literal["sent", "accepted", "accepted_with_debts", "returned"]
@@ -83,6 +84,17 @@ class HandoverItem(Record):
     target_min: int = attribute("answer within open minutes", "number", default=240, later=True)
     promise_id: int | None = attribute("special term", "reference", refers="promise", derived=True)
     reopens_id: int | None = attribute("asks again", "reference", refers="handover_item", derived=True)
+
+
+def term_item(handover: Handover, promise: Promise) -> HandoverItem:
+    """The line by which a special term is handed over, to be acknowledged by the receiver."""
+    return HandoverItem(
+        client_id=handover.client_id,
+        handover_id=handover.id,
+        title=promise.text,
+        item_kind="term",
+        promise_id=promise.id,
+    )
 
 
 @record

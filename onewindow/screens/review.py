@@ -24,7 +24,6 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.meetings.actions import open_brief
 from onewindow.store.changes import Change
-from onewindow.text.dates import format_date, to_local
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 from onewindow.widgets.field_spec import FieldSpec
 from onewindow.widgets.row_list import RowList
@@ -157,10 +156,7 @@ class ReviewScreen(TableScreen[Chosen | None]):
         )
 
     def _reviewed(self, at: str | None) -> str:
-        if not at:
-            return "never"
-        session = self.session
-        return format_date(to_local(at, session.zone).date().isoformat(), session.today())
+        return reviewing.day_here(self.session, at) if at else "never"
 
     def _empty(self) -> tuple[str, ...]:
         if not self.walk.clients:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.session.context import Session
-from onewindow.records.adoption import Licence
+from onewindow.records.adoption import Licence, is_in_force
 from onewindow.store.adoption import ownership
 from onewindow.store.adoption.ownership import NewestWeeks
 from onewindow.store.changes import Transaction
@@ -42,7 +42,7 @@ def update_licences(
     days = _latest_days(last_used, today)
     owned: dict[Pair, list[Licence]] = {}
     for licence in matches.of_clients(transaction.store, Licence, clients):
-        if (licence.starts_on or "") <= today <= (licence.ends_on or today):
+        if is_in_force(licence, today):
             owned.setdefault((licence.client_id, licence.product_id), []).append(licence)
     for pair in pairs:
         week_of_use = newest.get(pair)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onewindow.desk.session.context import Session
 from onewindow.metrics.product_trends import WEEKS, YEAR_WEEKS, Idle, Trend, idle, trend
-from onewindow.records.adoption import Licence, Trainee, Training, Workplace
+from onewindow.records.adoption import Licence, Trainee, Training, Workplace, is_in_force
 from onewindow.records.clients import Client, Contact
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
@@ -169,11 +169,7 @@ def _products(session: Session, client_id: int, places: Sequence[Workplace]) -> 
     products: list[ProductUse] = []
     for product_id, licences in owned.items():
         weeks = series.get(product_id, {})
-        current = [
-            licence
-            for licence in licences
-            if (licence.starts_on or "") <= today <= (licence.ends_on or today)
-        ]
+        current = [licence for licence in licences if is_in_force(licence, today)]
         # Without the running week: half a week of use would read as a fall.
         full = [weeks.get(week) for week in range(this_week - 26, this_week)]
         before = range(this_week - YEAR_WEEKS - WEEKS, this_week - YEAR_WEEKS)

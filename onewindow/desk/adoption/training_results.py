@@ -104,11 +104,7 @@ def install(session: Session, place: Workplace, version: str, day: str | None = 
 
 def people_of(session: Session, training: Training) -> dict[str, str]:
     """The people of a lesson by state, names with commas between, as `settle` takes them."""
-    trainees = [
-        trainee
-        for trainee in function_use.learners(session.store, training.client_id)
-        if trainee.training_id == training.id
-    ]
+    trainees = _trainees_of(session, training)
     names = {contact.id: contact.name for contact in clients.contacts(session.store, training.client_id)}
     by_state: dict[str, list[str]] = {}
     for trainee in trainees:
@@ -162,11 +158,7 @@ def _contacts(session: Session, client_id: int, text: str, at_work: Sequence[Con
 def _write_people(
     session: Session, transaction: Transaction, training: Training, states: dict[int, TrainingState]
 ) -> None:
-    known = {
-        trainee.contact_id: trainee
-        for trainee in function_use.learners(session.store, training.client_id)
-        if trainee.training_id == training.id
-    }
+    known = {trainee.contact_id: trainee for trainee in _trainees_of(session, training)}
     for contact_id, state in states.items():
         before = known.get(contact_id)
         if before is None:
@@ -176,3 +168,8 @@ def _write_people(
             changing.insert_in(session, transaction, trainee)
         else:
             changing.change_in(session, transaction, before, {"state": state})
+
+
+def _trainees_of(session: Session, training: Training) -> list[Trainee]:
+    learners = function_use.learners(session.store, training.client_id)
+    return [trainee for trainee in learners if trainee.training_id == training.id]

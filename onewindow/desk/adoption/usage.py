@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.session.context import Session
+from onewindow.records.adoption import is_in_force
 from onewindow.records.structs import frozen_struct
 from onewindow.store.adoption import ownership
 from onewindow.text.dates import week_monday, week_number
@@ -28,7 +29,7 @@ def weeks_of_use(session: Session, client_id: int, weeks: int) -> list[WeekOfUse
     since = week_number(today) - weeks + 1
     bought: dict[int, int] = {}
     for licence in ownership.licences(session.store, client_id):
-        if (licence.starts_on or "") <= today.isoformat() <= (licence.ends_on or today.isoformat()):
+        if is_in_force(licence, today.isoformat()):
             bought[licence.product_id] = bought.get(licence.product_id, 0) + licence.bought
     reported = ownership.usage(session.store, client_id, since)
     reported.sort(key=lambda row: (session.directory.product(row[0]), row[0], -row[1]))

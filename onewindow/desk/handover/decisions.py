@@ -10,7 +10,7 @@ from onewindow.desk.plans.starting import start_onboarding_in
 from onewindow.desk.session.context import Session
 from onewindow.metrics.handover.completeness import TOPICS, ItemState, Line
 from onewindow.records.clients import Client, Promise
-from onewindow.records.handover import DECIDED, Handover, HandoverItem, HandoverState
+from onewindow.records.handover import DECIDED, Handover, HandoverItem, HandoverState, term_item
 from onewindow.store import listing, rows
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
@@ -208,15 +208,9 @@ def say(session: Session, handover: Handover, topic: str, state: ItemState | Non
 
 def link_term(session: Session, handover: Handover, promise: Promise) -> HandoverItem:
     """Hand a special term over that was typed, so that the receiver acknowledges it."""
-    item = HandoverItem(
-        client_id=handover.client_id,
-        handover_id=handover.id,
-        title=promise.text,
-        item_kind="term",
-        promise_id=promise.id,
-    )
     return session.change(
-        f"special term: {promise.text[:60]}", lambda transaction: insert_in(session, transaction, item)
+        f"special term: {promise.text[:60]}",
+        lambda transaction: insert_in(session, transaction, term_item(handover, promise)),
     ).result
 
 

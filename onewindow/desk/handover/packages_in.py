@@ -25,7 +25,7 @@ from onewindow.exchange.handover.package import PackageText, read_packages
 from onewindow.exchange.tables.opening import read_source
 from onewindow.records.clients import Client, Promise
 from onewindow.records.fields import columns
-from onewindow.records.handover import Handover, HandoverItem, HandoverPackage
+from onewindow.records.handover import Handover, HandoverItem, HandoverPackage, term_item
 from onewindow.records.organization import ImportRun
 from onewindow.records.structs import frozen_struct
 from onewindow.store.changes import Transaction
@@ -322,15 +322,7 @@ class _Intake:
             promise = change_in(self._session, self._transaction, known, filled) if filled else known
         items = handovers.items(self._store, handover.id)
         if all(item.promise_id != promise.id for item in items):
-            self._transaction.insert(
-                HandoverItem(
-                    client_id=client.id,
-                    handover_id=handover.id,
-                    title=promise.text,
-                    item_kind="term",
-                    promise_id=promise.id,
-                )
-            )
+            self._transaction.insert(term_item(handover, promise))
         return "" if known is not None else promise.text
 
     def _term_values(self, client: Client, handover: Handover, entry: Entry) -> dict[str, Value]:

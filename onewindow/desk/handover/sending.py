@@ -7,7 +7,7 @@ from onewindow.desk.handover.content import Content, content_from, content_json,
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
-from onewindow.records.handover import Handover, HandoverItem, HandoverPackage
+from onewindow.records.handover import Handover, HandoverPackage, term_item
 from onewindow.store import documents
 from onewindow.store.changes import Transaction
 from onewindow.store.handover import packages as handovers
@@ -81,14 +81,4 @@ def _attach(
     )
     for term in promises.of_client(session.store, handover.client_id):
         if term.promise_kind == "term" and term.status in ("new", "acknowledged"):
-            insert_in(
-                session,
-                transaction,
-                HandoverItem(
-                    client_id=handover.client_id,
-                    handover_id=handover.id,
-                    title=term.text,
-                    item_kind="term",
-                    promise_id=term.id,
-                ),
-            )
+            insert_in(session, transaction, term_item(handover, term))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from onewindow.desk.meetings.brief import plain_markdown
-from onewindow.desk.review.reviewing import ordered
+from onewindow.desk.review.reviewing import day_here, ordered
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.reviews import Decision, ReviewDecision, ReviewRound
 from onewindow.store import reviews
 from onewindow.store.clients import client_stats
 from onewindow.store.listing import by_ids
-from onewindow.text.dates import short_day, to_local
+from onewindow.text.dates import short_day
 
 _TITLES: tuple[tuple[Decision, str], ...] = (
     ("escalate", "To decide"),
@@ -28,8 +28,9 @@ def agenda(session: Session, review: ReviewRound, left: int = 0) -> str:
     clients = by_ids(session.store, Client, [choice.client_id for choice in decisions])
     lines = [f"# Review: {plain_markdown(review.name)}", ""]
     who = session.directory.name(review.staff_id)
-    first = _day(session, review.started_at)
-    span = f"{first} – {_day(session, review.ended_at)}" if review.ended_at else f"since {first}, not ended"
+    first = day_here(session, review.started_at)
+    ended = review.ended_at
+    span = f"{first} – {day_here(session, ended)}" if ended else f"since {first}, not ended"
     lines.append(f"{plain_markdown(who)}, {span}")
     for decision, title in _TITLES:
         chosen = ordered(decisions, decision)
@@ -42,10 +43,6 @@ def agenda(session: Session, review: ReviewRound, left: int = 0) -> str:
     lines += [f"- {decision}: {count}" for decision, count in counts.items()]
     lines.append(f"- reviewed: {len(decisions)}" + (f", not yet: {left}" if left else ""))
     return "\n".join(lines) + "\n"
-
-
-def _day(session: Session, at: str) -> str:
-    return short_day(to_local(at, session.zone).date().isoformat(), session.today())
 
 
 def _line(session: Session, client: Client | None, decision: ReviewDecision) -> str:

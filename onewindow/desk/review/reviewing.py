@@ -122,7 +122,7 @@ def read_walk(session: Session, scope: Scope) -> Walk:
             clients.append(Reviewed(client_facts, standing, risk, decided.get(client_facts.client_id)))
         whose = _whose(session, scope)
         name = review.name if review else f"{whose}, {session.today():%d.%m.%Y}"
-        title = f"{whose}, since {_short_day(session, review.started_at)}" if review else whose
+        title = f"{whose}, since {day_here(session, review.started_at)}" if review else whose
     clients.sort(
         key=lambda reviewed: review_order.rank(
             reviewed.risk, reviewed.standing, reviewed.facts.name_sort, reviewed.client_id
@@ -131,7 +131,7 @@ def read_walk(session: Session, scope: Scope) -> Walk:
     return Walk(scope, name, title, review, tuple(clients))
 
 
-def _short_day(session: Session, at: str) -> str:
+def day_here(session: Session, at: str) -> str:
     """The day of a moment where I am, as the window writes days."""
     return format_date(to_local(at, session.zone).date().isoformat(), session.today())
 

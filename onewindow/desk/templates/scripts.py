@@ -14,6 +14,7 @@ from onewindow.records.requests import Request, Touch
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows, templates
 from onewindow.store.changes import Transaction
+from onewindow.store.engine import Store
 from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.text.fold import fold
 from onewindow.text.placeholders import fill
@@ -110,20 +111,14 @@ def followed(
     contact: Contact | None = None,
 ) -> Followed:
     """A script with its words filled from the card, and the marks of the request or talk."""
-    store = session.store
-    marks: list[ScriptMark] = []
-    if request is not None:
-        marks = templates.marks_of_request(store, request.id)
-    elif touch is not None:
-        marks = templates.marks_of_touch(store, touch.id)
-    by_step = {mark.script_step_id: mark for mark in marks}
+    by_step = {mark.script_step_id: mark for mark in _marks(session.store, request, touch)}
     person = contact or addressee(session, client, request)
     values = values_for(session, script.language, client, request, person)
     return Followed(
         script,
         tuple(
             StepState(step, fill(step.prompt, values), by_step.get(step.id))
-            for step in templates.steps(store, script.id)
+            for step in templates.steps(session.store, script.id)
         ),
     )
 
@@ -163,12 +158,7 @@ def mark_step_in(
 ) -> ScriptMark:
     """Mark a step inside somebody's transaction, for example together with the talk that is logged."""
     validate_skip(step, state, why)
-    store = transaction.store
-    marks: list[ScriptMark] = []
-    if request is not None:
-        marks = templates.marks_of_request(store, request.id)
-    elif touch is not None:
-        marks = templates.marks_of_touch(store, touch.id)
+    marks = _marks(transaction.store, request, touch)
     before = next((mark for mark in marks if mark.script_step_id == step.id), None)
     # One mark a step: a correction changes it, so that counts stay right.
     if before is not None:
@@ -185,6 +175,13 @@ def mark_step_in(
         note=why,
     )
     return insert_in(session, transaction, mark)
+
+
+def _marks(store: Store, request: Request | None, touch: Touch | None) -> list[ScriptMark]:
+    """What was marked with a request, else with a talk."""
+    if request is not None:
+        return templates.marks_of_request(store, request.id)
+    return templates.marks_of_touch(store, touch.id) if touch is not None else []
 
 
 def validate_skip(step: ScriptStep, state: ScriptMarkState, why: str) -> None:
