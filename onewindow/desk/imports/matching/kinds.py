@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from onewindow.desk.imports.matching.identities import Nature
 from onewindow.exchange.headers.matching import cell_of, named_fields
@@ -82,15 +81,11 @@ _OF_THE_FIRM = frozenset({"client_id", "external_id", "phone", "email", "languag
 """Fields of a contact of which a file of clients speaks for the firm."""
 
 
-@cache
-def contact_fields() -> tuple[str, ...]:
-    """The fields of the contact person that a file of clients may carry, in cells named `contact.…`."""
-    others = (name for name in named_fields("contact") if name != "name" and name not in _OF_THE_FIRM)
-    return ("name", *NAME_PARTS, *others)
-
-
-def _requisites() -> tuple[str, ...]:
-    return tuple(name for name in named_fields("requisites") if name != "external_id")
+CONTACT_FIELDS = (
+    *("name", *NAME_PARTS),
+    *(name for name in named_fields("contact") if name != "name" and name not in _OF_THE_FIRM),
+)
+"""The fields of the contact person that a file of clients may carry, in cells named `contact.…`."""
 
 
 def _called(kind: str) -> dict[str, str]:
@@ -105,8 +100,10 @@ _RULES = {
         keeps="note",
         nature="firm",
         companions=(
-            Companion("requisites", _requisites()),
-            Companion("contact", contact_fields(), "contact.", is_person=True),
+            Companion(
+                "requisites", tuple(name for name in named_fields("requisites") if name != "external_id")
+            ),
+            Companion("contact", CONTACT_FIELDS, "contact.", is_person=True),
         ),
         called=_called("client"),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onewindow.desk.imports.matching.kinds import NAME_PARTS, cell_field, contact_fields, importable
+from onewindow.desk.imports.matching.kinds import CONTACT_FIELDS, NAME_PARTS, cell_field, importable
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.exchange.columns.dates import DateOrder
 from onewindow.exchange.columns.formats import survey_columns
@@ -222,7 +222,7 @@ def _contact_fields(table: RowTable, match: HeaderMatch) -> dict[str, str]:
     # A vCard of a firm has the firm's name and the person's; in other tables a second name is an alias.
     spare: Sequence[str] = [*match.unmatched, *(match.ambiguous if table.file_format == "vcard" else ())]
     fields = match_headers(spare, "contact").fields
-    kept = {header: field for header, field in fields.items() if field in contact_fields()}
+    kept = {header: field for header, field in fields.items() if field in CONTACT_FIELDS}
     if not any(field in ("name", *NAME_PARTS) for field in kept.values()):
         return {}
     return {header: f"contact.{field}" for header, field in kept.items()}

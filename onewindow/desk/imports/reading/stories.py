@@ -1,7 +1,7 @@
 """How rows of a kind are stored and change what is on file: plainly, for most kinds.
 
 A kind of which rows tell more than its fields has a story of its own: requests have a life that is kept as
-events, an event moves its request, a policy has versions. `import_records.py` lists them.
+events, an event moves its request, a policy has versions. `writing/records.py` lists them.
 """
 
 from __future__ import annotations

@@ -64,9 +64,7 @@ class RowClients:
         senders = {sender: None for row in chunk if (sender := self._reader.sender(row.values))}
         self._references.clients.look_up_mails(senders)
         named += [self._references.clients.of_mail(sender) for sender in senders]
-        self._references.prepare(
-            (kind for kind in self._refers if kind), [client for clients in named for client in clients]
-        )
+        self._references.prepare(self._refers, [client for clients in named for client in clients])
 
     def make(self, read: Iterable[ReadRow | RowVerdict]) -> None:
         """Store the clients whom only the file names and of whom one of these rows is."""
