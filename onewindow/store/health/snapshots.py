@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any, get_args
 
 from onewindow.records.structs import frozen_struct
 from onewindow.store.clients.client_stats import Band
 from onewindow.store.engine import Store
-from onewindow.text.dates import parse_utc, utc_text
 
 
 @frozen_struct
@@ -88,8 +86,12 @@ def _snapshot(row: Sequence[Any]) -> HealthSnapshot:
 
 def band_at(store: Store, client_id: int, at: str) -> Band | None:
     """The band of a client's newest snapshot that was taken by an instant (UTC text), None without any."""
-    just_after = utc_text(parse_utc(at) + timedelta(seconds=1))
-    return bands_between(store, client_id, client_id, just_after).get(client_id)
+    return store.scalar(
+        "SELECT band FROM health_snapshot WHERE client_id = :client AND taken_at <= :at"
+        " ORDER BY week DESC LIMIT 1",
+        client=client_id,
+        at=at,
+    )
 
 
 def bands_between(store: Store, low: int, high: int, at: str) -> dict[int, Band]:
