@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from onewindow.desk.caches import client_caches
-from onewindow.desk.health import history as health_history
+from onewindow.desk.health import history
 from onewindow.records.health import HealthLife, HealthWeights
 from onewindow.store.engine import Store
 from onewindow.store.health import snapshots
@@ -39,7 +39,7 @@ def remember(store: Store, firm: Firm, accounts: list[Account]) -> None:
     now = firm.moments.now
     accounts_by_id = {account.client.id: account for account in accounts if account.client.stage != "lost"}
     kept: list[HealthSnapshot] = []
-    for today in health_history.snapshots(store, accounts_by_id, now):
+    for today in history.snapshots(store, accounts_by_id, now):
         account = accounts_by_id[today.client_id]
         weeks = range(1, min(_WEEKS, account.joined // 7))
         kept += [_earlier(firm, today, ago, _SLOPE[account.trend]) for ago in weeks]

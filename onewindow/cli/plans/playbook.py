@@ -114,13 +114,13 @@ def check(invocation: Invocation, playbook: str) -> None:
 @pass_invocation
 def start(invocation: Invocation, playbook: str, client: str, started: str) -> None:
     """Start a playbook for a client; `onewindow plan start` knows more options."""
-    from onewindow.desk.plans import starting as plans
+    from onewindow.desk.plans import starting
 
     session = invocation.session()
     day = typed_day(session, started, "--on") if started else None
-    plan = plans.start(session, resolve_client(session, client), _named(session, playbook), day)
+    plan = starting.start(session, resolve_client(session, client), _named(session, playbook), day)
     print_raw(str(plan.id))
-    if message := plans.running_too_message(session, plan):
+    if message := starting.running_too_message(session, plan):
         tell(message)
 
 

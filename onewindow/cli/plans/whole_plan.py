@@ -106,12 +106,12 @@ def start(
     volume: int | None,
 ) -> None:
     """Start a playbook for a client, or for a new colleague; prints the plan's id."""
-    from onewindow.desk.plans import starting as plans
+    from onewindow.desk.plans import starting
 
     session = invocation.session()
     if bool(client) == bool(employee):
         raise click.UsageError("name the client, or with --employee the colleague whose own start it is")
-    plan = plans.start(
+    plan = starting.start(
         session,
         resolve_client(session, client) if client else None,
         rows.get(session.store, Playbook, resolve(session, "playbook", playbook)),
@@ -121,7 +121,7 @@ def start(
         volume=volume,
     )
     print_raw(str(plan.id))
-    if message := plans.running_too_message(session, plan):
+    if message := starting.running_too_message(session, plan):
         tell(message)
 
 

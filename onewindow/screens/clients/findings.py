@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.message import Message
 
 from onewindow import actions
-from onewindow.desk.clients import checks as client_checks
+from onewindow.desk.clients import checks
 from onewindow.desk.clients.checks import Page
 from onewindow.desk.clients.doubles import KnownKeys, doubles
 from onewindow.desk.clients.finding_rows import COLUMNS, DISPLAY_NAMES, FIXED_BY, HEADINGS, FindingTable
@@ -129,14 +129,14 @@ class QualityScreen(TableScreen[int | None]):
         self._question += 1
         session, known, question = self.session, self._known, self._question
         self._reader.ask(
-            lambda store: client_checks.pages(session, store, known=known),
+            lambda store: checks.pages(session, store, known=known),
             lambda page: self.post_message(self.Checked(question, page)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
         self._show()
 
     def _check_again(self, client_ids: set[int]) -> None:
-        self._findings.replace_cards(client_ids, client_checks.of_clients(self.session, client_ids))
+        self._findings.replace_cards(client_ids, checks.of_clients(self.session, client_ids))
 
     def _compare_again(self) -> None:
         # A newer question stops the older one, so the first look at all cards must have come to its end.

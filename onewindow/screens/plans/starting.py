@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onewindow.desk.plans import starting as plans
+from onewindow.desk.plans import starting
 from onewindow.desk.plans.playbooks import all_playbooks
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
@@ -45,7 +45,7 @@ def start_question(session: Session, client_id: int | None, started: Callable[[P
     def answered(values: Answers) -> str:
         plan = _start(session, {name: values.get(name, "").strip() for name in _NAMES})
         started(plan)
-        return plans.running_too_message(session, plan) or f"Started {plan.title}"
+        return starting.running_too_message(session, plan) or f"Started {plan.title}"
 
     first = {"client": str(client_id)} if client_id else {}
     return Questions("Start a plan", fields, answered, first)
@@ -69,7 +69,7 @@ def _start(session: Session, typed: Answers) -> Plan:
         volume = int(typed["volume"]) if typed["volume"] else None
     except ValueError as error:
         raise StoreProblem(f"This cannot be read: {error}") from error
-    return plans.start(
+    return starting.start(
         session,
         rows.get(session.store, Client, client_id) if client_id else None,
         rows.get(session.store, Playbook, naming.resolve(session, "playbook", typed["playbook"])),

@@ -18,7 +18,7 @@ from onewindow.desk.window.panels.view import PanelView, RecordKey, fitted
 from onewindow.desk.window.snapshot import ClientSnapshot, load_snapshot
 from onewindow.screens.frame.host_app import HostApp, KeyedScreen
 from onewindow.screens.frame.key_table import KeyTable, without_effect
-from onewindow.screens.window import drawing as window_drawing
+from onewindow.screens.window import drawing
 from onewindow.screens.window.client_column import ClientColumn
 from onewindow.screens.window.panel_heights import folded_heights
 from onewindow.store.changes import Change
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 _SIDES = (NUMBERED[:3], NUMBERED[3:])
 """Those in the columns on the left and on the right."""
-_WIDTHS = [(0, "-narrow"), (window_drawing.NARROW, "-wide"), (window_drawing.HUGE, "-huge")]
+_WIDTHS = [(0, "-narrow"), (drawing.NARROW, "-wide"), (drawing.HUGE, "-huge")]
 _HEIGHTS = [(0, "-low"), (36, "-high")]
 _REST_SECONDS = 0.12
 """How long the cursor must rest on a client before it is shown: a held key must not read every client."""
@@ -148,7 +148,7 @@ class WindowScreen(Screen[None], KeyedScreen):
     @property
     def is_wide(self) -> bool:
         """Whether the list stands beside the client and all panels are open."""
-        return self.host.size.width >= window_drawing.NARROW
+        return self.host.size.width >= drawing.NARROW
 
     @property
     def scope(self) -> str:
@@ -266,7 +266,7 @@ class WindowScreen(Screen[None], KeyedScreen):
         adds = self.why_key("record.new")
         for name, view in self.views.items():
             panel = self.promises if name == "promises" else self.panels[name]
-            window_drawing.fill_panel(panel, fitted(view), adds)
+            drawing.fill_panel(panel, fitted(view), adds)
         self.fold()
         self.show_hints()
 
@@ -278,20 +278,20 @@ class WindowScreen(Screen[None], KeyedScreen):
         # In a narrow window the card is as wide as the window, also while the list lies over it.
         room = max(10, (width if self.is_wide else self.size.width) - 1)
         adds, is_unread = self.why_key("record.new"), self.unread is not None
-        return window_drawing.card_lines(self._card, adds, room, is_wide=self.is_wide, is_unread=is_unread)
+        return drawing.card_lines(self._card, adds, room, is_wide=self.is_wide, is_unread=is_unread)
 
     def show_top(self) -> None:
         """Draw the line of my day."""
-        window_drawing.draw_day(self.top, self.session, self._near)
+        drawing.draw_day(self.top, self.session, self._near)
 
     def fold(self) -> None:
         """Give promises and panels the lines that they need; in a narrow window most panels fold."""
         size = self.size if self.size.width else self.host.size
-        lines = len(self._card_lines(window_drawing.client_width(size.width, is_wide=self.is_wide)))
-        room = size.height - min(window_drawing.CARD_LINES, max(1, lines)) - 1
+        lines = len(self._card_lines(drawing.client_width(size.width, is_wide=self.is_wide)))
+        room = size.height - min(drawing.CARD_LINES, max(1, lines)) - 1
         if self.is_wide:
-            width = window_drawing.client_width(size.width, is_wide=True)
-            heights = window_drawing.wide_heights(
+            width = drawing.client_width(size.width, is_wide=True)
+            heights = drawing.wide_heights(
                 self.promises, self.panels, _SIDES, self.open_panel, width=width, room=room - 1
             )
         else:

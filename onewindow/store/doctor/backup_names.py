@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from onewindow.store.file import identity as file_identity
+from onewindow.store.file.identity import mark
 
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
@@ -21,7 +21,7 @@ _LONGEST_STEM_BYTES = 120
 def name(path: Path, identity: str, now: str) -> str:
     """The name of a copy: of which database, by name and id, and of which second. `now` is UTC text."""
     second = f"{now[:13]}{now[14:16]}{now[17:19]}"
-    return f"{_stem(path)}-{file_identity.mark(identity)}-{second}.db"
+    return f"{_stem(path)}-{mark(identity)}-{second}.db"
 
 
 def moment(file_name: str) -> tuple[date, str, int] | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from onewindow.store.engine import Row, Store, Value
-from onewindow.store.search import docs as search_docs
 from onewindow.store.search import terms
+from onewindow.store.search.docs import documents
 from onewindow.store.search.finding import ANYWHERE, INSIDE, LAYOUT, NUMBER, Hit, find_clients, rank_of
 from onewindow.store.search.match_reason import explain
 from onewindow.store.search.portfolio import SearchRow
@@ -72,8 +72,7 @@ def _matching(store: Store, text: str, clients: Sequence[Row]) -> list[Hit]:
     ids: dict[str, Value] = {f"c{at}": row[0] for at, row in enumerate(clients)}
     among = f"IN ({', '.join(f':{name}' for name in ids)})"
     docs = {
-        doc.client_id: doc
-        for doc in search_docs.documents(store, lambda column: f"{column} {among}", ids, archived=True)
+        doc.client_id: doc for doc in documents(store, lambda column: f"{column} {among}", ids, archived=True)
     }
     by_id = {row[0]: row for row in clients}
     matches = _found(text, [SearchRow._make((*row[:7], *docs[row[0]][1:])) for row in clients])
