@@ -58,8 +58,8 @@ def like(header: str, kind: str, lacking: Collection[str] = ()) -> list[Like]:
     """
     parts, whole = parts_of(header), normalise_header(header)
     scores: dict[str, float] = {}
-    for field, words in _spellings(kind):
-        score = _score(parts, whole, words, is_lacking=field in lacking)
+    for field, words, called in _spellings(kind):
+        score = 3.0 if called == whole else _score(parts, whole, words, is_lacking=field in lacking)
         if score > scores.get(field, 0.0):
             scores[field] = score
     return sorted(
@@ -69,19 +69,14 @@ def like(header: str, kind: str, lacking: Collection[str] = ()) -> list[Like]:
 
 
 def _score(parts: Sequence[str], whole: str, words: Sequence[str], *, is_lacking: bool) -> float:
-    if not words or not parts:
+    if not parts:
         return 0.0
-    if "".join(words) == whole:
-        return 3.0
     size = len(words)
     if tuple(words) not in (parts[:size], parts[-size:]):
         return _alike(whole, "".join(words))
-    others = set(parts) - set(words)
-    if _GENERAL.issuperset(words) and (not is_lacking or others & _ELSEWHERE):
+    if not _ELSEWHERE.isdisjoint(set(parts) - set(words)):
         return 0.0
-    if others & _ELSEWHERE:
-        return 0.0
-    if max(map(len, words)) <= _SHORT and not is_lacking:
+    if not is_lacking and (_GENERAL.issuperset(words) or max(map(len, words)) <= _SHORT):
         return 0.0
     return 1.0 + size / len(parts) + (0.2 if is_lacking else 0.0)
 
@@ -101,11 +96,12 @@ def _alike(whole: str, word: str) -> float:
 
 
 @cache
-def _spellings(kind: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Every name that may mean a field, in its words."""
+def _spellings(kind: str) -> list[tuple[str, tuple[str, ...], str]]:
+    """Every name that may mean a field: its words that say something, and its letters with all of them."""
     known = set(fields_of(kind))
-    spellings = [(field, parts_of(name)) for field, name in synonyms_as_written(kind)]
+    spellings = synonyms_as_written(kind)
     for name, names in LIKELY_WORDS.get(kind, {}).items():
         if (field := cell_of(kind, name)) in known:
-            spellings += [(field, parts_of(name)) for name in names.split(";")]
-    return [spelling for spelling in dict.fromkeys(spellings) if spelling[1]]
+            spellings += [(field, name) for name in names.split(";")]
+    parted = ((field, parts_of(name), normalise_header(name)) for field, name in spellings)
+    return [spelling for spelling in dict.fromkeys(parted) if spelling[1]]
