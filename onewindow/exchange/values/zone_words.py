@@ -66,7 +66,7 @@ _OFFSET = re.compile(
 )
 _MOSCOW_AND = re.compile(r"(?:msk|мск)\s?([+\-−–])\s?(\d{1,2})", re.IGNORECASE)
 _PLACE = re.compile(r"[A-Za-z]+(?:[/_+\-][A-Za-z0-9_+\-]+)+")
-_HOUR_WORDS = re.compile(r"^(?:часов|часа|час|ч|hrs|hours|h|о'?clock|uhr)\b\.?", re.IGNORECASE)
+_HOUR_WORDS = re.compile(r"^(?:часов|часа|час|ч|hrs|hours|h|o['’]?clock|uhr)\b\.?", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FARTHEST = 14 * 60
 

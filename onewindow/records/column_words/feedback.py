@@ -130,7 +130,7 @@ SURVEY_RESPONSE: dict[str, str] = {
     "client_id": OF_CLIENT,
     "survey_id": """
         survey; survey name; survey title; survey id; questionnaire; campaign; опрос; название опроса; анкета;
-        анкетa; проучване; анкета име; име на проучването
+        проучване; анкета име; име на проучването
     """,
     "contact_id": OF_CONTACT + "; respondent; respondent name; respondent email; кто ответил; кой отговори",
     "score": """

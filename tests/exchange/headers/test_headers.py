@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 import pytest
@@ -14,6 +15,8 @@ from onewindow.exchange.headers.matching import (
     normalise_header,
     parse_map,
 )
+from onewindow.records.choice_words import words_of
+from onewindow.records.column_words.likely import LIKELY_WORDS
 from onewindow.records.column_words.tables import COLUMN_WORDS
 from onewindow.records.fields import attributes
 from onewindow.records.kinds import KINDS
@@ -26,6 +29,22 @@ def test_no_name_stands_for_two_fields(table: dict[str, str]) -> None:
     names = list(chain.from_iterable(map(normalise_header, known.split(";")) for known in table.values()))
     assert all(names)
     assert sorted(names) == sorted(set(names))
+
+
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[а-я]")
+
+
+def test_no_word_has_letters_of_two_alphabets() -> None:
+    names = {*chain.from_iterable(table.values() for table in (*_TABLES.values(), *LIKELY_WORDS.values()))}
+    choices = {
+        words
+        for kind in KINDS.values()
+        for described in attributes(kind.record)
+        for words in words_of(described.record, described.name).values()
+    }
+    words = re.findall(r"[^\W\d_]+", " ".join(names | choices))
+    assert len(words) > 5000
+    assert {word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)} == set()
 
 
 @pytest.mark.parametrize(
