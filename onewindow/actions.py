@@ -472,7 +472,7 @@ def _handovers() -> Iterator[Action]:
     yield Action("handover.client", ("O",), "open client", scope, "Open the client's window.", group, 46)
 
 
-def _novelties() -> Iterator[Action]:
+def _announcements() -> Iterator[Action]:
     yield Action(
         "go.novelties",
         (),
@@ -980,7 +980,7 @@ ACTIONS: tuple[Action, ...] = (
     *_days(),
     *_adoption(),
     *_handovers(),
-    *_novelties(),
+    *_announcements(),
     *_plans(),
     *_quality(),
     *_importing(),

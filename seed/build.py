@@ -17,13 +17,13 @@ from onewindow.store.session import demo_building
 from seed import (
     adoption,
     agreements,
+    announcements,
     answering,
     companies,
     contacting,
     crowd,
     department,
     handovers,
-    novelties,
     plans,
     requests,
     romashka,
@@ -130,7 +130,7 @@ def _tell_core(firm: Firm) -> list[Account]:
     use.tell(firm, accounts)
     plans.welcome(firm)
     standards.write(firm)
-    novelties.tell(firm, accounts)
+    announcements.tell(firm, accounts)
     return accounts
 
 

@@ -1,4 +1,4 @@
-"""What clients say and might buy: feedback, survey answers, opportunities, what they heard of novelties."""
+"""What clients say and might buy: feedback, survey answers, opportunities, which announcements they heard."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def suggest(
 
 
 def announce(firm: Firm, accounts: list[Account]) -> None:
-    """Tell the novelties to those who own the product; some have answered."""
+    """Tell the announcements to those who own the product; some have answered."""
     for key, announcement in firm.announcements.items():
         if announcement.state == "draft":
             continue

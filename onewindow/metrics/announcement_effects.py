@@ -1,4 +1,4 @@
-"""Whether training on a novelty goes with repeat sales, and how soon it is used: counts in, shares out."""
+"""Whether training on a release goes with repeat sales, and how soon it is used: counts in, shares out."""
 
 from __future__ import annotations
 

@@ -73,10 +73,10 @@ def _metrics(of: WindowActions) -> None:
     of.window.host.push_screen(MetricsScreen(of.window.session))
 
 
-def _novelties(of: WindowActions) -> None:
-    from onewindow.screens.announcements.releases import NoveltiesScreen
+def _releases(of: WindowActions) -> None:
+    from onewindow.screens.announcements.releases import ReleasesScreen
 
-    of.above.show_queue(NoveltiesScreen(of.window.session))
+    of.above.show_queue(ReleasesScreen(of.window.session))
 
 
 def _outbox(of: WindowActions) -> None:
@@ -248,7 +248,7 @@ ROUTES: Mapping[str, Route] = {
     "go.handovers": _handovers,
     "go.import": _import,
     "go.metrics": _metrics,
-    "go.novelties": _novelties,
+    "go.novelties": _releases,
     "go.outbox": _outbox,
     "go.plans": _plans,
     "go.playbooks": _playbooks,

@@ -113,7 +113,7 @@ def _counts(store: Store, whose: str, record_id: int) -> MeetingCounts:
     return MeetingCounts(*row) if row else MeetingCounts(0, 0, 0, 0)
 
 
-def untold_novelties(store: Store, client_id: int, limit: int) -> list[str]:
+def untold_announcements(store: Store, client_id: int, limit: int) -> list[str]:
     """The titles of announcements of which a client has not been told yet, the oldest first."""
     rows = store.rows(
         "SELECT a.title FROM delivery d JOIN announcement a ON a.id = d.announcement_id"

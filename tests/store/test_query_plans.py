@@ -35,7 +35,7 @@ from onewindow.store import (
 )
 from onewindow.store import feedback as feedback_store
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
-from onewindow.store.announcements import effects, novelties
+from onewindow.store.announcements import announcement_records, effects
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence import due_inputs
 from onewindow.store.clients import cards as clients
@@ -177,23 +177,27 @@ DAILY: dict[str, Work] = {
     "plans.late_of_mentored": lambda store, staff: plans.late_of_mentored(store, staff, "2026-11-23"),
     "plans.finished": plans.finished,
     "presence.onlookers": lambda store, _: presence.onlookers(store, "request", 1, "anna", NOW),
-    "novelties.announcements": lambda store, _: novelties.announcements(store),
-    "novelties.releases": lambda store, _: novelties.releases(store),
-    "novelties.counts": lambda store, _: novelties.counts(store, 1),
-    "novelties.lines": lambda store, _: novelties.lines(store, 1, "told"),
-    "novelties.queued": lambda store, _: novelties.queued(store, 1, 0),
-    "novelties.anybody_waits": lambda store, _: novelties.anybody_waits(store, 1),
-    "novelties.of_clients": lambda store, client: novelties.of_clients(store, 1, [client]),
-    "novelties.of_client": novelties.of_client,
-    "novelties.to_tell": lambda store, _: novelties.to_tell(store, 1, 10),
-    "novelties.by_message": lambda store, _: novelties.by_message(store, 1),
-    "novelties.declined_by": lambda store, client: novelties.declined_by(store, [client], 1, 2, NOW),
-    "novelties.people": lambda store, client: novelties.people(store, [client]),
-    "novelties.clients": lambda store, client: novelties.clients(store, [client]),
-    "novelty_effects.told": lambda store, _: effects.notified(store, 1),
-    "novelty_effects.chances": lambda store, client: effects.chances(store, [client]),
-    "novelty_effects.payments": lambda store, client: effects.payments(store, [client], "2026"),
-    "novelty_effects.requests": lambda store, client: effects.requests(store, [client], "2026", 1),
+    "announcement_records.announcements": lambda store, _: announcement_records.announcements(store),
+    "announcement_records.releases": lambda store, _: announcement_records.releases(store),
+    "announcement_records.counts": lambda store, _: announcement_records.counts(store, 1),
+    "announcement_records.lines": lambda store, _: announcement_records.lines(store, 1, "told"),
+    "announcement_records.queued": lambda store, _: announcement_records.queued(store, 1, 0),
+    "announcement_records.anybody_waits": lambda store, _: announcement_records.anybody_waits(store, 1),
+    "announcement_records.of_clients": lambda store, client: announcement_records.of_clients(
+        store, 1, [client]
+    ),
+    "announcement_records.of_client": announcement_records.of_client,
+    "announcement_records.to_tell": lambda store, _: announcement_records.to_tell(store, 1, 10),
+    "announcement_records.by_message": lambda store, _: announcement_records.by_message(store, 1),
+    "announcement_records.declined_by": lambda store, client: announcement_records.declined_by(
+        store, [client], 1, 2, NOW
+    ),
+    "announcement_records.people": lambda store, client: announcement_records.people(store, [client]),
+    "announcement_records.clients": lambda store, client: announcement_records.clients(store, [client]),
+    "effects.told": lambda store, _: effects.notified(store, 1),
+    "effects.chances": lambda store, client: effects.chances(store, [client]),
+    "effects.payments": lambda store, client: effects.payments(store, [client], "2026"),
+    "effects.requests": lambda store, client: effects.requests(store, [client], "2026", 1),
     "training.sessions": lambda store, _: training.sessions(store),
     "training.of_announcement": lambda store, _: training.of_announcement(store, 1),
     "training.of_trainer": lambda store, _: training.of_trainer(store, 1, NOW, NOW),
@@ -288,7 +292,7 @@ DAILY: dict[str, Work] = {
     "meetings.of_message": meetings.of_message,
     "meetings.counts_of_client": meetings.counts_of_client,
     "meetings.counts_of_staff": meetings.counts_of_staff,
-    "meetings.untold_novelties": lambda store, client: meetings.untold_novelties(store, client, 5),
+    "meetings.untold_announcements": lambda store, client: meetings.untold_announcements(store, client, 5),
     "touch_due.find": touch_due.find,
     "touch_due.between": lambda store, client: touch_due.between(store, client, client),
     "touch_due.ids_between": lambda store, client: touch_due.ids_between(store, client, client),

@@ -17,13 +17,12 @@ from onewindow.cli.shell.printing import format_option, print_object, print_pair
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.cli.shell.zone_head import print_zone, shown_time
-from onewindow.desk.announcements import announcing, deliveries, effect_report
-from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.announcements import announcing, as_text, deliveries, effect_report
 from onewindow.desk.announcements.as_text import audience_lines, queued_lines
 from onewindow.desk.session.naming import resolve_client
 from onewindow.records.adoption import Announcement
 from onewindow.records.kinds import KINDS
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
     from onewindow.records.adoption import Delivery, DeliveryState
-    from onewindow.store.announcements.novelties import DeliveryLine
+    from onewindow.store.announcements.announcement_records import DeliveryLine
 
 _COLUMNS = ("id", "client_id", "client", "contact", "state", "at", "told_at", "answer", "reason", "message")
 _EFFECT_DAYS = 30
@@ -206,9 +205,9 @@ def report(invocation: Invocation, announcement: str, within: int, output_format
     session = invocation.session()
     effect = effect_report.effect(session, _named(session, announcement), within)
     if output_format == "table":
-        print_text("\n".join(novelty_text.effect_lines(effect, within)))
+        print_text("\n".join(as_text.effect_lines(effect, within)))
     else:
-        print_table(novelty_text.effect_rows(effect), novelty_text.EFFECT_COLUMNS, output_format)
+        print_table(as_text.effect_rows(effect), as_text.EFFECT_COLUMNS, output_format)
 
 
 def _named(session: Session, word: str) -> Announcement:
@@ -219,7 +218,7 @@ def _named(session: Session, word: str) -> Announcement:
 
 def _delivery(session: Session, announcement: Announcement, client: str) -> Delivery:
     whom = resolve_client(session, client)
-    delivery = novelties.of_clients(session.store, announcement.id, [whom.id]).get(whom.id)
+    delivery = announcement_records.of_clients(session.store, announcement.id, [whom.id]).get(whom.id)
     if delivery is None or delivery.archived_at is not None:
         raise CommandProblem(
             f"“{announcement.title}” is not queued for {whom.name}; `announce queue` does that."
@@ -230,7 +229,7 @@ def _delivery(session: Session, announcement: Announcement, client: str) -> Deli
 def _lines(session: Session, announcement_id: int, states: tuple[str, ...]) -> Iterator[DeliveryLine]:
     for state in states:
         after = 0
-        while page := novelties.lines(session.store, announcement_id, state, after):
+        while page := announcement_records.lines(session.store, announcement_id, state, after):
             yield from page
             after = page[-1].delivery.id
 

@@ -14,14 +14,13 @@ from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_object, print_pairs, print_table, print_text
 from onewindow.cli.shell.zone_head import shown_time
-from onewindow.desk.announcements import as_text as novelty_text
-from onewindow.desk.announcements import effect_report
+from onewindow.desk.announcements import as_text, effect_report
 from onewindow.desk.reports.report_text import share_text
 from onewindow.desk.sla.shown_zone import other_zone
 from onewindow.records.adoption import Announcement, Product
 from onewindow.records.kinds import KINDS
 from onewindow.store.adoption import training
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
@@ -49,16 +48,16 @@ def group() -> None:
 @group.command("list", epilog="\b\nExample:\n  onewindow novelty list --format csv")
 @format_option
 @pass_invocation
-def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
+def list_announcements(invocation: Invocation, output_format: TableFormat) -> None:
     """List the announcements with their clients by state, the newest first, then releases without one."""
     session = invocation.session()
     statuses = [
-        novelty_text.status_of(session, announcement)
-        for announcement in novelties.announcements(session.store)
+        as_text.status_of(session, announcement)
+        for announcement in announcement_records.announcements(session.store)
     ]
-    rows = [novelty_text.status_row(status) for status in statuses]
+    rows = [as_text.status_row(status) for status in statuses]
     if output_format != "table":
-        print_table(rows, novelty_text.STATUS_COLUMNS, output_format)
+        print_table(rows, as_text.STATUS_COLUMNS, output_format)
         return
     for row, status in zip(rows, statuses, strict=True):
         row["share"] = share_text(status.answered)
@@ -66,10 +65,10 @@ def list_novelties(invocation: Invocation, output_format: TableFormat) -> None:
     rows += [
         {
             "title": "not announced",
-            "about": novelty_text.release_text(session, release),
+            "about": as_text.release_text(session, release),
             "state": release.released_on,
         }
-        for release in novelties.releases(session.store)
+        for release in announcement_records.releases(session.store)
         if release.id not in announced
     ]
     print_table(rows, _TABLE_COLUMNS, output_format)
@@ -84,17 +83,17 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
     session = invocation.session()
     record = named_record(session, KINDS["announcement"], announcement)
     assert isinstance(record, Announcement)  # noqa: S101  the kind says so
-    status = novelty_text.status_of(session, record)
+    status = as_text.status_of(session, record)
     lessons = training.of_announcement(session.store, record.id)
     if output_format == "json":
         sessions = [
             {"id": e.id, "title": e.title, "starts_at": e.starts_at, "state": e.state} for e in lessons
         ]
-        print_object({**novelty_text.status_row(status), "text": record.text, "sessions": sessions})
+        print_object({**as_text.status_row(status), "text": record.text, "sessions": sessions})
         return
     lines = [
         f"{shown_time(session, planned.starts_at)} {planned.title}, {planned.state}:"
-        f" {novelty_text.seats_text(training.counts(session.store, planned.id), planned.capacity)}"
+        f" {as_text.seats_text(training.counts(session.store, planned.id), planned.capacity)}"
         for planned in lessons
     ]
     pairs = [
@@ -102,7 +101,7 @@ def show(invocation: Invocation, announcement: str, output_format: str) -> None:
         ("about", status.about),
         ("audience", record.audience or "everybody"),
         ("by", f"{record.channel}, {record.purpose}"),
-        ("clients", novelty_text.counts_text(status.counts)),
+        ("clients", as_text.counts_text(status.counts)),
         ("sessions", "\n".join(lines)),
         ("times in", other_zone(session) if lines else ""),
         ("text", record.text),
@@ -144,6 +143,6 @@ def report(
     assert sold is None or isinstance(sold, Product)  # noqa: S101  the kind says so
     sales = effect_report.repeat_sales_of(session, record, sold, within)
     if output_format == "table":
-        print_text("\n".join(novelty_text.repeat_lines(sales, within)))
+        print_text("\n".join(as_text.repeat_lines(sales, within)))
     else:
-        print_table(novelty_text.repeat_rows(sales), novelty_text.REPEAT_COLUMNS, output_format)
+        print_table(as_text.repeat_rows(sales), as_text.REPEAT_COLUMNS, output_format)

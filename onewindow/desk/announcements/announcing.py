@@ -22,7 +22,7 @@ from onewindow.records.clients import Client, Consent, Contact
 from onewindow.records.messages import Message
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.changes import Transaction
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import utc_text
@@ -40,7 +40,7 @@ LEFT_OUT: Mapping[LeftOut, str] = {
 }
 """Why clients of an audience are left out, in words for a count."""
 DECLINED_DAYS = 180
-"""Who declined a novelty of a product is left alone with it for so long."""
+"""Who declined an announcement of a product is left alone with it for so long."""
 _NAMED = 5
 
 
@@ -84,7 +84,7 @@ class PutOut:
 
 def is_by_hand(announcement: Announcement) -> bool:
     """Whether people must tell it: no message goes by its channel."""
-    return announcement.channel in novelties.TOLD_BY_HAND
+    return announcement.channel in announcement_records.TOLD_BY_HAND
 
 
 def reaches(session: Session, announcement: Announcement) -> Iterator[Reach]:
@@ -95,7 +95,7 @@ def reaches(session: Session, announcement: Announcement) -> Iterator[Reach]:
     wording = Wording(session, announcement)
     ids = membership.member_ids(session, announcement.audience)
     # In chunks: an audience may be the whole file, and one write must stay short.
-    while chunk := list(islice(ids, novelties.AT_ONCE)):
+    while chunk := list(islice(ids, announcement_records.AT_ONCE)):
         yield from _reaches_of(session, announcement, wording, chunk)
 
 
@@ -133,7 +133,7 @@ def queue(session: Session, announcement: Announcement) -> Queued:
     """
     added, left = 0, Counter[LeftOut]()
     everybody = reaches(session, announcement)
-    while chunk := list(islice(everybody, novelties.AT_ONCE)):
+    while chunk := list(islice(everybody, announcement_records.AT_ONCE)):
         reached = [reach for reach in chunk if not reach.why]
         left.update(reach.why for reach in chunk if reach.why)
         if reached:
@@ -147,15 +147,16 @@ def put_out(session: Session, announcement: Announcement) -> PutOut:
     What cannot be sent stays queued and is counted with its reason. Raises StoreProblem for a reader.
     """
     if is_by_hand(announcement):
-        return PutOut(0, {}, novelties.counts(session.store, announcement.id).get("queued", 0))
+        return PutOut(0, {}, announcement_records.counts(session.store, announcement.id).get("queued", 0))
     wording, hours = Wording(session, announcement), _Hours(session, announcement.purpose)
     after, messages, held = 0, 0, Counter[str]()
     # By id and not by offset: rows leave the queue while it is walked.
-    while page := novelties.queued(session.store, announcement.id, after):
+    while page := announcement_records.queued(session.store, announcement.id, after):
         after = page[-1].id
         ready: list[tuple[Delivery, Message]] = []
         people = {
-            client.id: client for client in novelties.clients(session.store, [d.client_id for d in page])
+            client.id: client
+            for client in announcement_records.clients(session.store, [d.client_id for d in page])
         }
         for delivery in page:
             outcome = _message(session, announcement, wording, delivery, people[delivery.client_id])
@@ -183,11 +184,13 @@ def _reaches_of(
 ) -> list[Reach]:
     store = session.store
     with store.read():
-        has = novelties.of_clients(store, announcement.id, client_ids)
+        has = announcement_records.of_clients(store, announcement.id, client_ids)
         since = utc_text(session.now() - timedelta(days=DECLINED_DAYS))
-        declined = novelties.declined_by(store, client_ids, announcement.product_id, announcement.id, since)
-        contacts, consents = novelties.people(store, client_ids)
-        known = novelties.clients(store, client_ids)
+        declined = announcement_records.declined_by(
+            store, client_ids, announcement.product_id, announcement.id, since
+        )
+        contacts, consents = announcement_records.people(store, client_ids)
+        known = announcement_records.clients(store, client_ids)
     outcomes: list[Reach] = []
     for client in known:
         delivery = has.get(client.id)
@@ -242,7 +245,9 @@ def _store(session: Session, announcement_id: int, reached: Sequence[Reach]) -> 
     def work(transaction: Transaction) -> int:
         current = rows.get(transaction.store, Announcement, announcement_id)
         # Somebody else may have queued the same audience since it was read.
-        has = novelties.of_clients(transaction.store, announcement_id, [reach.client.id for reach in reached])
+        has = announcement_records.of_clients(
+            transaction.store, announcement_id, [reach.client.id for reach in reached]
+        )
         fresh = [reach for reach in reached if reach.client.id not in has]
         for reach in fresh:
             transaction.insert(

@@ -15,7 +15,7 @@ from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.adoption import Announcement, Release
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.text.clean import clean
 from onewindow.text.money import format_money
 from onewindow.text.plural import counted
@@ -48,7 +48,7 @@ class AnnouncementStatus:
 
 def status_of(session: Session, announcement: Announcement) -> AnnouncementStatus:
     """How an announcement stands."""
-    counts = novelties.counts(session.store, announcement.id)
+    counts = announcement_records.counts(session.store, announcement.id)
     informed = sum(count for state, count in counts.items() if state != "queued")
     answered = wilson(counts.get("answered", 0), informed) if informed else None
     return AnnouncementStatus(announcement, about_of(session, announcement), counts, answered)

@@ -14,7 +14,7 @@ from onewindow.records.messages import Message
 from onewindow.records.requests import Request, Touch, TouchKind
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value
 from onewindow.store.problems import StoreProblem
@@ -107,7 +107,7 @@ def skip(session: Session, delivery: Delivery, reason: str) -> Delivery:
 
 def sent_in(transaction: Transaction, message: Message) -> None:
     """Note inside the write that a message went out: its delivery, if it carries one, is told."""
-    delivery = novelties.by_message(transaction.store, message.id)
+    delivery = announcement_records.by_message(transaction.store, message.id)
     if delivery is None or delivery.state != "queued" or delivery.archived_at is not None:
         return
     at = message.sent_at or transaction.at
@@ -179,7 +179,7 @@ def _call_back(transaction: Transaction, delivery: Delivery) -> None:
 def _settle(transaction: Transaction, announcement_id: int) -> None:
     """Let an announcement follow its deliveries: sent when nobody waits any more, else it goes on."""
     announcement = rows.get(transaction.store, Announcement, announcement_id)
-    waits = novelties.anybody_waits(transaction.store, announcement_id)
+    waits = announcement_records.anybody_waits(transaction.store, announcement_id)
     if waits and announcement.state == "sent":
         transaction.update(announcement, {"state": "sending", "sent_on": None})
     elif not waits and announcement.state == "sending":

@@ -23,7 +23,7 @@ from onewindow.metrics.announcement_outcomes import (
 from onewindow.records.adoption import Announcement, Product, TrainingSession
 from onewindow.records.clients import STAGES
 from onewindow.store.adoption import training
-from onewindow.store.announcements import effects, novelties
+from onewindow.store.announcements import announcement_records, effects
 from onewindow.store.announcements.effects import Chance, Payment
 from onewindow.store.problems import StoreProblem
 from onewindow.text.dates import to_local, week_number
@@ -38,7 +38,7 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
     """What followed an announcement; requests count where they are about its product, if it has one."""
     store = session.store
     with store.read():
-        counts = novelties.counts(store, announcement.id)
+        counts = announcement_records.counts(store, announcement.id)
         told_on = {client: _day(session, at) for client, at in effects.notified(store, announcement.id)}
         ids = sorted(told_on)
         since = min(told_on.values(), default=session.today())

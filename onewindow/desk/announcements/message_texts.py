@@ -1,4 +1,4 @@
-"""What an announcement says to one client: the template of their language, filled from card and novelty."""
+"""What an announcement says to a client: a template in their language, filled from card and announcement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Novelties as rows: announcements, releases and sessions; what became of one at each client; who comes."""
+"""Announcements, releases and sessions as rows; what became of one at each client; who comes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.when import When
 from onewindow.records.adoption import Announcement, Release, TrainingSession
 from onewindow.store.adoption.training import AttendanceLine
-from onewindow.store.announcements.novelties import DeliveryLine
+from onewindow.store.announcements.announcement_records import DeliveryLine
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 ANNOUNCEMENT_HEADINGS = (

@@ -1,4 +1,4 @@
-"""Training sessions on a novelty or product: who is invited, who came, and the trainings that follow."""
+"""Training sessions on a release or product: who is invited, who came, and the trainings that follow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from onewindow.records.clients import Client
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.adoption import training
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
@@ -60,9 +60,9 @@ def invite(session: Session, training_session: TrainingSession) -> Invited:
         raise StoreProblem("Say who is invited: give the session an audience, for example product:склад.")
     added = known = nobody = 0
     ids = membership.member_ids(session, words)
-    while chunk := list(islice(ids, novelties.AT_ONCE)):
+    while chunk := list(islice(ids, announcement_records.AT_ONCE)):
         has = training.invited(session.store, training_session.id, chunk)
-        contacts, _ = novelties.people(session.store, chunk)
+        contacts, _ = announcement_records.people(session.store, chunk)
         fresh = [client_id for client_id in chunk if client_id not in has]
         reached = [client_id for client_id in fresh if contacts.get(client_id)]
         nobody += len(fresh) - len(reached)

@@ -263,7 +263,7 @@ class _Page:
             if feedback.is_to_tell(self.snapshot, quote):
                 outcome = feedback.outcome(self.snapshot, self.moment, quote)
                 yield f"their wish is out: «{' '.join(quote.quote.split())}», {outcome}"
-        for title in meeting_store.untold_novelties(self.session.store, self.snapshot.client.id, _FEW):
+        for title in meeting_store.untold_announcements(self.session.store, self.snapshot.client.id, _FEW):
             yield f"new: {title}"
         due = self.snapshot.touch_due
         if due is not None and due.due_on <= self.moment.today.isoformat():

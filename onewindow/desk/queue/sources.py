@@ -25,7 +25,7 @@ from onewindow.records.organization import Staff
 from onewindow.records.requests import Document, Task
 from onewindow.store import meetings, rows
 from onewindow.store.adoption import training
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.clients import client_stats
@@ -42,8 +42,8 @@ ENDING_DAYS = 30
 """A document that ends comes up so many days before, and stays as long after its end."""
 ANSWER_WORKING_DAYS = 2
 """A detractor is answered within so many working days."""
-NOVELTIES_AT_MOST = 20
-"""Clients who are to be told of a novelty by telephone or in person, in one day."""
+TO_TELL_AT_MOST = 20
+"""Clients who are to be told of an announcement by telephone or in person, in one day."""
 ALARMS_AT_MOST = 20
 """Clients with alarms in one day: the gravest; the list of clients has them all."""
 DETRACTOR_DAYS = 90
@@ -184,7 +184,7 @@ class Collector:
         since = utc_text(self._make.now - timedelta(days=DETRACTOR_DAYS))
         for response in sources.detractors_unanswered(self.store, owner_id, since):
             yield self._detractor(response)
-        for untold in novelties.to_tell(self.store, owner_id, NOVELTIES_AT_MOST):
+        for untold in announcement_records.to_tell(self.store, owner_id, TO_TELL_AT_MOST):
             delivery, title = untold.delivery, f"tell of {untold.title}"
             yield self._make.dated(
                 delivery, "novelties", delivery.client_id, title, f"by {untold.channel}", None

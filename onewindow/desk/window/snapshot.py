@@ -22,8 +22,8 @@ from onewindow.records.structs import frozen_struct
 from onewindow.store import documents, meetings, outbox, rows, timeline
 from onewindow.store import feedback as feedback_store
 from onewindow.store.adoption import ownership
-from onewindow.store.announcements import novelties
-from onewindow.store.announcements.novelties import ClientDelivery
+from onewindow.store.announcements import announcement_records
+from onewindow.store.announcements.announcement_records import ClientDelivery
 from onewindow.store.cadence import due_cache as touch_due
 from onewindow.store.cadence.due_cache import TouchDue
 from onewindow.store.clients import cards as client_store
@@ -92,8 +92,8 @@ class ClientSnapshot:
     """Workplaces where the product is installed, and all of them."""
     feedback: tuple[Feedback, ...]
     features: Mapping[int, Feature]
-    novelties: tuple[ClientDelivery, ...]
-    """What the client was told of novelties, or is to be told, the newest announcement first."""
+    deliveries: tuple[ClientDelivery, ...]
+    """What the client was told of announcements, or is to be told, the newest announcement first."""
     opportunities: tuple[Opportunity, ...]
     touches: tuple[Touch, ...]
     answers: tuple[Answer, ...]
@@ -158,7 +158,7 @@ def load_snapshot(session: Session, client_id: int) -> ClientSnapshot:
             places=ownership.places(store, client_id),
             feedback=tuple(feedback_store.feedback(store, client_id, PANEL_ROWS)),
             features=feedback_store.features_asked_by(store, client_id),
-            novelties=tuple(novelties.of_client(store, client_id)),
+            deliveries=tuple(announcement_records.of_client(store, client_id)),
             opportunities=tuple(feedback_store.opportunities(store, client_id)),
             touches=tuple(timeline.touches(store, client_id, PANEL_ROWS)),
             answers=tuple(Answer(*row) for row in feedback_store.answers(store, client_id)),

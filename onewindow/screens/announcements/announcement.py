@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, cast
 
-from onewindow.desk.announcements import announcing, deliveries
-from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.announcements import announcing, as_text, deliveries
 from onewindow.desk.announcements.deliveries import BecomesKind
 from onewindow.desk.announcements.rows import DELIVERY_COLUMNS, DELIVERY_HEADINGS, delivery_row
 from onewindow.desk.session.context import Session
@@ -20,8 +19,8 @@ from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.screens.messages.writing import MessageActions
 from onewindow.store import rows
-from onewindow.store.announcements import novelties
-from onewindow.store.announcements.novelties import DeliveryLine
+from onewindow.store.announcements import announcement_records
+from onewindow.store.announcements.announcement_records import DeliveryLine
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.field_spec import FieldSpec
@@ -90,13 +89,15 @@ class AnnouncementScreen(TableScreen[int | None]):
         lines: list[DeliveryLine] = []
         for state in wanted:
             after, left = 0, _SHOWN_AT_MOST
-            while left and (page := novelties.lines(self.session.store, self._announcement_id, state, after)):
+            while left and (
+                page := announcement_records.lines(self.session.store, self._announcement_id, state, after)
+            ):
                 lines += page[:left]
                 after, left = page[-1].delivery.id, max(0, left - len(page))
         self._lines = {line.delivery.id: line for line in lines}
-        status = novelty_text.status_of(self.session, self._announcement())
+        status = as_text.status_of(self.session, self._announcement())
         self.table.set_source(ListSource([delivery_row(moment, line) for line in lines]))
-        count = novelty_text.counts_text(status.counts)
+        count = as_text.counts_text(status.counts)
         self.table.set_title(f"{status.announcement.title}: {self._state or 'all'}", count)
         self.show_hints()
 

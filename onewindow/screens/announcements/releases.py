@@ -7,9 +7,7 @@ from typing import ClassVar, Literal, get_args
 
 from textual.message import Message
 
-from onewindow.desk.announcements import announcing, effect_report
-from onewindow.desk.announcements import as_text as novelty_text
-from onewindow.desk.announcements import rows as novelty_rows
+from onewindow.desk.announcements import announcing, as_text, effect_report, rows
 from onewindow.desk.announcements.announcing import Audience
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
@@ -27,7 +25,7 @@ from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
 from onewindow.store.adoption import training
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.text.layout.cells import Row
@@ -38,9 +36,9 @@ View = Literal["announcements", "sessions", "releases"]
 VIEWS: tuple[View, ...] = get_args(View)
 _KINDS = frozenset({"announcement", "delivery", "session", "attendance", "release", "message"})
 _HEADS = {
-    "announcements": (novelty_rows.ANNOUNCEMENT_HEADINGS, novelty_rows.ANNOUNCEMENT_COLUMNS),
-    "sessions": (novelty_rows.SESSION_HEADINGS, novelty_rows.SESSION_COLUMNS),
-    "releases": (novelty_rows.RELEASE_HEADINGS, novelty_rows.RELEASE_COLUMNS),
+    "announcements": (rows.ANNOUNCEMENT_HEADINGS, rows.ANNOUNCEMENT_COLUMNS),
+    "sessions": (rows.SESSION_HEADINGS, rows.SESSION_COLUMNS),
+    "releases": (rows.RELEASE_HEADINGS, rows.RELEASE_COLUMNS),
 }
 _EMPTY = {
     "announcements": "Nothing was announced yet. n writes an announcement: what, to whom, by which channel.",
@@ -53,7 +51,7 @@ _Item = Announcement | TrainingSession | Release
 _Read = tuple[Sequence[_Item], list[Row], str]
 
 
-class NoveltiesScreen(TableScreen[Chosen | None]):
+class ReleasesScreen(TableScreen[Chosen | None]):
     """`f` changes the view, `enter` opens a row, `x` queues and sends, `w` says what followed."""
 
     scope = "novelties"
@@ -99,7 +97,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         self._reader.close()
 
     def note_changes(self, changes: tuple[Change, ...]) -> None:
-        """Read again if a novelty changed."""
+        """Read again if an announcement, a session or a release changed."""
         if any(change.entity in _KINDS for change in changes):
             self._read()
 
@@ -140,12 +138,12 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         self.show_hints()
 
     def _read_announcements(self) -> _Read:
-        announced = novelties.announcements(self.session.store)
-        statuses = [novelty_text.status_of(self.session, announcement) for announcement in announced]
+        announced = announcement_records.announcements(self.session.store)
+        statuses = [as_text.status_of(self.session, announcement) for announcement in announced]
         waits = sum(status.counts.get("queued", 0) for status in statuses)
         return (
             announced,
-            [novelty_rows.announcement_row(e) for e in statuses],
+            [rows.announcement_row(e) for e in statuses],
             f"{len(announced)}, {waits} clients wait",
         )
 
@@ -153,9 +151,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         moment = when_at(self.session, self.session.now())
         sessions = training.sessions(self.session.store)
         drawn = [
-            novelty_rows.session_row(
-                self.session, moment, planned, training.counts(self.session.store, planned.id)
-            )
+            rows.session_row(self.session, moment, planned, training.counts(self.session.store, planned.id))
             for planned in sessions
         ]
         return (
@@ -166,10 +162,10 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
 
     def _read_releases(self) -> _Read:
         moment = when_at(self.session, self.session.now())
-        announced = novelties.announcements(self.session.store)
-        releases = novelties.releases(self.session.store)
+        announced = announcement_records.announcements(self.session.store)
+        releases = announcement_records.releases(self.session.store)
         drawn = [
-            novelty_rows.release_row(
+            rows.release_row(
                 self.session, moment, release, [one for one in announced if one.release_id == release.id]
             )
             for release in releases
@@ -235,10 +231,10 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
             lambda problem: self.post_message(self.Failed(problem)),
         )
 
-    def on_novelties_screen_looked(self, message: Looked) -> None:
+    def on_releases_screen_looked(self, message: Looked) -> None:
         """Offer what can be done with an announcement."""
         item, audience = message.item, message.audience
-        waits = novelties.counts(self.session.store, item.id).get("queued", 0)
+        waits = announcement_records.counts(self.session.store, item.id).get("queued", 0)
         options = [("look", f"Look whom it reaches: {audience.reached} of {audience.total} clients")]
         if audience.reached:
             options.insert(0, ("queue", f"Queue it for {audience.reached} clients"))
@@ -251,11 +247,11 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
             elif what == "send":
                 self._put_out(item)
             elif what == "look":
-                open_over(self, TextView(item.title, novelty_text.audience_lines(item, audience)))
+                open_over(self, TextView(item.title, as_text.audience_lines(item, audience)))
 
         open_over(self, Chooser(item.title, options), chosen)
 
-    def on_novelties_screen_failed(self, message: Failed) -> None:
+    def on_releases_screen_failed(self, message: Failed) -> None:
         """Say what went wrong."""
         self.say(str(message.problem), warning=True)
 
@@ -268,11 +264,11 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
         item, session = self._current(), self.session
         if isinstance(item, Release):
             lines = item.notes.splitlines() or ["It is not written down what is new."]
-            open_over(self, TextView(novelty_text.release_text(session, item), lines))
+            open_over(self, TextView(as_text.release_text(session, item), lines))
             return
         if isinstance(item, Announcement):
             days = effect_report.EFFECT_DAYS
-            lines = novelty_text.effect_lines(effect_report.effect(session, item, days), days)
+            lines = as_text.effect_lines(effect_report.effect(session, item, days), days)
             lessons = training.of_announcement(session.store, item.id)
             audience, product_id = item.audience, item.product_id
         else:
@@ -282,7 +278,7 @@ class NoveltiesScreen(TableScreen[Chosen | None]):
             products = () if product_id is None else (product_id,)
             within = effect_report.WITHIN_DAYS
             repeats = effect_report.repeat_sales(session, lessons, audience, products, within)
-            lines += ["", "Trained against not trained:", *novelty_text.repeat_lines(repeats, within)]
+            lines += ["", "Trained against not trained:", *as_text.repeat_lines(repeats, within)]
         open_over(self, TextView(item.title, lines or ["It was not held yet: there is nothing to count."]))
 
     def _view_next(self) -> None:

@@ -32,7 +32,7 @@ def sessions(store: Store, limit: int = 500) -> list[TrainingSession]:
 
 
 def of_announcement(store: Store, announcement_id: int) -> list[TrainingSession]:
-    """The sessions on a novelty, the first one first."""
+    """The sessions on an announcement, the first one first."""
     return fetch(
         store,
         TrainingSession,

@@ -15,7 +15,7 @@ from onewindow.records.event_order import in_order_of_each
 from onewindow.records.feedback import Feedback, SurveyResponse
 from onewindow.records.fields import Record
 from onewindow.records.requests import Document, HandOff, Request, RequestEvent, Snooze, Task
-from onewindow.store.announcements.novelties import TOLD_BY_HAND
+from onewindow.store.announcements.announcement_records import TOLD_BY_HAND
 from onewindow.store.engine import Store, Value
 from onewindow.store.requests.threads import OPEN
 from onewindow.store.rows import build, column_list, fetch, in_chunks

@@ -35,7 +35,7 @@ from onewindow.records.messages import Message, Template
 from onewindow.records.requests import Request, Touch
 from onewindow.settings import Settings
 from onewindow.store import rows
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.problems import StoreProblem
 from onewindow.store.rows import fetch
 from onewindow.text.dates import utc_text
@@ -117,7 +117,7 @@ class _Firm:
         return changing.insert(self.session, blank.with_changes(values))
 
     def delivery(self, announcement: Announcement, client: Client) -> Delivery:
-        return novelties.of_clients(self.session.store, announcement.id, [client.id])[client.id]
+        return announcement_records.of_clients(self.session.store, announcement.id, [client.id])[client.id]
 
     def fresh(self, announcement: Announcement) -> Announcement:
         return rows.get(self.session.store, Announcement, announcement.id)
@@ -134,7 +134,7 @@ def test_the_preview_says_who_is_left_out_and_why(session: Session, firm: _Firm)
     assert audience.left_out == {"no consent": 2, "no address": 1}
     assert audience.named["no consent"] == ["Вектор", "Сигма"]
     assert audience.named["no address"] == ["Юпитер"]
-    assert novelties.counts(session.store, firm.announcement().id) == {}
+    assert announcement_records.counts(session.store, firm.announcement().id) == {}
 
 
 def test_a_service_announcement_needs_no_consent_and_a_text_for_all_languages_reaches_all(
@@ -187,10 +187,10 @@ def test_queueing_again_adds_only_those_who_came_since(session: Session, firm: _
     late = firm.client("Новый", "n@ok.ru", consent="given")
     assert announcing.queue(session, announcement).added == 1
     assert firm.delivery(announcement, late).state == "queued"
-    assert novelties.counts(session.store, announcement.id) == {"queued": 3}
+    assert announcement_records.counts(session.store, announcement.id) == {"queued": 3}
     assert firm.fresh(announcement).state == "sending"
     session.undo()
-    assert novelties.counts(session.store, announcement.id) == {"queued": 2}
+    assert announcement_records.counts(session.store, announcement.id) == {"queued": 2}
 
 
 def test_mails_arrive_in_the_words_of_the_client_and_the_delivery_is_told(
@@ -237,7 +237,7 @@ def test_a_consent_taken_back_after_queueing_blocks_the_mail(
     withdraw(firm.bulgarian)
     assert [outcome.result for outcome in sending.send_due(session)] == ["failed"]
     assert post.raw == []
-    assert novelties.counts(session.store, announcement.id) == {"queued": 2}
+    assert announcement_records.counts(session.store, announcement.id) == {"queued": 2}
 
 
 def test_at_night_it_waits_for_working_hours(session: Session, clock: Clock, firm: _Firm, post: Post) -> None:
@@ -256,15 +256,15 @@ def test_by_telephone_the_owners_tell_it(session: Session, firm: _Firm) -> None:
     announcement = firm.announcement("phone")
     announcing.queue(session, announcement)
     assert announcing.put_out(session, announcement) == announcing.PutOut(0, {}, 3)
-    waiting = novelties.to_tell(session.store, session.me.id, 10)
+    waiting = announcement_records.to_tell(session.store, session.me.id, 10)
     assert {item.delivery.client_id for item in waiting} == {firm.ok.id, firm.bulgarian.id, firm.far.id}
     told = deliveries.move(session, waiting[0].delivery, "told")
     assert (told.state, told.staff_id, told.told_at) == ("told", session.me.id, utc_text(NOW))
     (touch,) = fetch(session.store, Touch, "WHERE client_id = :client", client=told.client_id)
     assert (touch.touch_kind, touch.text) == ("call", "told of “Склад+ 5.2 вышел”")
-    assert len(novelties.to_tell(session.store, session.me.id, 10)) == 2
+    assert len(announcement_records.to_tell(session.store, session.me.id, 10)) == 2
     session.undo()
-    assert len(novelties.to_tell(session.store, session.me.id, 10)) == 3
+    assert len(announcement_records.to_tell(session.store, session.me.id, 10)) == 3
     assert fetch(session.store, Touch, "WHERE archived_at IS NULL") == []
 
 
@@ -356,7 +356,7 @@ def test_two_who_queue_at_once_make_one_delivery_each(session: Session, firm: _F
         reached = [reach for reach in announcing.reaches(session, announcement) if not reach.why]
         assert announcing.queue(other, announcement).added == len(reached) == 3
         assert announcing.queue(session, announcement).added == 0
-    assert novelties.counts(session.store, announcement.id) == {"queued": 3}
+    assert announcement_records.counts(session.store, announcement.id) == {"queued": 3}
     assert [sent.state for sent in fetch(session.store, Message, "")] == []
 
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from rich_client import NOW, Clock
 
-from onewindow.desk.announcements import announcing, deliveries, effect_report, training_sessions
-from onewindow.desk.announcements import as_text as novelty_text
+from onewindow.desk.announcements import announcing, as_text, deliveries, effect_report, training_sessions
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import (
@@ -25,7 +24,7 @@ from onewindow.records.feedback import Opportunity, Revenue
 from onewindow.records.requests import Request
 from onewindow.store import rows
 from onewindow.store.adoption import training
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.problems import StoreProblem
 from onewindow.store.rows import fetch
 from onewindow.text.dates import utc_text, week_number
@@ -185,10 +184,10 @@ def test_trained_clients_are_compared_with_the_rest_of_the_audience(
     assert (repeat.trained.money, repeat.untrained.money) == ({"RUB": 180_000}, {"RUB": 90_000})
     assert repeat.comparisons["opportunity"].verdict == "more often after training"
     assert repeat.comparisons["bought"].verdict == "no evidence of change"
-    lines = novelty_text.repeat_lines(repeat, 90)
+    lines = as_text.repeat_lines(repeat, 90)
     assert lines[1].startswith("  got an opportunity: 75 % (47–91) trained, 0 % (0–24) others, +75.0 points")
     assert lines[-1].startswith("This is no experiment")
-    assert novelty_text.repeat_rows(repeat)[0]["trained_hits"] == 9
+    assert as_text.repeat_rows(repeat)[0]["trained_hits"] == 9
     early = effect_report.repeat_sales_of(session, None, product, 150)
     assert (early.trained.clients, early.too_early) == (0, 24)
 
@@ -237,7 +236,7 @@ def test_what_followed_an_announcement_is_counted_by_client(
     )
     announcing.queue(session, announcement)
     for client in clients[:3]:
-        delivery = novelties.of_clients(session.store, announcement.id, [client.id])[client.id]
+        delivery = announcement_records.of_clients(session.store, announcement.id, [client.id])[client.id]
         deliveries.move(session, delivery, "told")
     clock.now = NOW + timedelta(days=2)
     for title in ("Как обновить", "Ещё вопрос"):
@@ -248,5 +247,5 @@ def test_what_followed_an_announcement_is_counted_by_client(
     effect = effect_report.effect(session, announcement)
     assert (effect.told, effect.requests, effect.opportunities) == (3, 2, 1)
     assert effect.counts["asked us"] == 1
-    assert "3 clients were told; within 30 days of it:" in novelty_text.effect_lines(effect, 30)
+    assert "3 clients were told; within 30 days of it:" in as_text.effect_lines(effect, 30)
     assert rows.get(session.store, Announcement, announcement.id).state == "sending"

@@ -7,7 +7,7 @@ from onewindow.desk.window.panels.view import PanelView, RecordKey, pick, rows_o
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.records.feedback import Feedback
-from onewindow.store.announcements.novelties import ClientDelivery
+from onewindow.store.announcements.announcement_records import ClientDelivery
 from onewindow.text.layout.cells import Cell, Column, Row, Tone
 
 NAME, NUMBER, TITLE = "feedback", "4", "feedback"
@@ -26,12 +26,12 @@ COLUMNS = (
 
 
 def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
-    """The panel: first what the client is to be told, of novelties and of wishes that have come out."""
+    """The panel: first what the client is to be told, of announcements and of wishes that have come out."""
     moment = when(session, snapshot)
     chosen = pick(MODES, mode)
     to_tell = [quote for quote in snapshot.feedback if is_to_tell(snapshot, quote)]
     to_tell_ids = {quote.id for quote in to_tell}
-    news = [novelty for novelty in snapshot.novelties if novelty.is_to_tell]
+    news = [sent for sent in snapshot.deliveries if sent.is_to_tell]
     ordered = [*to_tell, *(quote for quote in snapshot.feedback if quote.id not in to_tell_ids)]
     shown = [
         q
@@ -40,7 +40,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     ]
     entries: list[ClientDelivery | Feedback] = [*shown]
     if chosen == "novelties":
-        entries = [*snapshot.novelties]
+        entries = [*snapshot.deliveries]
     elif chosen in ("all", "to tell"):
         entries = [*news, *shown]
 
@@ -98,22 +98,22 @@ def _row(snapshot: ClientSnapshot, moment: When, quote: Feedback, to_tell: bool)
     )
 
 
-def _news_row(snapshot: ClientSnapshot, moment: When, novelty: ClientDelivery) -> Row:
-    """A novelty that the client was told, or is to be told."""
-    delivery = novelty.delivery
-    stands = f"tell by {novelty.channel}" if novelty.is_to_tell else delivery.state
+def _news_row(snapshot: ClientSnapshot, moment: When, sent: ClientDelivery) -> Row:
+    """An announcement that the client was told, or is to be told."""
+    delivery = sent.delivery
+    stands = f"tell by {sent.channel}" if sent.is_to_tell else delivery.state
     since = moment.moment(delivery.told_at) if delivery.told_at else ""
     return Row(
         RecordKey("delivery", delivery.id),
         (
             Cell("novelty"),
-            Cell(f"{novelty.title}: {delivery.answer}" if delivery.answer else novelty.title),
+            Cell(f"{sent.title}: {delivery.answer}" if delivery.answer else sent.title),
             Cell(""),
-            Cell(stands, "accent" if novelty.is_to_tell else ""),
+            Cell(stands, "accent" if sent.is_to_tell else ""),
             Cell(snapshot.contact_name(delivery.contact_id), "dim"),
             Cell(since.partition(" ")[0], "dim"),
         ),
-        ">" if novelty.is_to_tell else " ",
+        ">" if sent.is_to_tell else " ",
     )
 
 

@@ -17,10 +17,10 @@ from onewindow.records.clients import Client
 from onewindow.records.feedback import Feedback
 from onewindow.records.requests import Touch
 from onewindow.screens.announcements.announcement import AnnouncementScreen
-from onewindow.screens.announcements.releases import NoveltiesScreen
+from onewindow.screens.announcements.releases import ReleasesScreen
 from onewindow.screens.announcements.training_session import TrainingSessionScreen
 from onewindow.store import rows
-from onewindow.store.announcements import novelties
+from onewindow.store.announcements import announcement_records
 from onewindow.store.rows import fetch
 from onewindow.text.dates import parse_utc
 
@@ -33,7 +33,9 @@ def shown(app: HostApp | OneWindowApp) -> str:
 
 def _announcement(session: Session, words: str) -> Announcement:
     return next(
-        announcement for announcement in novelties.announcements(session.store) if words in announcement.title
+        announcement
+        for announcement in announcement_records.announcements(session.store)
+        if words in announcement.title
     )
 
 
@@ -44,7 +46,7 @@ def _lesson(session: Session, words: str) -> TrainingSession:
 
 @SIZES
 async def test_the_novelties_as_they_stand(demo: Session, size: tuple[int, int]) -> None:
-    app = HostApp(demo, NoveltiesScreen(demo))
+    app = HostApp(demo, ReleasesScreen(demo))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert_looks_like(app, f"novelties-{size[0]}x{size[1]}")
@@ -88,7 +90,7 @@ async def test_the_palette_opens_novelties_and_o_the_client(demo: Session, app: 
 
 
 def stands(demo: Session, announcement: Announcement) -> Counter[str]:
-    return Counter(novelties.counts(demo.store, announcement.id))
+    return Counter(announcement_records.counts(demo.store, announcement.id))
 
 
 async def test_one_key_says_what_became_of_it(demo: Session) -> None:
@@ -137,22 +139,22 @@ async def test_w_shows_the_words_in_the_language_of_the_client(demo: Session) ->
 
 async def test_x_looks_at_the_audience_before_it_queues(demo: Session) -> None:
     announcement = _announcement(demo, "Консолидация")
-    app = HostApp(demo, NoveltiesScreen(demo))
+    app = HostApp(demo, ReleasesScreen(demo))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "x")
         await until(pilot, lambda: "Look whom it reaches" in shown(app))
         await pilot.press(*"look", "enter")
         await until(pilot, lambda: "tier:A product:finansy:" in shown(app))
         assert "gave no consent for this channel" in shown(app)
-        assert novelties.counts(demo.store, announcement.id) == {}
+        assert announcement_records.counts(demo.store, announcement.id) == {}
         await pilot.press("escape")
         service = _announcement(demo, "Регламент")
-        before = novelties.counts(demo.store, service.id)
+        before = announcement_records.counts(demo.store, service.id)
         await pilot.press("k", "x")
         await until(pilot, lambda: "Queue it for" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Queued for" in shown(app))
-        assert novelties.counts(demo.store, service.id).get("queued", 0) > before.get("queued", 0)
+        assert announcement_records.counts(demo.store, service.id).get("queued", 0) > before.get("queued", 0)
         await pilot.press("x")
         await until(pilot, lambda: "into the outbox" in shown(app))
         await pilot.press("enter")
@@ -160,7 +162,7 @@ async def test_x_looks_at_the_audience_before_it_queues(demo: Session) -> None:
 
 
 async def test_w_says_what_followed_and_that_it_is_no_experiment(demo: Session) -> None:
-    app = HostApp(demo, NoveltiesScreen(demo))
+    app = HostApp(demo, ReleasesScreen(demo))
     async with app.run_test(size=(180, 50)) as pilot:
         await pilot.press("G", "w")
         await until(pilot, lambda: "within 30 days of it" in shown(app))
@@ -173,7 +175,7 @@ async def test_w_says_what_followed_and_that_it_is_no_experiment(demo: Session) 
 
 
 async def test_a_release_is_announced_with_what_is_known_of_it(demo: Session) -> None:
-    app = HostApp(demo, NoveltiesScreen(demo))
+    app = HostApp(demo, ReleasesScreen(demo))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("f", "f")
         await until(pilot, lambda: "not yet" in shown(app))
