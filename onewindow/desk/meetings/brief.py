@@ -180,10 +180,9 @@ class _Page:
             yield f"measure: {client.goal_measure}"
 
     def _promised(self) -> Iterator[str]:
-        open_promises = [
-            promise for promise in self.snapshot.promises if promises.is_current(self.moment, promise)
-        ]
-        for promise in open_promises[:_FEW]:
+        pressing = promises.in_order(self.moment, self.snapshot.promises)
+        current = [promise for promise in pressing if promises.is_current(self.moment, promise)]
+        for promise in current[:_FEW]:
             burns = promises.is_late(self.moment, promise) or promises.is_broken(self.moment, promise)
             yield f"{'! ' if burns else ''}{promise.text}, {promises.how_it_stands(self.moment, promise)}"
         for request in self.snapshot.requests:
@@ -270,7 +269,7 @@ class _Page:
             yield f"get in touch: {due.reason}"
 
     def _opportunities(self) -> Iterator[str]:
-        for opportunity in self.snapshot.opportunities[:3]:
+        for opportunity in opportunities.still_open(self.snapshot)[:3]:
             amount = opportunities.amount_text(opportunity)
             details = ", ".join(
                 part for part in (opportunity.title, amount, opportunities.state_word(opportunity)) if part

@@ -33,10 +33,10 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     """The panel: what is offered or accepted by the end of its window, ideas after it, closed ones last."""
     moment = when(session, snapshot)
     chosen = pick(MODES, mode)
-    ordered = sorted(snapshot.opportunities, key=_rank)
-    under_way = [opportunity for opportunity in ordered if _ORDER[opportunity.state] == 0]
-    ideas = [opportunity for opportunity in ordered if opportunity.state == "suggested"]
-    shown = {"open": [*under_way, *ideas], "ideas": ideas, "all": ordered}[chosen]
+    hopeful = still_open(snapshot)
+    under_way = [opportunity for opportunity in hopeful if _ORDER[opportunity.state] == 0]
+    ideas = [opportunity for opportunity in hopeful if opportunity.state == "suggested"]
+    shown = {"open": hopeful, "ideas": ideas, "all": sorted(snapshot.opportunities, key=_rank)}[chosen]
     over = sum((moment.days_to(opportunity.window_till) or 0) < 0 for opportunity in under_way)
     idea = "idea" if len(ideas) == 1 else "ideas"
     counts = (len(under_way), "open"), (over, "late"), (len(ideas), idea)
@@ -44,9 +44,9 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         name=NAME,
         title=f"{NUMBER} {TITLE}",
         summary=", ".join(
-            part for part in (tally(*counts), _caution(snapshot, [*under_way, *ideas])) if part
+            part for part in (tally(*counts), _caution(snapshot, hopeful)) if part
         ),
-        worst=_worst(moment, [*under_way, *ideas]),
+        worst=_worst(moment, hopeful),
         columns=COLUMNS,
         rows=rows_of(shown, lambda opportunity: _row(moment, opportunity)),
         empty=EMPTY,
@@ -54,6 +54,11 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         kinds=KINDS,
         alarming=phrases((over, "late")),
     )
+
+
+def still_open(snapshot: ClientSnapshot) -> list[Opportunity]:
+    """What is offered or accepted by the end of its window, then the ideas; what is over is left out."""
+    return [each for each in sorted(snapshot.opportunities, key=_rank) if each.state not in CLOSED]
 
 
 def state_word(opportunity: Opportunity) -> str:

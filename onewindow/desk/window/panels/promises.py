@@ -98,9 +98,9 @@ def status_text(moment: When, promise: Promise) -> str:
 
 
 def how_it_stands(moment: When, promise: Promise) -> str:
-    """When it is due, or how often a standing one was kept: `in 3 d`, `always, kept 14/15`."""
+    """When it is due, or how often a standing one was kept: `in 3 d`, `always, kept 14/15`; `broken`."""
     if promise.due_on:
-        return moment.due(promise.due_on)
+        return moment.due(promise.due_on) if is_open(promise) else promise.status
     broken = "broken" if is_broken(moment, promise) else ""
     return ", ".join(part for part in ("always", broken, kept_of(promise)) if part)
 
