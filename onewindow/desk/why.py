@@ -29,7 +29,7 @@ from onewindow.metrics.health.score import (
 )
 from onewindow.metrics.health.signals import UNUSED_AFTER_DAYS
 from onewindow.metrics.product_trends import explain_idle, explain_trend, idle, trend
-from onewindow.metrics.promises import tally
+from onewindow.metrics.promises import is_open, tally
 from onewindow.records.adoption import Licence, PlanStep
 from onewindow.records.clients import Client, Promise
 from onewindow.records.feedback import Feedback, Opportunity, SurveyResponse
@@ -39,6 +39,7 @@ from onewindow.records.requests import Document, Request
 from onewindow.store import rows
 from onewindow.store.handover import promises as promise_store
 from onewindow.store.requests import threads
+from onewindow.text.plural import counted
 
 _WEEKS_SHOWN = 12
 
@@ -158,14 +159,15 @@ def _promise(record: Promise, session: Session, snapshot: ClientSnapshot) -> lis
     lines = [part for part in (promises.parties(session, snapshot, record),) if part]
     if record.due_on:
         lines.append(_days(moment, "due on", record.due_on))
-        lines.append(f"marked from {promises.SOON_DAYS} days before its date on")
-    else:
+        if is_open(record):
+            lines.append(f"marked from {promises.SOON_DAYS} days before its date on")
+    elif not record.valid_till:
         lines.append("no date: it holds always")
     if record.valid_till:
         lines.append(_days(moment, "valid till", record.valid_till))
     kept, broken = tally(record)
     if kept + broken:
-        lines.append(f"kept {kept} times of {kept + broken}")
+        lines.append(f"kept {counted(kept, 'time')} of {kept + broken}")
     for event in promise_store.events(session.store, record.id):
         who = session.directory.surname(event.staff_id)
         lines.append(
@@ -175,7 +177,8 @@ def _promise(record: Promise, session: Session, snapshot: ClientSnapshot) -> lis
                 if part
             )
         )
-    return [*lines, f"{record.status}: {promises.status_text(moment, record)}".rstrip(": ")]
+    stands = promises.status_text(moment, record)
+    return [*lines, record.status if stands in ("", record.status) else f"{record.status}: {stands}"]
 
 
 @_arithmetic.register
@@ -187,9 +190,10 @@ def _document(record: Document, session: Session, snapshot: ClientSnapshot) -> l
     days = moment.days_to(record.expires_on)
     if record.expires_on and days is not None:
         lines.append(_days(moment, "valid till", record.expires_on))
-        lines.append(
-            f"marked from {within} days before its end on: {days} <= {within}? {_yes(days <= within)}"
-        )
+        if documents.is_expiring(record):
+            lines.append(
+                f"marked from {within} days before its end on: {days} <= {within}? {_yes(days <= within)}"
+            )
     if documents.is_overdue(moment, record):
         lines.append("it was sent or drafted and should be back by now")
     lines += _fields(session, record)

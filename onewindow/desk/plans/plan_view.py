@@ -148,7 +148,8 @@ def why_step(session: Session, snapshot: PlanSnapshot, step: PlanStep) -> list[s
         lines.append(
             f"moved from {short_day(step.first_due_on, session.today())} by {by:+d} working days{reason}"
         )
-    lines.append(f"who: {who_does(session, step)}, by the role {step.role.replace('_', ' ')}")
+    who = who_does(session, step) if step.assignee_id in session.directory.staff else "nobody"
+    lines.append(f"who: {who}, by the role {step.role.replace('_', ' ')}")
     if step.result_kind != "none":
         named = f" ({step.wanted})" if step.wanted else ""
         lines.append(f"ends in {RESULT_WORDS[step.result_kind]}{named}; without it the step stays open")

@@ -93,10 +93,17 @@ def _contact(snapshot: ClientSnapshot, contact: Contact, moment: When) -> str:
         contact.messenger,
         card_texts.manner_text(contact),
         f"prefers {contact.preferred_channel}",
-        card_texts.consent_words([c for c in snapshot.consents if c.contact_id == contact.id], contact.id),
+        _consents(snapshot, contact),
         f"left {moment.day(contact.left_on)}" if contact.left_on else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _consents(snapshot: ClientSnapshot, contact: Contact) -> str:
+    """What one person agreed to; what was agreed for the whole client stands with the main contact."""
+    whole_client = contact is snapshot.main_contact
+    own = [c for c in snapshot.consents if whole_client or c.contact_id is not None]
+    return card_texts.consent_words(own, contact.id)
 
 
 def _heading(view: PanelView) -> str:

@@ -31,7 +31,8 @@ _AWAITED = ("draft", "sent")
 def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: what is missing, expires or is late stands first, unless it is sorted by date."""
     moment = when(session, snapshot)
-    missing = list(snapshot.missing)
+    # What is missing without a date is awaited by nobody yet.
+    missing = sorted(snapshot.missing, key=lambda document: document.due_on or "9")
     expiring = [document for document in snapshot.expiring if is_expiring(document)]
     # Missing and expiring ones are queries of their own: they may lie behind the newest rows that were read.
     known = {document.id for document in (*missing, *expiring)}

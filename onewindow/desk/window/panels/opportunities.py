@@ -43,9 +43,7 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=", ".join(
-            part for part in (tally(*counts), _caution(snapshot, hopeful)) if part
-        ),
+        summary=", ".join(part for part in (tally(*counts), _caution(snapshot, hopeful)) if part),
         worst=_worst(moment, hopeful),
         columns=COLUMNS,
         rows=rows_of(shown, lambda opportunity: _row(moment, opportunity)),

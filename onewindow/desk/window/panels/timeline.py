@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -143,9 +144,14 @@ def _ahead(session: Session, snapshot: ClientSnapshot, moment: When, chosen: str
         yield _meeting_row(session, moment, meeting)
 
 
+def _has_ended(moment: When, meeting: Meeting) -> bool:
+    starts = moment.local(meeting.starts_at)
+    return starts is not None and starts + timedelta(minutes=meeting.minutes) < moment.now
+
+
 def _meeting_row(session: Session, moment: When, meeting: Meeting) -> Row:
     waits = meeting.state == "postponed"
-    over = moment.is_over(meeting.starts_at)
+    over = _has_ended(moment, meeting)
     parts = [meeting.title, meeting.form.replace("_", " "), meeting.place]
     if waits:
         parts.append("no time yet")
