@@ -107,9 +107,24 @@ def _of_table(table: RowTable, name: str) -> list[PackageText]:
             remedy = "write deal, client, requisites, contract, invoice, contact, term, goal or the like"
             raise FileProblem(name, what, remedy, row=row.number, column=header)
         cells = {h: text for h, text in row.values.items() if text and h != header}
-        named = cells.pop(deal, "") if deal and section != "deal" else cells.get(deal or "", "")
-        builder.add(_line(section, cells, row.number, builder), named)
+        builder.add(
+            *_line_of_deal(section, cells, deal or "", row.number, builder, is_keyed=deal is not None)
+        )
     return builder.packages()
+
+
+def _line_of_deal(
+    section: str, cells: dict[str, str], deal: str, row: int, builder: _Builder, *, is_keyed: bool
+) -> tuple[PackageLine, str]:
+    """The line of a row, and what it calls the deal that it belongs to.
+
+    Where other lines name their deals (`is_keyed`), the deal itself goes by its name too.
+    """
+    if section != "deal":
+        named = cells.pop(deal, "")
+        return _line(section, cells, row, builder), named
+    line = _line(section, cells, row, builder)
+    return line, cells.get(deal, "") or (line.cells.get("deal", "") if is_keyed else "")
 
 
 def _flat(table: RowTable, name: str) -> list[PackageText]:
@@ -140,15 +155,20 @@ def _of_sheets(tables: list[tuple[str, RowTable]], name: str) -> list[PackageTex
     if not any(section for section, _ in named):
         return _of_table(tables[0][1], name)
     builder = _Builder()
+    deals = {
+        section: next((header for header in table.headers if sections.is_deal_header(header)), "")
+        for section, table in named
+        if section is not None
+    }
+    is_keyed = any(deal for section, deal in deals.items() if section != "deal")
     for section, table in named:
         if section is None:
             continue
-        deal = next((header for header in table.headers if sections.is_deal_header(header)), None)
         for row in whole_rows(table, name):
             cells = {header: text for header, text in row.values.items() if text}
-            is_key = deal is not None and section != "deal"
-            word = (cells.pop(deal, "") if is_key else cells.get(deal or "", "")) if deal else ""
-            builder.add(_line(section, cells, row.number, builder), word)
+            builder.add(
+                *_line_of_deal(section, cells, deals[section], row.number, builder, is_keyed=is_keyed)
+            )
     return builder.packages()
 
 
@@ -210,7 +230,8 @@ def _json_lines(
     for key, value in package.items():
         section = sections.section_of(key)
         if not isinstance(value, dict | list) and sections.field_of("deal", key) is not None:
-            own[key] = _text(value)
+            if text := _text(value):
+                own[key] = text
         elif section is None:
             builder.left_out[key] = None
         else:
