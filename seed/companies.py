@@ -90,7 +90,7 @@ def meet(firm: Firm) -> list[Account]:
             romashka_card.introduce(firm, account)
             continue
         _contacts(firm, account)
-        _requisites(firm, account, row["form"])
+        _billing_details(firm, account, row["form"])
         _assets(firm, account)
     _relations(firm, accounts)
     return accounts
@@ -266,7 +266,7 @@ def _consents(firm: Firm, account: Account, contact: Contact) -> None:
         )
 
 
-def _requisites(firm: Firm, account: Account, form: str) -> None:
+def _billing_details(firm: Firm, account: Account, form: str) -> None:
     client = account.client
     if client.stage == "handover" and firm.chance(0.5):
         return

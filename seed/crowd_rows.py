@@ -105,7 +105,7 @@ class Maker:
         if draw() < 0.5:
             other = people[int(draw() * _PEOPLE)]
             self._contact(client_id, other, language, country, slug, main_one=False)
-        self._requisites(client_id, name, words, language, city, main)
+        self._billing_details(client_id, name, words, language, city, main)
         if draw() < 0.9:
             self._request(client_id, contact_id, tier, language, owner.id)
         if draw() < 0.1:
@@ -136,7 +136,7 @@ class Maker:
         )
         return contact_id
 
-    def _requisites(
+    def _billing_details(
         self, client_id: int, name: str, words: dict[str, Any], language: str, city: str, head: Person
     ) -> None:
         random = self._random

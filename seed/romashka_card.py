@@ -95,7 +95,7 @@ def introduce(firm: Firm, account: Account) -> None:
             text="Летом ходит на байдарках, связи нет по две недели.",
         )
     )
-    _requisites(firm, client)
+    _billing_details(firm, client)
     firm.sheets.add(
         Asset(client_id=client.id, name="Терминал сбора данных № 3", serial="SN20817733", place="склад 1")
     )
@@ -108,7 +108,7 @@ def _accept(firm: Firm, account: Account, client: Client) -> None:
     account.trend, account.joined, account.left = "full", _DAYS_WITH_US, None
 
 
-def _requisites(firm: Firm, client: Client) -> None:
+def _billing_details(firm: Firm, client: Client) -> None:
     values = {
         "legal_name": "ООО «Ромашка»",
         "tax_id": "7701234560",

@@ -146,7 +146,7 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "contact": lambda: _client_rules().CONTACT,
     "contact_note": _plain,
     "consent": lambda: _client_rules().CONSENT,
-    "requisites": lambda: _client_rules().REQUISITES,
+    "requisites": lambda: _client_rules().BILLING_DETAILS,
     "asset": _plain,
     "promise": lambda: _promise_rules().PROMISE,
     "promise_event": lambda: _promise_rules().PROMISE_EVENT,

@@ -82,7 +82,7 @@ def _health(session: Session, snapshot: ClientSnapshot) -> list[str]:
 
 
 def _completeness(_: Session, snapshot: ClientSnapshot) -> list[str]:
-    missing = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
+    missing = gaps(snapshot.client, snapshot.billing_details, snapshot.contacts, len(snapshot.licences))
     lines = [f"missing: {gap.label} – {gap.why}" for gap in missing]
     return [*(lines or ["nothing is missing"]), f"card {card_completeness(snapshot)} % complete"]
 

@@ -297,7 +297,7 @@ class Feature(Record):
 
 @record
 class Announcement(Record):
-    """A release or other news, told to an audience through one channel."""
+    """A novelty told to an audience through one channel."""
 
     kind: ClassVar[str] = "announcement"
 
@@ -348,7 +348,7 @@ class Delivery(Record):
 
 @record
 class TrainingSession(Record):
-    """A lesson on a release or product that several clients are invited to."""
+    """A lesson on a novelty or product that several clients are invited to."""
 
     kind: ClassVar[str] = "session"
 

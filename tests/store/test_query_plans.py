@@ -107,7 +107,7 @@ DAILY: dict[str, Work] = {
     "clients.by_tax_id": lambda store, _: clients.by_tax_id(store, "x"),
     "clients.competing_with": clients.competing_with,
     "clients.contacts": clients.contacts,
-    "clients.requisites": clients.requisites,
+    "clients.billing_details": clients.billing_details,
     "clients.consents": clients.consents,
     "clients.contact_notes": clients.contact_notes,
     "clients.assets": clients.assets,

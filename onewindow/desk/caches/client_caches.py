@@ -134,7 +134,7 @@ def _renew_concerned(transaction: Transaction, now: datetime, registry: Registry
 def write_new(
     transaction: Transaction,
     added: Sequence[Client],
-    requisites: Mapping[int, BillingDetails],
+    billing_details: Mapping[int, BillingDetails],
     contacts: Mapping[int, Contact],
 ) -> None:
     """Write the caches of clients stored in this transaction, of whom nothing else is on file yet.
@@ -149,7 +149,7 @@ def write_new(
     alarms = alarms_of(Batch(transaction.store, made, nothing, parse_utc(transaction.at))) if made else {}
     for client in made:
         client_id = client.id
-        papers = [requisites[client_id]] if client_id in requisites else []
+        papers = [billing_details[client_id]] if client_id in billing_details else []
         people = [contacts[client_id]] if client_id in contacts else []
         known = completeness(client, papers[0] if papers else None, people, 0)
         alarms_now = tuple(alarms.get(client_id, ()))

@@ -86,13 +86,15 @@ def stats_between(store: Store, low: int, high: int, now: datetime) -> Iterator[
 
 
 def _completeness(store: Store, cards: Sequence[Client], low: int, high: int) -> dict[int, int]:
-    requisites = {details.client_id: details for details in rows.of_clients(store, BillingDetails, low, high)}
+    billing_details = {
+        details.client_id: details for details in rows.of_clients(store, BillingDetails, low, high)
+    }
     contacts: defaultdict[int, list[Contact]] = defaultdict(list)
     for contact in rows.of_clients(store, Contact, low, high):
         contacts[contact.client_id].append(contact)
     licences = ownership.licence_counts(store, low, high)
     return {
-        card.id: completeness(card, requisites.get(card.id), contacts[card.id], licences.get(card.id, 0))
+        card.id: completeness(card, billing_details.get(card.id), contacts[card.id], licences.get(card.id, 0))
         for card in cards
     }
 

@@ -57,7 +57,7 @@ class _Fault(NamedTuple):
 @frozen_struct
 class _Card:
     client: Client
-    requisites: list[BillingDetails]
+    billing_details: list[BillingDetails]
     contacts: list[Contact]
     stat: ClientStat | None
 
@@ -101,13 +101,13 @@ def of_clients(session: Session, client_ids: Iterable[int]) -> list[Finding]:
 def _of_cards(session: Session, clients: list[Client], checks: Collection[str]) -> Iterator[Finding]:
     """Of clients in the order of their ids; everything between the first and the last id is read at once."""
     store, low, high = session.store, clients[0].id, clients[-1].id
-    requisites = _by_client(rows.of_clients(store, BillingDetails, low, high))
+    billing_details = _by_client(rows.of_clients(store, BillingDetails, low, high))
     contacts = _by_client(rows.of_clients(store, Contact, low, high))
     stats = client_stats.between(store, low, high)
     today = session.today()
     for client in clients:
         one = client.id
-        card = _Card(client, requisites.get(one, []), contacts.get(one, []), stats.get(one))
+        card = _Card(client, billing_details.get(one, []), contacts.get(one, []), stats.get(one))
         for fault in _of_card(session, card, today, checks):
             yield Finding(one, client.number, client.name, client.owner_id, *fault)
 
@@ -127,18 +127,22 @@ def _of_card(session: Session, card: _Card, today: date, checks: Collection[str]
 
 def _for_invoice(card: _Card) -> Iterator[_Fault]:
     # An invoice is written by the newest ones.
-    requisites = card.requisites[-1] if card.requisites else None
-    gaps = invoice_gaps(requisites, card.client.country)
+    billing_details = card.billing_details[-1] if card.billing_details else None
+    gaps = invoice_gaps(billing_details, card.client.country)
     if gaps:
         missing = ", ".join(gap.label if gap.why == FOR_INVOICE else f"another {gap.label}" for gap in gaps)
-        start = "an invoice needs" if requisites else "no requisites; an invoice needs"
+        start = "an invoice needs" if billing_details else "no requisites; an invoice needs"
         yield _Fault(
-            "invoice", "requisites", requisites.id if requisites else 0, gaps[0].field, f"{start} {missing}"
+            "invoice",
+            "requisites",
+            billing_details.id if billing_details else 0,
+            gaps[0].field,
+            f"{start} {missing}",
         )
 
 
 def _wrong(card: _Card) -> Iterator[_Fault]:
-    for record in (card.client, *card.requisites, *card.contacts):
+    for record in (card.client, *card.billing_details, *card.contacts):
         if not record.flags:
             continue
         whose = f"{record.name}: " if isinstance(record, Contact) else ""
@@ -150,7 +154,7 @@ def _wrong(card: _Card) -> Iterator[_Fault]:
 
 
 def _mixed(card: _Card) -> Iterator[_Fault]:
-    for record in (card.client, *card.requisites, *card.contacts):
+    for record in (card.client, *card.billing_details, *card.contacts):
         field = KINDS[record.kind].title
         text = str(getattr(record, field))
         words = mixed_scripts(text)
@@ -163,7 +167,7 @@ def _mixed(card: _Card) -> Iterator[_Fault]:
 def _stale(card: _Card, days: int, today: date) -> Iterator[_Fault]:
     touched = card.stat.last_touch_at if card.stat else None
     # Stale is what neither a talk nor an edit touched: either one shows that somebody looked.
-    edited = max(record.updated_at for record in (card.client, *card.requisites, *card.contacts))
+    edited = max(record.updated_at for record in (card.client, *card.billing_details, *card.contacts))
     silent = (today - parse_utc(max(touched or "", edited)).date()).days
     if silent > days:
         said = "nobody was ever in touch" if touched is None else "nobody was in touch"

@@ -1,4 +1,4 @@
-"""What must hold for clients, their people and requisites, and what the program fills in of them."""
+"""What must hold for clients, their people and billing details, and what the program fills in of them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _filled_contact(context: Context, record: Contact) -> dict[str, Value]:
     return {**phones, **_flags(context, record.with_changes(phones))}
 
 
-def _filled_requisites(context: Context, record: BillingDetails) -> dict[str, Value]:
+def _filled_billing_details(context: Context, record: BillingDetails) -> dict[str, Value]:
     phones = _phones(context, record, "phone")
     return {**phones, **_flags(context, record.with_changes(phones))}
 
@@ -135,7 +135,7 @@ def _contact_changed(_session: Session, transaction: Transaction, change: Change
     return change.after
 
 
-def _requisites_changed(
+def _billing_details_changed(
     _session: Session, transaction: Transaction, change: Changed[BillingDetails]
 ) -> BillingDetails:
     _unflag_client(transaction, change.before, change.after, "")
@@ -165,7 +165,9 @@ CLIENT = RecordEntry[Session, Client](
 CONTACT = RecordEntry[Session, Contact](
     RecordRules(filled=_filled_contact), Consequences(changed=_contact_changed), caches=_CACHES
 )
-REQUISITES = RecordEntry[Session, BillingDetails](
-    RecordRules(filled=_filled_requisites), Consequences(changed=_requisites_changed), caches=_CACHES
+BILLING_DETAILS = RecordEntry[Session, BillingDetails](
+    RecordRules(filled=_filled_billing_details),
+    Consequences(changed=_billing_details_changed),
+    caches=_CACHES,
 )
 CONSENT = RecordEntry[Session, Consent](RecordRules(completed_when_typed=_typed_consent))

@@ -75,7 +75,7 @@ class FieldChange:
 
 def propose(session: Session, store: Store, client: Client, package: Package) -> list[CardChange]:
     """What a package says otherwise than the card, as it is now."""
-    changes = [_of_client(session, client, package), _of_requisites(session, store, client, package)]
+    changes = [_of_client(session, client, package), _of_billing_details(session, store, client, package)]
     people = clients.contacts(store, client.id)
     papers = documents.of_client(store, client.id, 1000)
     owned = ownership.licences(store, client.id)
@@ -248,11 +248,13 @@ def _of_client(session: Session, client: Client, package: Package) -> CardChange
     return _change(Client, client, {**values, **extra}, client.name)
 
 
-def _of_requisites(session: Session, store: Store, client: Client, package: Package) -> CardChange | None:
-    if not package.requisites:
+def _of_billing_details(
+    session: Session, store: Store, client: Client, package: Package
+) -> CardChange | None:
+    if not package.billing_details:
         return None
-    known = clients.requisites(store, client.id)
-    values = _with_phones(session, client, package.requisites)
+    known = clients.billing_details(store, client.id)
+    values = _with_phones(session, client, package.billing_details)
     if known is None:
         values.setdefault("legal_name", package.client.get("name") or client.name)
     return _change(BillingDetails, known, values, str(values.get("legal_name") or client.name))

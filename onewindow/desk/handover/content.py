@@ -44,7 +44,7 @@ def content_of(session: Session, client: Client, deal: Mapping[str, str]) -> Con
     people = clients.contacts(store, client.id)
     consents = clients.consents(store, client.id)
     content: Content = {"deal": [dict(deal)], "client": [_texts(session, client)]}
-    legal = clients.requisites(store, client.id)
+    legal = clients.billing_details(store, client.id)
     if legal is not None:
         content["requisites"] = [_texts(session, legal)]
     here = [contact for contact in people if contact.left_on is None]

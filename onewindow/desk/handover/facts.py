@@ -29,7 +29,7 @@ def inputs_of(
 ) -> HandoverInputs:
     """The inputs of a client and their deal; fields in conflict count as the card has them."""
     store, proposed = session.store, _Proposed(changes, differences)
-    legal = proposed.requisites(clients.requisites(store, client.id))
+    legal = proposed.billing_details(clients.billing_details(store, client.id))
     whole = client.with_changes(proposed.of("client", client.id))
     papers = proposed.papers(documents.of_client(store, client.id, 500))
     owned = [
@@ -41,7 +41,7 @@ def inputs_of(
         "",
     )
     return HandoverInputs(
-        requisites_lack=tuple(gap.label for gap in invoice_gaps(legal, whole.country)),
+        billing_details_missing=tuple(gap.label for gap in invoice_gaps(legal, whole.country)),
         contract_number=handover.contract_number or contract,
         invoices=_called(papers, "invoice"),
         acts=_called(papers, "act"),
@@ -85,8 +85,8 @@ class _Proposed:
             and self._changes[change.place].record_id == record_id
         }
 
-    def requisites(self, stored: BillingDetails | None) -> BillingDetails | None:
-        """The requisites as they would be."""
+    def billing_details(self, stored: BillingDetails | None) -> BillingDetails | None:
+        """The billing details as they would be."""
         if stored is not None:
             return stored.with_changes(self.of("requisites", stored.id))
         new = self.new("requisites")

@@ -226,8 +226,8 @@ class _Intake:
 
     def _may_be(self, client: Client, package: Package) -> bool:
         """Whether no tax id says that the client is somebody else."""
-        tax_id = str(package.requisites.get("tax_id") or "")
-        known = clients.requisites(self._store, client.id)
+        tax_id = str(package.billing_details.get("tax_id") or "")
+        known = clients.billing_details(self._store, client.id)
         return not tax_id or known is None or not known.tax_id or compact(known.tax_id) == compact(tax_id)
 
     def _new_client(self, package: Package) -> Client:

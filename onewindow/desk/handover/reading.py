@@ -65,7 +65,7 @@ class Package:
     row: int
     deal: Values = field(default_factory=dict[str, Value])
     client: Values = field(default_factory=dict[str, Value])
-    requisites: Values = field(default_factory=dict[str, Value])
+    billing_details: Values = field(default_factory=dict[str, Value])
     contacts: list[Entry] = field(default_factory=list[Entry])
     consents: list[Entry] = field(default_factory=list[Entry])
     documents: list[Entry] = field(default_factory=list[Entry])
@@ -103,7 +103,7 @@ class _Reader:
         self._sections: Mapping[str, Callable[[Package, PackageLine], None]] = {
             "deal": self._deal,
             "client": self._client,
-            "requisites": self._requisites,
+            "requisites": self._billing_details,
             "contract": self._document,
             "invoice": self._document,
             "act": self._document,
@@ -136,13 +136,13 @@ class _Reader:
         package.client |= self._values(line, without=tuple(LEGAL))
         legal = {name: text for name, text in line.cells.items() if name in LEGAL}
         if legal:
-            self._requisites(package, PackageLine("requisites", legal, line.row, line.columns))
+            self._billing_details(package, PackageLine("requisites", legal, line.row, line.columns))
 
-    def _requisites(self, package: Package, line: PackageLine) -> None:
+    def _billing_details(self, package: Package, line: PackageLine) -> None:
         values = self._values(line)
         if values.get("tax_id"):
             values["tax_id"] = _tidy_tax_id(str(values["tax_id"]))
-        package.requisites |= values
+        package.billing_details |= values
 
     def _document(self, package: Package, line: PackageLine) -> None:
         values = self._values(line)
@@ -282,7 +282,7 @@ class _Reader:
         self._problems.append(f"{self._file}, row {line.row}, {line.section}{where}: {reason}.")
 
     def _complete(self, package: Package, line: PackageLine) -> None:
-        name = package.client.get("name") or package.requisites.get("legal_name")
+        name = package.client.get("name") or package.billing_details.get("legal_name")
         if name:
             package.client.setdefault("name", name)
         if not package.deal.get("deal"):

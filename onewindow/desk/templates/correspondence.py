@@ -30,29 +30,29 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def requisites_block(snapshot: ClientSnapshot) -> str:
+def billing_details_block(snapshot: ClientSnapshot) -> str:
     """The requisites line by line as a document needs them, labelled as in the client's country, cleaned.
 
     '' if there are none; what is empty is left out.
     """
-    return requisites_text(snapshot.requisites, snapshot.client.country)
+    return billing_details_text(snapshot.billing_details, snapshot.client.country)
 
 
-def requisites_text(requisites: BillingDetails | None, country: str) -> str:
+def billing_details_text(billing_details: BillingDetails | None, country: str) -> str:
     """The same of requisites alone; `country` (RU, BG) decides the words."""
-    if requisites is None:
+    if billing_details is None:
         return ""
     words = _WORDS.get(country, _WORDS[""])
-    lines = [clean(requisites.legal_name)]
+    lines = [clean(billing_details.legal_name)]
     for field, word in zip(_FIELDS, words, strict=True):
-        value = _value(requisites, field)
+        value = _value(billing_details, field)
         if value:
             lines.append(f"{word}: {clean(value)}")
     return "\n".join(lines)
 
 
-def _value(requisites: BillingDetails, field: str) -> str:
+def _value(billing_details: BillingDetails, field: str) -> str:
     if field == "head":
-        return ", ".join(part for part in (requisites.head_position, requisites.head_name) if part)
-    value = str(getattr(requisites, field))
+        return ", ".join(part for part in (billing_details.head_position, billing_details.head_name) if part)
+    value = str(getattr(billing_details, field))
     return format_phone(value) if field == "phone" else value

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from onewindow.desk.requests.client_status import client_zone, message_language, plain_state
 from onewindow.desk.session.context import Session
-from onewindow.desk.templates.correspondence import requisites_text
+from onewindow.desk.templates.correspondence import billing_details_text
 from onewindow.records.clients import Client, Contact
 from onewindow.records.messages import Template
 from onewindow.records.requests import Request
@@ -226,8 +226,8 @@ def values_for(
             "department": request.department,
         }
     filled = {name: clean(value) for name, value in values.items()}
-    requisites = clients.requisites(session.store, client.id)
-    return {**filled, "requisites": requisites_text(requisites, client.country)}
+    billing_details = clients.billing_details(session.store, client.id)
+    return {**filled, "requisites": billing_details_text(billing_details, client.country)}
 
 
 def expand(

@@ -213,17 +213,19 @@ class _Pieces:
         return f" (away till {self.moment.day(absence.last)})" if absence.last else " (away)"
 
     def tax(self) -> tuple[Span, ...]:
-        requisites = self.snapshot.requisites
-        if requisites is None or not requisites.tax_id:
+        billing_details = self.snapshot.billing_details
+        if billing_details is None or not billing_details.tax_id:
             return ()
-        wrong = flag_of(requisites.flags, "tax_id")
+        wrong = flag_of(billing_details.flags, "tax_id")
         mark = "wrong" if wrong else "ok"
-        text = f"{tax_name(self.snapshot.client.country)} {requisites.tax_id} {mark}"
-        return (Span(text, "late" if wrong else "", RecordKey("requisites", requisites.id), "tax_id", 2),)
+        text = f"{tax_name(self.snapshot.client.country)} {billing_details.tax_id} {mark}"
+        return (
+            Span(text, "late" if wrong else "", RecordKey("requisites", billing_details.id), "tax_id", 2),
+        )
 
     def invoice(self) -> Span:
-        requisites, text = self.snapshot.requisites, invoice_text(self.snapshot)
-        key = RecordKey("requisites", requisites.id if requisites else 0)
+        billing_details, text = self.snapshot.billing_details, invoice_text(self.snapshot)
+        key = RecordKey("requisites", billing_details.id if billing_details else 0)
         return Span(text, "good" if text == "ready to invoice" else "warn", key, "legal_name", 4)
 
     def payment(self) -> tuple[Span, ...]:

@@ -36,7 +36,7 @@ class CardField:
 def card_fields(session: Session, snapshot: ClientSnapshot) -> list[CardField]:
     """The client, its people with their consents and notes, requisites, assets, workplaces; gaps in place."""
     store, client = session.store, snapshot.client
-    missing = gaps(client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
+    missing = gaps(client, snapshot.billing_details, snapshot.contacts, len(snapshot.licences))
     main = snapshot.main_contact
     fields = list(_fields(session, client, "client", missing))
     for contact in without_hidden(session, snapshot.contacts):
@@ -51,8 +51,8 @@ def card_fields(session: Session, snapshot: ClientSnapshot) -> list[CardField]:
         whose = snapshot.contact_name(note.contact_id) or "somebody who left"
         key = RecordKey("contact_note", note.id)
         fields.append(CardField("private notes", f"{whose}, {note.noted_on}", note.text, key, "text"))
-    if snapshot.requisites is not None:
-        fields += _fields(session, snapshot.requisites, "requisites", missing)
+    if snapshot.billing_details is not None:
+        fields += _fields(session, snapshot.billing_details, "requisites", missing)
     else:
         fields += _missing(missing, "requisites", "requisites")
     for asset in client_store.assets(store, client.id):

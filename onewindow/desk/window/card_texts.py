@@ -45,7 +45,7 @@ def card_completeness(snapshot: ClientSnapshot) -> int:
 
 def invoice_text(snapshot: ClientSnapshot) -> str:
     """`ready to invoice`, or what an invoice still needs."""
-    missing = [gap.label for gap in invoice_gaps(snapshot.requisites, snapshot.client.country)]
+    missing = [gap.label for gap in invoice_gaps(snapshot.billing_details, snapshot.client.country)]
     if not missing:
         return "ready to invoice"
     more = f" + {len(missing) - _NAMED_GAPS}" if len(missing) > _NAMED_GAPS else ""
@@ -120,4 +120,4 @@ def manner_text(contact: Contact) -> str:
 
 
 def _known_parts(snapshot: ClientSnapshot) -> tuple[Client, BillingDetails | None, Sequence[Contact], int]:
-    return snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences)
+    return snapshot.client, snapshot.billing_details, snapshot.contacts, len(snapshot.licences)

@@ -34,7 +34,7 @@ def _line(label: str, first: str, second: str, room: int) -> str:
 def _values(session: Session, client_id: int) -> dict[str, str]:
     snapshot = load_snapshot(session, client_id)
     values = {"client": f"C-{snapshot.client.number}"}
-    for record in (snapshot.client, snapshot.requisites):
+    for record in (snapshot.client, snapshot.billing_details):
         for label, text in shown_fields(session, record) if record else ():
             if label not in _LEFT_OUT:
                 values.setdefault(label, text)

@@ -59,11 +59,12 @@ def _identity(session: Session, snapshot: ClientSnapshot) -> Iterator[str]:
     yield from filter(None, [card_texts.handover_text(snapshot, moment)])
     owner, deputy = directory.name(client.owner_id), directory.name(client.deputy_id)
     yield f"owner {owner or 'nobody'}, deputy {deputy or 'nobody'}"
-    requisites = snapshot.requisites
-    if requisites is not None and requisites.tax_id:
-        wrong = card_texts.flag_of(requisites.flags, "tax_id")
+    billing_details = snapshot.billing_details
+    if billing_details is not None and billing_details.tax_id:
+        wrong = card_texts.flag_of(billing_details.flags, "tax_id")
         mark = f"wrong: {wrong}" if wrong else "ok"
-        yield f"{requisites.legal_name}, {card_texts.tax_name(client.country)} {requisites.tax_id} {mark}"
+        tax_id = f"{card_texts.tax_name(client.country)} {billing_details.tax_id}"
+        yield f"{billing_details.legal_name}, {tax_id} {mark}"
     yield card_texts.invoice_text(snapshot)
     yield from filter(None, [card_texts.payment_text(client, moment)])
     for contact in snapshot.contacts:

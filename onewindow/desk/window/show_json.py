@@ -37,7 +37,7 @@ def window_json(session: Session, snapshot: ClientSnapshot) -> Values:
     """
     moment, client = when(session, snapshot), snapshot.client
     passes = reassignments_of_client(session.store, client.id)
-    missing = gaps(client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
+    missing = gaps(client, snapshot.billing_details, snapshot.contacts, len(snapshot.licences))
     return {
         "read_at": utc_text(snapshot.read_at),
         "client": record_values(client),
@@ -50,9 +50,9 @@ def window_json(session: Session, snapshot: ClientSnapshot) -> Values:
         "gaps": [
             {"kind": gap.kind, "field": gap.field, "label": gap.label, "why": gap.why} for gap in missing
         ],
-        "ready_to_invoice": ready_to_invoice(snapshot.requisites, client.country),
+        "ready_to_invoice": ready_to_invoice(snapshot.billing_details, client.country),
         "contacts": [record_values(contact) for contact in snapshot.contacts],
-        "requisites": record_values(snapshot.requisites) if snapshot.requisites else None,
+        "requisites": record_values(snapshot.billing_details) if snapshot.billing_details else None,
         "consents": [record_values(consent) for consent in snapshot.consents],
         "promises": [
             {

@@ -70,7 +70,7 @@ class ClientSnapshot:
     read_at: datetime
     client: Client
     contacts: tuple[Contact, ...]
-    requisites: BillingDetails | None
+    billing_details: BillingDetails | None
     consents: tuple[Consent, ...]
     promises: tuple[Promise, ...]
     requests: tuple[Request, ...]
@@ -139,7 +139,7 @@ def load_snapshot(session: Session, client_id: int) -> ClientSnapshot:
             read_at=now,
             client=client,
             contacts=tuple(client_store.contacts(store, client_id)),
-            requisites=client_store.requisites(store, client_id),
+            billing_details=client_store.billing_details(store, client_id),
             consents=tuple(client_store.consents(store, client_id)),
             promises=tuple(promises.of_client(store, client_id)),
             requests=tuple(open_requests),

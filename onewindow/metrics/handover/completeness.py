@@ -45,8 +45,8 @@ class Person:
 class HandoverInputs:
     """What is known of a client and their deal, from the card and the package together."""
 
-    requisites_lack: Sequence[str] = ("legal name", "tax id", "legal address")
-    """What an invoice still needs of the requisites."""
+    billing_details_missing: Sequence[str] = ("legal name", "tax id", "legal address")
+    """What an invoice still needs of the billing details."""
     contract_number: str = ""
     invoices: Sequence[str] = ()
     acts: Sequence[str] = ()
@@ -164,8 +164,10 @@ def why(line: Line) -> list[str]:
 _Look = tuple[list[str], list[str]]
 
 
-def _requisites(facts: HandoverInputs) -> _Look:
-    return ([] if facts.requisites_lack else ["an invoice can be written"]), list(facts.requisites_lack)
+def _billing_details(facts: HandoverInputs) -> _Look:
+    return ([] if facts.billing_details_missing else ["an invoice can be written"]), list(
+        facts.billing_details_missing
+    )
 
 
 def _contract(facts: HandoverInputs) -> _Look:
@@ -217,7 +219,7 @@ def _meeting(facts: HandoverInputs) -> _Look:
 
 
 _LOOKS = {
-    "requisites": _requisites,
+    "requisites": _billing_details,
     "contract": _contract,
     "invoices": _invoices,
     "acts": _acts,

@@ -34,39 +34,39 @@ _Item = tuple[str, str, bool, str]
 
 
 def gaps(
-    client: Client, requisites: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
+    client: Client, billing_details: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
 ) -> list[Gap]:
     """What is missing, first what should be filled first. Contacts who have left do not count."""
-    return _missing(_items(client, requisites, contacts, licence_count))
+    return _missing(_items(client, billing_details, contacts, licence_count))
 
 
 def completeness(
-    client: Client, requisites: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
+    client: Client, billing_details: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
 ) -> int:
     """How much of what should be known is known, in whole percent, rounded down: 100 means no gap."""
-    items = _items(client, requisites, contacts, licence_count)
+    items = _items(client, billing_details, contacts, licence_count)
     return 100 * [is_known for _, _, is_known, _ in items].count(True) // len(items)
 
 
-def invoice_gaps(requisites: BillingDetails | None, country: str = "") -> list[Gap]:
+def invoice_gaps(billing_details: BillingDetails | None, country: str = "") -> list[Gap]:
     """What an outgoing invoice still needs; `country` is the client's, whose rules a tax id follows."""
-    return _missing(_for_invoice(requisites, country))
+    return _missing(_for_invoice(billing_details, country))
 
 
-def ready_to_invoice(requisites: BillingDetails | None, country: str = "") -> bool:
+def ready_to_invoice(billing_details: BillingDetails | None, country: str = "") -> bool:
     """Whether an invoice can be written to these requisites."""
-    return not invoice_gaps(requisites, country)
+    return not invoice_gaps(billing_details, country)
 
 
 def _items(
-    client: Client, requisites: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
+    client: Client, billing_details: BillingDetails | None, contacts: Iterable[Contact], licence_count: int
 ) -> list[_Item]:
     people = [contact for contact in contacts if contact.left_on is None]
     return [
-        *_for_invoice(requisites, client.country),
+        *_for_invoice(billing_details, client.country),
         *_for_call(people),
         ("client", "owner_id", client.owner_id is not None, FOR_CARE),
-        *_for_contract(requisites, client.country),
+        *_for_contract(billing_details, client.country),
         ("licence", "product_id", licence_count > 0, FOR_SUCCESS),
         ("client", "goal", bool(client.goal), FOR_SUCCESS),
         ("client", "goal_measure", bool(client.goal_measure), FOR_SUCCESS),
@@ -78,8 +78,8 @@ def _items(
     ]
 
 
-def _for_invoice(requisites: BillingDetails | None, country: str) -> list[_Item]:
-    filled = requisites or _NO_REQUISITES
+def _for_invoice(billing_details: BillingDetails | None, country: str) -> list[_Item]:
+    filled = billing_details or _NOTHING_ON_FILE
     problem = _tax_id_problem(filled.tax_id, country) if filled.tax_id else None
     why = IS_WRONG.format(reason=problem) if problem else FOR_INVOICE
     items = [
@@ -104,26 +104,26 @@ def _for_call(people: list[Contact]) -> list[_Item]:
     ]
 
 
-def _for_contract(requisites: BillingDetails | None, country: str) -> list[_Item]:
-    filled = requisites or _NO_REQUISITES
+def _for_contract(billing_details: BillingDetails | None, country: str) -> list[_Item]:
+    filled = billing_details or _NOTHING_ON_FILE
     values = vars(filled)
     fields = ("email", "bank", *_account_fields(filled, country), "head_name", "head_position")
     return [("requisites", field, bool(values[field]), FOR_CONTRACT) for field in fields]
 
 
-def _account_fields(requisites: BillingDetails, country: str) -> tuple[str, ...]:
+def _account_fields(billing_details: BillingDetails, country: str) -> tuple[str, ...]:
     """How money finds the client: a Russian account by BIK, any other by IBAN."""
-    is_russian = country == "RU" or bool(requisites.bik)
-    return ("bik", "account", "corr_account") if is_russian and not requisites.iban else ("iban",)
+    is_russian = country == "RU" or bool(billing_details.bik)
+    return ("bik", "account", "corr_account") if is_russian and not billing_details.iban else ("iban",)
 
 
-def _has_kpp(requisites: BillingDetails, country: str) -> bool:
+def _has_kpp(billing_details: BillingDetails, country: str) -> bool:
     """Whether there is a KPP: firms in Russia have one (and ten digits of INN), sole traders have none."""
-    if country not in ("", "RU") or not requisites.tax_id or requisites.iban:
+    if country not in ("", "RU") or not billing_details.tax_id or billing_details.iban:
         return False
     from onewindow.text.identifiers.checks import compact  # a start on a client without a number needs none
 
-    return len(compact(requisites.tax_id)) == 10
+    return len(compact(billing_details.tax_id)) == 10
 
 
 def _tax_id_problem(tax_id: str, country: str) -> str | None:
@@ -145,4 +145,4 @@ def _missing(items: Iterable[_Item]) -> list[Gap]:
     ]
 
 
-_NO_REQUISITES = BillingDetails()
+_NOTHING_ON_FILE = BillingDetails()

@@ -145,7 +145,7 @@ CLIENT: dict[str, str] = {
     """,
 }
 
-REQUISITES: dict[str, str] = {
+BILLING_DETAILS: dict[str, str] = {
     "legal_name": """
         legal name; full name; registered name; official name; full legal name; legal company name;
         полное наименование; наименование полное; полное название; юридическое название;

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onewindow.records.column_words import adoption, feedback, requests, touchpoints
-from onewindow.records.column_words.client import CLIENT, REQUISITES
+from onewindow.records.column_words.client import BILLING_DETAILS, CLIENT
 from onewindow.records.column_words.contact import CONTACT
 
 COLUMN_WORDS: Mapping[str, Mapping[str, str]] = {
     "client": CLIENT,
-    "requisites": REQUISITES,
+    "requisites": BILLING_DETAILS,
     "contact": CONTACT,
     "request": requests.REQUEST,
     "document": requests.DOCUMENT,

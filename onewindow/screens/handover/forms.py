@@ -99,7 +99,7 @@ class HandoverForms:
         snapshot = self._screen.snapshot
         store, client = self._session.store, snapshot.client
         if topic == "requisites":
-            known = clients.requisites(store, client.id)
+            known = clients.billing_details(store, client.id)
             if known is not None:
                 self.form(known, "tax_id")
             else:

@@ -70,14 +70,14 @@ class CardActions:
         snapshot = window.snapshot
         if snapshot is None:
             return
-        missing = gaps(snapshot.client, snapshot.requisites, snapshot.contacts, len(snapshot.licences))
+        missing = gaps(snapshot.client, snapshot.billing_details, snapshot.contacts, len(snapshot.licences))
         if not missing:
             window.say("Nothing is missing on this card.")
             return
         gap = missing[0]
         record: Record | None = {
             "client": snapshot.client,
-            "requisites": snapshot.requisites,
+            "requisites": snapshot.billing_details,
             "contact": snapshot.main_contact,
         }.get(gap.kind)
         self._opening.open_form(gap.kind, record, snapshot.client.id, gap.field)

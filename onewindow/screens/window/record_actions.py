@@ -183,11 +183,11 @@ class RecordActions:
     def copy_all(self) -> None:
         """Copy the requisites from the card, or every field of the record."""
         from onewindow.desk.editing.parsing import shown_fields
-        from onewindow.desk.templates.correspondence import requisites_block
+        from onewindow.desk.templates.correspondence import billing_details_block
 
         window = self.window
         if window.scope == "card" and window.snapshot is not None:
-            self._opening.copy(requisites_block(window.snapshot))
+            self._opening.copy(billing_details_block(window.snapshot))
             return
         fields = shown_fields(window.session, self._opening.record())
         self._opening.copy("\n".join(f"{label}: {text}" for label, text in fields))

@@ -116,7 +116,7 @@ def contacts(store: Store, client_id: int, limit: int = 200) -> list[Contact]:
     )
 
 
-def requisites(store: Store, client_id: int) -> BillingDetails | None:
+def billing_details(store: Store, client_id: int) -> BillingDetails | None:
     """The requisites in force, or None."""
     details = fetch(
         store,

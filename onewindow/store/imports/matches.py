@@ -57,12 +57,12 @@ def archived_by_people(store: Store) -> list[Client]:
     )
 
 
-def last_requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, BillingDetails]:
+def last_billing_details_of(store: Store, client_ids: Iterable[int]) -> dict[int, BillingDetails]:
     """The requisites in force, else the last that were, by client."""
-    requisites = _among(
+    billing_details = _among(
         store, BillingDetails, "client_id", client_ids, "1 = 1 ORDER BY archived_at IS NULL, id"
     )
-    return {details.client_id: details for details in requisites}
+    return {details.client_id: details for details in billing_details}
 
 
 def clients_by_tax_id(store: Store, tax_ids: Iterable[str]) -> list[tuple[str, Client]]:
@@ -119,10 +119,10 @@ def former_names(store: Store) -> list[tuple[int, str]]:
     return [(row[0], str(name)) for row in rows if (name := json.loads(row[1]).get("name"))]
 
 
-def requisites_of(store: Store, client_ids: Iterable[int]) -> dict[int, BillingDetails]:
+def billing_details_of(store: Store, client_ids: Iterable[int]) -> dict[int, BillingDetails]:
     """The requisites in force by client."""
-    requisites = _among(store, BillingDetails, "client_id", client_ids, f"{_LIVE} ORDER BY id")
-    return {details.client_id: details for details in requisites}
+    billing_details = _among(store, BillingDetails, "client_id", client_ids, f"{_LIVE} ORDER BY id")
+    return {details.client_id: details for details in billing_details}
 
 
 def contacts_of(store: Store, client_ids: Iterable[int]) -> dict[int, list[Contact]]:

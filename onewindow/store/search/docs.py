@@ -59,7 +59,7 @@ def add(store: Store, docs: Sequence[SearchDoc]) -> None:
 
 
 def document_of(
-    client: Client, contacts: Iterable[Contact], requisites: Iterable[BillingDetails]
+    client: Client, contacts: Iterable[Contact], billing_details: Iterable[BillingDetails]
 ) -> SearchDoc:
     """A client as search should see it, with its people and its billing details in daily view."""
     return _document(
@@ -70,7 +70,7 @@ def document_of(
         ],
         [
             (r.client_id, r.legal_name, r.head_name, r.tax_id, r.ogrn, r.kpp, r.phone, r.email)
-            for r in requisites
+            for r in billing_details
         ],
     )
 
@@ -143,14 +143,14 @@ def documents(
             **parameters,
         )
     )
-    requisites = _by_client(
+    billing_details = _by_client(
         store.rows(
             "SELECT client_id, legal_name, head_name, tax_id, ogrn, kpp, phone, email FROM requisites"
             f" WHERE archived_at IS NULL AND {scope('client_id')} ORDER BY client_id, id",
             **parameters,
         )
     )
-    return [_document(row, contacts.get(row[0], ()), requisites.get(row[0], ())) for row in clients]
+    return [_document(row, contacts.get(row[0], ()), billing_details.get(row[0], ())) for row in clients]
 
 
 def name_words(name: str) -> list[str]:
@@ -180,17 +180,17 @@ def compact(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def _document(client: Row, contacts: Sequence[Row], requisites: Sequence[Row]) -> SearchDoc:
+def _document(client: Row, contacts: Sequence[Row], billing_details: Sequence[Row]) -> SearchDoc:
     client_id, name, aliases, external_id = client
     names = name_words(name)
-    other_names = [aliases, *(row[1] for row in requisites if row[1] != name)]
-    people = [part for row in contacts for part in row[1:3]] + [row[2] for row in requisites]
+    other_names = [aliases, *(row[1] for row in billing_details if row[1] != name)]
+    people = [part for row in contacts for part in row[1:3]] + [row[2] for row in billing_details]
     numbers = [key for row in contacts for phone in row[3:5] if phone for key in phone_keys(phone)]
-    numbers += [key for row in requisites if row[6] for key in phone_keys(row[6])]
-    numbers += [compact(code) for row in requisites for code in row[3:6] if code]
+    numbers += [key for row in billing_details if row[6] for key in phone_keys(row[6])]
+    numbers += [compact(code) for row in billing_details for code in row[3:6] if code]
     if external_id:
         numbers.append(compact(external_id))
-    addresses = [part for row in contacts for part in row[5:8] if part] + [row[7] for row in requisites]
+    addresses = [part for row in contacts for part in row[5:8] if part] + [row[7] for row in billing_details]
     return SearchDoc(
         client_id,
         _joined(names, _words(other_names)),

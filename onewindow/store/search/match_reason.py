@@ -60,7 +60,7 @@ def _fields(store: Store, client_ids: list[int]) -> dict[int, list[tuple[str, st
         f" WHERE client_id {among} AND archived_at IS NULL ORDER BY client_id, id",
         **ids,
     ):
-        fields[row[0]] += _of_requisites(row)
+        fields[row[0]] += _of_billing_details(row)
     for client_id, external_id in store.rows(
         f"SELECT id, external_id FROM client WHERE id {among} AND external_id IS NOT NULL", **ids
     ):
@@ -77,7 +77,7 @@ def _of_contact(row: Row) -> Generator[tuple[str, str]]:
         yield f"messenger {messenger}", fold(messenger)
 
 
-def _of_requisites(row: Row) -> Generator[tuple[str, str]]:
+def _of_billing_details(row: Row) -> Generator[tuple[str, str]]:
     _, legal_name, head_name, tax_id, ogrn, kpp, phone, email = row
     yield f"legal name {legal_name}", fold(legal_name)
     yield f"head {head_name}", fold(head_name)

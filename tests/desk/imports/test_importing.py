@@ -66,7 +66,7 @@ def test_a_1c_file_in_windows_1251_brings_clients_requisites_and_people(session:
 
     _import(session, text.encode("cp1251"))
 
-    (client,), (requisites,), (contact,) = (
+    (client,), (billing_details,), (contact,) = (
         rows.fetch(session.store, kind, "") for kind in (Client, BillingDetails, Contact)
     )
     petrov = organization.staff_by_login(session.store, "petrov")
@@ -75,8 +75,12 @@ def test_a_1c_file_in_windows_1251_brings_clients_requisites_and_people(session:
     assert (client.external_id, client.since) == ("001", "2019-03-01")
     assert petrov is not None
     assert client.owner_id == petrov.id
-    assert isinstance(requisites, BillingDetails)
-    assert (requisites.tax_id, requisites.kpp, requisites.legal_name) == (_INN, "770701001", client.name)
+    assert isinstance(billing_details, BillingDetails)
+    assert (billing_details.tax_id, billing_details.kpp, billing_details.legal_name) == (
+        _INN,
+        "770701001",
+        client.name,
+    )
     assert isinstance(contact, Contact)
     assert (contact.name, contact.role, contact.phone, contact.is_main) == (
         "Ким Анна",
@@ -107,9 +111,9 @@ def test_bad_values_are_kept_as_typed_and_flagged(session: Session) -> None:
     report = _import(session, text)
 
     client = _clients(session)[0]
-    requisites = rows.fetch(session.store, BillingDetails, "")[0]
-    assert (requisites.tax_id, requisites.phone) == (_WRONG_INN, "тел нет")
-    assert set(json.loads(requisites.flags)) == {"tax_id", "phone"}
+    billing_details = rows.fetch(session.store, BillingDetails, "")[0]
+    assert (billing_details.tax_id, billing_details.phone) == (_WRONG_INN, "тел нет")
+    assert set(json.loads(billing_details.flags)) == {"tax_id", "phone"}
     assert set(json.loads(client.flags)) == {"tier", "since", "owner_id"}
     assert client.note.splitlines() == ["tier: платина", "owner: Никто", "since: весной"]
     assert "tax_id" in report.rows[0].reason

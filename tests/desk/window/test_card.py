@@ -11,7 +11,7 @@ from rich_client import HOSTILE, RichClient
 
 from onewindow.desk.editing.changing import archive, insert
 from onewindow.desk.session.context import Session
-from onewindow.desk.templates.correspondence import requisites_block
+from onewindow.desk.templates.correspondence import billing_details_block
 from onewindow.desk.window.card import CardLine, Span, card_view, laid_out
 from onewindow.desk.window.card_fields import card_fields
 from onewindow.desk.window.card_texts import flag_of, payment_text
@@ -211,7 +211,7 @@ def test_the_requisites_leave_as_a_block_in_the_language_of_the_country(
         phone="+78432000000",
     )
     snapshot = load_snapshot(session, rich_client.id)
-    assert requisites_block(snapshot) == (
+    assert billing_details_block(snapshot) == (
         "ООО «Ромашка»\n"
         "ИНН: 7707083893\n"
         "КПП: 770701001\n"
@@ -220,10 +220,10 @@ def test_the_requisites_leave_as_a_block_in_the_language_of_the_country(
         "Руководитель: директор, Ким А. С."
     )
     rich_client.change(snapshot.client, country="BG")
-    assert "ЕИК: 7707083893" in requisites_block(load_snapshot(session, rich_client.id))
-    assert snapshot.requisites is not None
-    archive(session, snapshot.requisites)
-    assert requisites_block(load_snapshot(session, rich_client.id)) == ""
+    assert "ЕИК: 7707083893" in billing_details_block(load_snapshot(session, rich_client.id))
+    assert snapshot.billing_details is not None
+    archive(session, snapshot.billing_details)
+    assert billing_details_block(load_snapshot(session, rich_client.id)) == ""
 
 
 def test_every_piece_of_the_wide_card_says_which_field_it_shows(session: Session, rich_client: RichClient):

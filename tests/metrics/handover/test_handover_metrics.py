@@ -19,7 +19,7 @@ from onewindow.metrics.handover.completeness import (
 from onewindow.metrics.handover.report import Case, Reply, summary
 
 WHOLE = HandoverInputs(
-    requisites_lack=(),
+    billing_details_missing=(),
     contract_number="17/26",
     invoices=("Счёт 1",),
     acts=("Акт 1",),
@@ -34,7 +34,7 @@ WHOLE = HandoverInputs(
     meeting_notes="кто за что отвечает",
 )
 LACKING = {
-    "requisites": {"requisites_lack": ("КПП",)},
+    "requisites": {"billing_details_missing": ("КПП",)},
     "contract": {"contract_number": ""},
     "invoices": {"invoices": ()},
     "acts": {"acts": ()},

@@ -118,7 +118,7 @@ async def test_missing_requisites_are_made(session: Session) -> None:
         await pilot.press(*"OOO X", "ctrl+s")
         await until(pilot, lambda: "an invoice needs tax id, legal address" in shown(app))
         made = rows.fetch(session.store, BillingDetails, "WHERE client_id = :id", id=client.id)
-        assert [requisites.legal_name for requisites in made] == ["OOO X"]
+        assert [billing_details.legal_name for billing_details in made] == ["OOO X"]
 
 
 async def test_the_filter_passes_over_kinds_without_findings_and_mine_leaves_others_out(

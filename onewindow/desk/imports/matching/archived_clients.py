@@ -39,8 +39,8 @@ class ArchivedClients:
     def _called(self, word: str, tax_ids: Iterable[str]) -> Client | None:
         """The client who has a tax id, else one of whom a name may be."""
         own = firm_name(word)
-        for client, requisites in self.having(word, tax_ids):
-            legal_name = requisites.legal_name if requisites is not None else ""
+        for client, billing_details in self.having(word, tax_ids):
+            legal_name = billing_details.legal_name if billing_details is not None else ""
             names = (client.name, *client.aliases.splitlines(), legal_name)
             has_name = any(firm_name(name).is_said_as(own) for name in names)
             if not has_name or any(firm_name(name).may_be(own) for name in names):
@@ -51,16 +51,16 @@ class ArchivedClients:
         if self._by_key is None:
             self._by_key = {}
             clients = matches.archived_by_people(self._store)
-            papers = matches.last_requisites_of(self._store, [client.id for client in clients])
+            papers = matches.last_billing_details_of(self._store, [client.id for client in clients])
             for client in clients:
-                requisites = papers.get(client.id)
-                legal_name = requisites.legal_name if requisites is not None else ""
+                billing_details = papers.get(client.id)
+                legal_name = billing_details.legal_name if billing_details is not None else ""
                 names = filter(str.strip, (client.name, *client.aliases.splitlines(), legal_name))
                 keys = [*{f"said {said_name(name)}" for name in names}, f"id C-{client.number}"]
                 if client.external_id:
                     keys.append(f"id {client.external_id}")
-                if requisites is not None and requisites.tax_id:
-                    keys.append(f"tax {without_country(requisites.tax_id)}")
+                if billing_details is not None and billing_details.tax_id:
+                    keys.append(f"tax {without_country(billing_details.tax_id)}")
                 for key in keys:
-                    self._by_key.setdefault(key, []).append((client, requisites))
+                    self._by_key.setdefault(key, []).append((client, billing_details))
         return self._by_key

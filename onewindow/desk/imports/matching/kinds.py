@@ -15,7 +15,7 @@ from onewindow.store.engine import Value
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A record that rows of another kind carry along: the requisites of a client, and its contact person."""
+    """A record that rows of another kind carry along: billing details of a client, and its contact."""
 
     kind: str
     fields: tuple[str, ...]

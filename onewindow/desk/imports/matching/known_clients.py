@@ -29,14 +29,14 @@ from onewindow.text.names.firm_names import FirmName, firm_name, said_and_forms
 class _ReadsCompanions(Protocol):
     """Reads what the clients on file have beside them, by the ids of the clients."""
 
-    requisites: dict[int, BillingDetails]
+    billing_details: dict[int, BillingDetails]
     contacts: dict[int, list[Contact]]
 
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None: ...
 
 
 class KnownClients:
-    """Clients on file whom the rows of one chunk may mean, with their requisites and people."""
+    """Clients on file whom the rows of one chunk may mean, with their billing details and people."""
 
     def __init__(self, store: Store, sources: SourceBook, companions: _ReadsCompanions) -> None:
         """Know nobody yet."""
@@ -86,8 +86,8 @@ class KnownClients:
         self._prepare_names(others)
         self._sources.prepare(self._clients)
         self._companions.prepare(self._clients.values(), rows)
-        for client_id, requisites in self._companions.requisites.items():
-            self._know_said(client_id, requisites.legal_name)
+        for client_id, billing_details in self._companions.billing_details.items():
+            self._know_said(client_id, billing_details.legal_name)
         self._doubts = self._doubtful(others)
 
     def _prepare_names(self, rows: Iterable[ReadRow]) -> None:
@@ -163,12 +163,12 @@ class KnownClients:
             return
         self._know(record)
         self._identities.pop(record.id, None)
-        requisites = self._companions.requisites.get(record.id)
-        if requisites is not None and requisites.tax_id:
-            self._by_key.setdefault(f"tax {without_country(requisites.tax_id)}", {})[record.id] = None
-        if requisites is not None:
-            self._know_said(record.id, requisites.legal_name)
-        self._called.add(record, requisites.legal_name if requisites else "")
+        billing_details = self._companions.billing_details.get(record.id)
+        if billing_details is not None and billing_details.tax_id:
+            self._by_key.setdefault(f"tax {without_country(billing_details.tax_id)}", {})[record.id] = None
+        if billing_details is not None:
+            self._know_said(record.id, billing_details.legal_name)
+        self._called.add(record, billing_details.legal_name if billing_details else "")
 
     def take(self, record: Record) -> None:
         """Know that a row of this file means a client; others may, while nothing that they say differs."""
@@ -229,8 +229,8 @@ class KnownClients:
         return gone if gone.unclear else decision
 
     def _of_row(self, row: ReadRow) -> Identity:
-        requisites = row.companion("requisites")
-        people = [requisites, row.companion("contact")]
+        billing_details = row.companion("requisites")
+        people = [billing_details, row.companion("contact")]
         name = str(row.values["name"])
         return Identity(
             external=self._sources.of_row(row.external_id),
@@ -246,14 +246,14 @@ class KnownClients:
             mails=mails_of(person.get(name) for person in people for name in ("email", "email_2")),
             of_people=_reach_of([row.companion("contact")]),
             place=fold(str(row.values.get("city") or "")),
-            ogrn=compact(str(requisites.get("ogrn") or "")),
-            described=_described(row.values, requisites, [row.companion("contact")]),
+            ogrn=compact(str(billing_details.get("ogrn") or "")),
+            described=_described(row.values, billing_details, [row.companion("contact")]),
         )
 
     def _identity(self, client: Client) -> Identity:
         known = self._identities.get(client.id)
         if known is None:
-            requisites = self._companions.requisites.get(client.id)
+            billing_details = self._companions.billing_details.get(client.id)
             people = self._companions.contacts.get(client.id, [])
             numbers = [number for person in people for number in (person.phone, person.phone_2)]
             addresses = [address for person in people for address in (person.email, person.email_2)]
@@ -261,20 +261,22 @@ class KnownClients:
                 client.id,
                 label=f"C-{client.number} {client.name}",
                 external=self._sources.of(client),
-                tax_id=compact(requisites.tax_id) if requisites else "",
-                kpp=compact(requisites.kpp) if requisites else "",
+                tax_id=compact(billing_details.tax_id) if billing_details else "",
+                kpp=compact(billing_details.kpp) if billing_details else "",
                 name=_name_key(client.name),
                 words=frozenset(sort_key(client.name).split()),
                 called=_called(client),
-                legally=_legally(requisites),
+                legally=_legally(billing_details),
                 formerly=tuple(map(firm_name, self._called.names_of(client.id).former)),
-                phones=phones_of([*numbers, requisites.phone if requisites else ""]),
-                mails=mails_of([*addresses, requisites.email if requisites else ""]),
+                phones=phones_of([*numbers, billing_details.phone if billing_details else ""]),
+                mails=mails_of([*addresses, billing_details.email if billing_details else ""]),
                 of_people=_reach_of([vars(person) for person in people]),
                 place=fold(client.city),
-                ogrn=compact(requisites.ogrn) if requisites else "",
+                ogrn=compact(billing_details.ogrn) if billing_details else "",
                 described=_described(
-                    vars(client), vars(requisites) if requisites else {}, [vars(person) for person in people]
+                    vars(client),
+                    vars(billing_details) if billing_details else {},
+                    [vars(person) for person in people],
                 ),
                 is_of_file=client.id in self._of_file,
             )
@@ -291,20 +293,20 @@ def _reach_of(people: Iterable[Mapping[str, Value]]) -> frozenset[str]:
     return reach
 
 
-def _archived(client: Client, requisites: BillingDetails | None) -> Identity:
+def _archived(client: Client, billing_details: BillingDetails | None) -> Identity:
     """What tells an archived client: its name, its tax id and its city."""
     return Identity(
         client.id,
         label=f"C-{client.number} {client.name}",
-        tax_id=compact(requisites.tax_id) if requisites else "",
-        kpp=compact(requisites.kpp) if requisites else "",
-        ogrn=compact(requisites.ogrn) if requisites else "",
+        tax_id=compact(billing_details.tax_id) if billing_details else "",
+        kpp=compact(billing_details.kpp) if billing_details else "",
+        ogrn=compact(billing_details.ogrn) if billing_details else "",
         name=_name_key(client.name),
         words=frozenset(sort_key(client.name).split()),
         called=_called(client),
-        legally=_legally(requisites),
-        phones=phones_of([requisites.phone if requisites else ""]),
-        mails=mails_of([requisites.email if requisites else ""]),
+        legally=_legally(billing_details),
+        phones=phones_of([billing_details.phone if billing_details else ""]),
+        mails=mails_of([billing_details.email if billing_details else ""]),
         place=fold(client.city),
     )
 
@@ -315,21 +317,25 @@ def _called(client: Client) -> tuple[FirmName, ...]:
     return tuple(map(firm_name, names))
 
 
-def _legally(requisites: BillingDetails | None) -> tuple[FirmName, ...]:
-    return (firm_name(requisites.legal_name),) if requisites is not None and requisites.legal_name else ()
+def _legally(billing_details: BillingDetails | None) -> tuple[FirmName, ...]:
+    return (
+        (firm_name(billing_details.legal_name),)
+        if billing_details is not None and billing_details.legal_name
+        else ()
+    )
 
 
 def _described(
-    client: Mapping[str, Value], requisites: Mapping[str, Value], people: Iterable[Mapping[str, Value]]
+    client: Mapping[str, Value], billing_details: Mapping[str, Value], people: Iterable[Mapping[str, Value]]
 ) -> frozenset[tuple[str, str]]:
     """What tells firms of one name apart besides their ids; of the people each by the name."""
     description = {("city", fold(str(client.get("city") or "")))}
     description.add(("web site", _site(str(client.get("website") or ""))))
     description |= {
-        (spoken, fold(str(requisites.get(field) or "")))
+        (spoken, fold(str(billing_details.get(field) or "")))
         for field, spoken in (("legal_address", "legal address"), ("postal_address", "postal address"))
     }
-    for record in (requisites, *people):
+    for record in (billing_details, *people):
         name = fold(str(record.get("name") or ""))
         whose = f" of {name}" if name else ""
         description |= {(f"phone{whose}", one) for one in phones_of(record.get(field) for field in PHONES)}

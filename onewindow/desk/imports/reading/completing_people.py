@@ -29,34 +29,34 @@ def complete_people(kind: str, row: ReadRow, cells: Mapping[str, str], ways: Way
 
 
 def _client(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:
-    values, requisites = row.values, row.companion("requisites")
+    values, billing_details = row.values, row.companion("requisites")
     person = row.companion("contact")
     if person:
         # In a file that names a person, the phone and the address are theirs.
-        person.update({key: requisites.pop(key) for key in ("phone", "email") if key in requisites})
+        person.update({key: billing_details.pop(key) for key in ("phone", "email") if key in billing_details})
         if unsaid := words_besides(cells.get("contact.name", ""), str(person["name"])):
             row.kept.append(f"contact: {unsaid}")
-    name = values.get("name") or requisites.get("legal_name") or person.get("name")
+    name = values.get("name") or billing_details.get("legal_name") or person.get("name")
     if name:
         values["name"] = name  # of a list of people each is a client
     zone = str(values.get("time_zone") or "")
     if zone and (wrong := zone_problem(zone)):
         row.flags["time_zone"] = wrong.rstrip(".")
         row.kept.append(f"time_zone: {values.pop('time_zone')}")
-    _one_tax_id(row, requisites, cells.get("vat_id", ""))
+    _one_tax_id(row, billing_details, cells.get("vat_id", ""))
     # A country that nobody can read is not ours.
     is_unknown = "country" in row.flags
-    country_said = str(values.get("country") or ways.country_of(str(requisites.get("tax_id") or "")))
+    country_said = str(values.get("country") or ways.country_of(str(billing_details.get("tax_id") or "")))
     row.country = country = NOWHERE if is_unknown else country_said
     more = {name: cells[name] for name in _MORE_WAYS if cells.get(name)}
     # Further numbers are those of the person whom the row names, else of the firm, which has room for one.
-    whose = person or requisites
+    whose = person or billing_details
     whose.update({name: text for name, text in more.items() if name not in whose})
     if more and not person:
-        row.companions["requisites"] = requisites
+        row.companions["requisites"] = billing_details
     _keep_more(row, ways.spread(person, country))
-    _keep_more(row, ways.spread(requisites, country, places=1))
-    _restore_zeros(requisites, country or ways.region)
+    _keep_more(row, ways.spread(billing_details, country, places=1))
+    _restore_zeros(billing_details, country or ways.region)
     lives_in = "" if is_unknown else country or ways.region
     row.fresh = {"country": lives_in, "language": ways.language(lives_in) if lives_in else "en"}
 
@@ -69,24 +69,24 @@ def _keep_more(row: ReadRow, lines: Iterable[str]) -> None:
         row.messages.setdefault(name, f"“{text[:60]}” is kept in the note: there is no other place for it")
 
 
-def _one_tax_id(row: ReadRow, requisites: dict[str, Value], vat: str) -> None:
+def _one_tax_id(row: ReadRow, billing_details: dict[str, Value], vat: str) -> None:
     """Let the VAT number be the tax id where there is no other; one that is another is kept and flagged."""
-    tax_id = str(requisites.get("tax_id") or "")
+    tax_id = str(billing_details.get("tax_id") or "")
     if not vat:
         return
     if not tax_id:
-        requisites["tax_id"] = vat
-        row.companions["requisites"] = requisites
+        billing_details["tax_id"] = vat
+        row.companions["requisites"] = billing_details
     elif not is_same_tax_id(tidy_tax_id(tax_id), tidy_tax_id(vat)):
         row.kept.append(f"VAT number: {vat}")
         row.flags["vat_id"] = f"the VAT number {vat} is not the tax id {tax_id} with its country before it"
 
 
-def _restore_zeros(requisites: dict[str, Value], country: str) -> None:
+def _restore_zeros(billing_details: dict[str, Value], country: str) -> None:
     for field in ("tax_id", "kpp", "bik"):
-        if text := str(requisites.get(field) or ""):
+        if text := str(billing_details.get(field) or ""):
             tidy = tidy_tax_id(text) if field == "tax_id" else text
-            requisites[field] = with_lost_zeros(field, tidy, country)
+            billing_details[field] = with_lost_zeros(field, tidy, country)
 
 
 def _contact(row: ReadRow, cells: Mapping[str, str], ways: Ways) -> None:

@@ -123,7 +123,7 @@ def store_clients(
 ) -> list[Client]:
     """Store such clients, with the numbers and short names that are free now, and keep their ids.
 
-    `currency` is that of the requisites of those whose tax id the file tells.
+    `currency` is that of the billing details of those whose tax id the file tells.
     """
     clients = list(meant)
     if not clients:

@@ -1,4 +1,4 @@
-"""What rows carry along beside their record: a client's requisites and contact person, notes of people."""
+"""What rows carry along beside their record: a client's billing details and contact, notes of people."""
 
 from __future__ import annotations
 
@@ -78,20 +78,20 @@ class Companions:
 
 
 class ClientCompanions(Companions):
-    """The requisites of clients and their people, as files of clients have one of each."""
+    """The billing details of clients and their people, as files of clients have one of each."""
 
     def __init__(self, session: Session, transaction: Transaction, ways: Ways) -> None:
         """Know nobody yet."""
         super().__init__(session, transaction, ways)
-        self.requisites: dict[int, BillingDetails] = {}
+        self.billing_details: dict[int, BillingDetails] = {}
         self.contacts: dict[int, list[Contact]] = {}
         self._new: dict[int, tuple[BillingDetails | None, Contact | None]] = {}
 
     def prepare(self, records: Collection[Record], rows: Iterable[ReadRow]) -> None:  # noqa: ARG002
-        """Read the requisites and people of these clients, and forget those of others."""
+        """Read the billing details and people of these clients, and forget those of others."""
         ids = [record.id for record in records]
         self._said.forget()
-        self.requisites = matches.requisites_of(self._transaction.store, ids)
+        self.billing_details = matches.billing_details_of(self._transaction.store, ids)
         self.contacts = matches.contacts_of(self._transaction.store, ids)
 
     def filled(self, record: Record, row: ReadRow, *, is_new: bool) -> dict[str, Value]:  # noqa: ARG002
@@ -105,17 +105,17 @@ class ClientCompanions(Companions):
 
     def begin(self, record: Record, row: ReadRow) -> Flags:
         """Make the requisites and the contact person of a new client."""
-        requisites, person = row.companion("requisites"), row.companion("contact")
+        billing_details, person = row.companion("requisites"), row.companion("contact")
         country = row.country or row.values.get("country")
-        wrong, odd = (self._ways.wrong_identifiers(record, country) for record in (requisites, person))
+        wrong, odd = (self._ways.wrong_identifiers(record, country) for record in (billing_details, person))
         self._new[record.id] = (
-            self._requisites(record.id, self.new_id(), row, wrong) if requisites else None,
+            self._billing_details(record.id, self.new_id(), row, wrong) if billing_details else None,
             self._contact(record.id, self.new_id(), row, odd) if person else None,
         )
         made, contact = self._new[record.id]
         if made is not None:
-            self.requisites[record.id] = made
-            self._said.note(made.id, requisites)
+            self.billing_details[record.id] = made
+            self._said.note(made.id, billing_details)
         if contact is not None:
             self.contacts[record.id] = [contact]
             self._said.note(contact.id, person)
@@ -147,10 +147,10 @@ class ClientCompanions(Companions):
         if names := str(row.values.get("aliases") or "").splitlines():
             row.values["aliases"] = with_lines(str(vars(known)["aliases"]), names)
         self._said.keep(row, row.values, known)
-        requisites = self.requisites.get(known.id)
-        if requisites is not None:
-            guard(row, row.companion("requisites"), requisites, self._ways, country)
-            self._said.keep(row, row.companion("requisites"), requisites)
+        billing_details = self.billing_details.get(known.id)
+        if billing_details is not None:
+            guard(row, row.companion("requisites"), billing_details, self._ways, country)
+            self._said.keep(row, row.companion("requisites"), billing_details)
         if values := row.companion("contact"):
             person = person_meant(values, self.contacts.get(known.id, []))
             if person is not None:
@@ -171,22 +171,22 @@ class ClientCompanions(Companions):
         """Bring the requisites of a client and the person whom a row names up to the row."""
         differences: Differences = {}
         if row.companion("requisites"):
-            differences |= _named("requisites", self._update_requisites(record, row))
+            differences |= _named("requisites", self._update_billing_details(record, row))
         if row.companion("contact"):
             differences |= _named("contact", self._update_contact(record, row))
         return differences
 
-    def _update_requisites(self, client: Record, row: ReadRow) -> Differences:
+    def _update_billing_details(self, client: Record, row: ReadRow) -> Differences:
         values = row.companion("requisites")
-        known = self.requisites.get(client.id)
+        known = self.billing_details.get(client.id)
         if known is None:
             wrong = self._ways.wrong_identifiers(values, vars(client)["country"])
-            made = self._requisites(client.id, self.new_id(), row, wrong)
+            made = self._billing_details(client.id, self.new_id(), row, wrong)
             self._said.note(made.id, values)
-            self.requisites[client.id] = self._transaction.insert(made)
+            self.billing_details[client.id] = self._transaction.insert(made)
             return {name: (None, value) for name, value in values.items()}
         checked = self._with_flags(known, values)
-        self.requisites[client.id] = self._transaction.update(known, checked)
+        self.billing_details[client.id] = self._transaction.update(known, checked)
         return {name: (getattr(known, name), value) for name, value in checked.items()}
 
     def _update_contact(self, client: Record, row: ReadRow) -> Differences:
@@ -211,11 +211,11 @@ class ClientCompanions(Companions):
         flags = record_rules.filled(self._context, known.with_changes(changed))["flags"]
         return different(known, {**changed, "flags": flags})
 
-    def _requisites(self, client_id: int, requisites_id: int, row: ReadRow, wrong: Flags) -> BillingDetails:
+    def _billing_details(self, client_id: int, details_id: int, row: ReadRow, wrong: Flags) -> BillingDetails:
         values = row.companion("requisites")
         at = self._transaction.at
         return BillingDetails(
-            id=requisites_id,
+            id=details_id,
             created_at=at,
             updated_at=at,
             client_id=client_id,
