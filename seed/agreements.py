@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from onewindow.records.clients import Promise, PromiseEvent, PromiseStatus
-from onewindow.records.feedback import Revenue
+from onewindow.records.feedback import Revenue, RevenueWork
+from onewindow.records.organization import ExchangeRate
 from onewindow.records.requests import Document, DocumentState
 from seed.firm import Account, Firm
 from seed.pools import pool
@@ -21,6 +22,11 @@ _TITLES = {
     "en": ("contract", "invoice", "act"),
 }
 """Contract, invoice and act as the client calls them."""
+_WORK: dict[str, tuple[RevenueWork, RevenueWork]] = {
+    "service": ("on_site", "paid"),
+    "cost": ("warranty", "pre_sale"),
+}
+"""For what kind of work money is, with clients of an even number and of an odd one."""
 _ACT_STATES: dict[DocumentState, int] = {"signed": 84, "sent": 8, "missing": 8}
 
 
@@ -58,6 +64,15 @@ def contract_with(firm: Firm, account: Account, place: int) -> None:
         file(firm, account, _specification(firm, account, contract, signed), signed)
     if client.stage in ("active", "leaving") and firm.chance(0.3):
         file(firm, account, _more(firm, account, contract), 20)
+
+
+def price_currencies(firm: Firm) -> None:
+    """Say what the money of foreign clients is worth in roubles."""
+    for code, rate in (("EUR", "98.5"), ("GBP", "115.2")):
+        firm.sheets.add(
+            ExchangeRate(currency=code, rate=rate, base_currency="RUB", valid_from=firm.moments.day(760)),
+            firm.moments.at_text(760, 9),
+        )
 
 
 def currency(account: Account) -> str:
@@ -148,6 +163,7 @@ def _payment(firm: Firm, account: Account, ago: int, amount: int, kind: str) -> 
             currency=currency(account),
             product_id=account.licences[0].product_id if account.licences else None,
             document_id=account.contract.id if account.contract else None,
+            work_kind=_WORK.get(kind, ("", ""))[account.client.number % 2],
             note={"service": "выезд инженера", "goods": "терминалы", "discount": "скидка за ожидание"}.get(
                 kind, ""
             ),

@@ -131,6 +131,7 @@ def _tell_core(firm: Firm) -> list[Account]:
     plans.welcome(firm)
     standards.write(firm)
     announcements.tell(firm, accounts)
+    agreements.price_currencies(firm)
     return accounts
 
 

@@ -130,6 +130,13 @@ def load_adoption() -> click.Command:
     return group
 
 
+def load_profit() -> click.Command:
+    """`onewindow profit`."""
+    from onewindow.cli.revenue.profit import group
+
+    return group
+
+
 def load_metrics() -> click.Command:
     """`onewindow metrics`."""
     from onewindow.cli.metrics import metrics

@@ -64,6 +64,11 @@ MEMBERS: dict[str, Member] = {
     "metrics": Member(
         loaders.load_metrics, "How fast we answer and solve, by person, tier, kind or month.", _EVERY_DAY
     ),
+    "profit": Member(
+        loaders.load_profit,
+        "What clients leave after the work for them, by client or group.",
+        _EVERY_DAY,
+    ),
     **{
         kind.name.replace("_", "-"): _of_kind(kind.name, kind.plural) for kind in KINDS.values() if kind.typed
     },

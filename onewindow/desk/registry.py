@@ -105,8 +105,14 @@ def _request_rules():
     return request_rules
 
 
+def _rate_rules():
+    from onewindow.desk.revenue import rate_rules
+
+    return rate_rules
+
+
 def _revenue_rules():
-    from onewindow.desk.feedback import revenue_rules
+    from onewindow.desk.revenue import revenue_rules
 
     return revenue_rules
 
@@ -206,6 +212,7 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "standard": lambda: _standard_rules().STANDARD,
     "standard_check": lambda: _standard_rules().STANDARD_CHECK,
     "segment": lambda: _segment_rules().SEGMENT,
+    "exchange_rate": lambda: _rate_rules().EXCHANGE_RATE,
     "import_run": lambda: _import_undo().IMPORT_RUN,
 }
 """Kind -> what gives its entry."""

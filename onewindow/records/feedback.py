@@ -13,6 +13,8 @@ SurveyDirection = Literal["higher_is_better", "lower_is_better"]
 OpportunityKind = Literal["licences", "volume", "module", "service", "renewal", "reorder", "upgrade", "other"]
 OpportunityState = Literal["suggested", "accepted", "offered", "won", "lost", "dismissed"]
 RevenueKind = Literal["licence", "subscription", "service", "goods", "discount", "cost"]
+RevenueWork = Literal["", "warranty", "paid", "on_site", "pre_sale"]
+"""The kind of work that money belongs to, as of requests; '' for what belongs to none."""
 
 
 @record
@@ -121,3 +123,11 @@ class Revenue(Record):
     product_id: int | None = attribute("product", "reference", refers="product")
     document_id: int | None = attribute("document", "reference", refers="document")
     note: str = attribute("note")
+    work_kind: RevenueWork = attribute(
+        "for what kind of work",
+        "choice",
+        default="",
+        choices=get_args(RevenueWork),
+        later=True,
+        words="work kind; kind of work; work type; вид работ; вид работы; тип работ; вид работа",
+    )

@@ -41,6 +41,12 @@ WORDS: dict[str, dict[str, str]] = {
         "other": "new business; new customer; продажа; sale; другое; нова продажба; друго",
         "volume": "more volume; объем; обем",
     },
+    "revenue.work_kind": {
+        "warranty": "гарантия; гаранция; гарантийная; поддержка; поддръжка; support",
+        "paid": "платно; платная; billable; платена; платная работа; платена работа",
+        "on_site": "on site; выезд; на месте; на място",
+        "pre_sale": "presale; пресейл; предпродажа; предпродажна",
+    },
     "revenue_kind": {
         "licence": "license; licenses; licences; лицензия; лицензии; лиценз; лицензи",
         "subscription": """

@@ -333,6 +333,15 @@ _ALL = (
         is_rule=True,
     ),
     Kind(
+        "exchange_rate",
+        "exchange_rate",
+        lambda: _organization().ExchangeRate,
+        "exchange rates",
+        "currency",
+        of_client=False,
+        when="valid_from",
+    ),
+    Kind(
         "import_run",
         "import_run",
         lambda: _organization().ImportRun,

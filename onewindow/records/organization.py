@@ -79,6 +79,18 @@ class SlaPolicy(Record):
 
 
 @record
+class ExchangeRate(Record):
+    """What one unit of a currency was worth in another from a day on, for sums over several currencies."""
+
+    kind: ClassVar[str] = "exchange_rate"
+
+    currency: str = attribute("one", "currency", required=True, default="EUR", limit=3)
+    rate: str = attribute("is worth", required=True, help="98.50", limit=20)
+    base_currency: str = attribute("in", "currency", required=True, default="RUB", limit=3)
+    valid_from: str = attribute("from", "date", required=True)
+
+
+@record
 class Segment(Record):
     """A saved filter over clients."""
 

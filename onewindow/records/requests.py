@@ -141,6 +141,14 @@ class Document(Record):
     parent_id: int | None = attribute("belongs to", "reference", refers="document", later=True)
     version_note: str = attribute("what changed in this version", later=True)
     note: str = attribute("note", "long_text")
+    paid_on: str | None = attribute(
+        "paid on",
+        "date",
+        when="behind",
+        default=None,
+        later=True,
+        help="the mark of finance; payments that name the document count too",
+    )
 
 
 @record

@@ -39,6 +39,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "opportunity_begun": ("0023_opportunity_begun.sql",),
     "rows_behind": ("0024_rows_behind.sql",),
     "staff_time_zone": ("0025_staff_time_zone.sql",),
+    "profit": ("0026_profit.sql",),
 }
 """Name of a migration -> its files, numbered as they run; what has landed never changes.
 

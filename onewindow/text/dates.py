@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _WEEK, _YEAR = 7 * _DAY, 365 * _DAY
@@ -68,6 +68,13 @@ def to_local(text: str, zone: str) -> datetime:
         return moment.astimezone(ZoneInfo(zone))
     except (KeyError, OSError, ValueError):
         raise ValueError("this time zone is not known: write it as Europe/Moscow") from None
+
+
+def midnight(day: date, zone: str) -> str:
+    """The moment at which a day begins in an IANA zone, as UTC text: days of a change of clocks differ."""
+    from zoneinfo import ZoneInfo  # as above
+
+    return utc_text(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
 def _largest_unit(span: timedelta) -> str:

@@ -31,6 +31,7 @@ READING = (
     *("announce preview {announcement} --client romashka", "announce report {announcement}"),
     *("onboarding report", "health alarms", "health silence", "health uncovered"),
     *("adoption report", "metrics", "client check", "client check romashka"),
+    *("profit report --limit 9", "profit report --by work", "profit report --by class --format csv"),
     *("client status romashka", "promise events {promise}", "request why {request}", "request complaints"),
     *(
         "request status {request}",
@@ -158,6 +159,7 @@ def test_no_command_that_reads_is_left_out() -> None:
         ),
         *(
             "metrics",
+            "profit report",
             "handover report",
             "request why R-1042",
             "request show R-1042",

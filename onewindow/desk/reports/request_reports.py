@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from onewindow.desk.reference.directory import read_directory
 from onewindow.desk.reference.policy_book import PolicyBook, read_policies
@@ -30,7 +29,7 @@ from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.requests import reports as request_reports
 from onewindow.store.requests.reports import ReportedRequest
-from onewindow.text.dates import to_local, utc_text
+from onewindow.text.dates import midnight, to_local
 
 GROUPS = {
     "all": "all requests",
@@ -130,7 +129,7 @@ def read_measures(session: Session, store: Store, since: date, till: date) -> It
     book = read_policies(store)
     now, zone = session.now(), zone_of_hours(book) or session.zone
     # The day after the last one, by its own midnight: days of a change of clocks have 23 or 25 hours.
-    first, after = _midnight(since, zone), _midnight(date.fromordinal(till.toordinal() + 1), zone)
+    first, after = midnight(since, zone), midnight(date.fromordinal(till.toordinal() + 1), zone)
     period = PeriodMeasures(since, till, request_reports.count_between(store, first, after), zone=zone)
     # Read once for the whole report: a colleague stands on thousands of requests.
     names = {person.id: person.name for person in read_directory(store).staff.values()}
@@ -192,10 +191,6 @@ def _lost_clients(store: Store) -> set[int]:
         lost.update(client_id for client_id, stage in page if stage == "lost")
         after = page[-1][0]
     return lost
-
-
-def _midnight(day: date, zone: str) -> str:
-    return utc_text(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
 def _measured(

@@ -187,6 +187,10 @@ DOCUMENT: dict[str, str] = {
         due on; due date; due; payment due; pay before; срок; срок оплаты; оплатить до; срок за плащане;
         падеж; краен срок
     """,
+    "paid_on": """
+        paid on; paid at; paid date; date paid; payment date; оплачен; оплачен на; дата оплаты;
+        дата полной оплаты; платен на; платена на; дата на плащане
+    """,
     "signed_on": """
         signed on; signed; signed date; date signed; подписан; дата подписания; дата на подписване;
         подписан на

@@ -1,0 +1,1 @@
+"""Commands about what clients bring and cost us."""

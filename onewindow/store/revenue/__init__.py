@@ -1,0 +1,1 @@
+"""Money and time of clients: what they paid, what was spent on them."""
