@@ -28,7 +28,7 @@ from onewindow.store import (
 )
 from onewindow.store import feedback as feedback_store
 from onewindow.store.adoption import alarm_inputs, function_use, ownership, training
-from onewindow.store.announcements import effects, novelties
+from onewindow.store.announcements import announcement_records, effects
 from onewindow.store.cadence import due_cache, due_inputs
 from onewindow.store.clients import cards, client_list, client_stats, doubles, segment_inputs
 from onewindow.store.doctor import file_history
@@ -84,31 +84,31 @@ _ADOPTION: dict[str, Work] = {
     ],
 }
 _NOVELTIES: dict[str, Work] = {
-    "announcements, two": lambda store, _: novelties.announcements(store, PAGE),
-    "releases, two": lambda store, _: novelties.releases(store, PAGE),
-    "counts": novelties.counts,
+    "announcements, two": lambda store, _: announcement_records.announcements(store, PAGE),
+    "releases, two": lambda store, _: announcement_records.releases(store, PAGE),
+    "counts": announcement_records.counts,
     "lines": lambda store, n: [
-        novelties.lines(store, n, state, 0, ALL)
+        announcement_records.lines(store, n, state, 0, ALL)
         for state in ("queued", "told", "read", "answered", "declined")
     ],
-    "lines, second page": lambda store, n: novelties.lines(
-        store, n, "queued", novelties.lines(store, n, "queued", 0, 1)[-1].delivery.id, PAGE
+    "lines, second page": lambda store, n: announcement_records.lines(
+        store, n, "queued", announcement_records.lines(store, n, "queued", 0, 1)[-1].delivery.id, PAGE
     ),
-    "queued": lambda store, n: novelties.queued(store, n, 0, ALL),
-    "queued, later": lambda store, n: novelties.queued(store, n, 20, 1),
-    "anybody_waits": lambda store, _: [novelties.anybody_waits(store, n) for n in range(1, 6)],
-    "of_clients": lambda store, n: novelties.of_clients(store, n, [1, 2]),
-    "of_client, two": lambda store, n: novelties.of_client(store, n, PAGE),
-    "to_tell": lambda store, n: novelties.to_tell(store, n, ALL),
-    "to_tell, one": lambda store, n: novelties.to_tell(store, n, 1),
-    "by_message": novelties.by_message,
+    "queued": lambda store, n: announcement_records.queued(store, n, 0, ALL),
+    "queued, later": lambda store, n: announcement_records.queued(store, n, 20, 1),
+    "anybody_waits": lambda store, _: [announcement_records.anybody_waits(store, n) for n in range(1, 6)],
+    "of_clients": lambda store, n: announcement_records.of_clients(store, n, [1, 2]),
+    "of_client, two": lambda store, n: announcement_records.of_client(store, n, PAGE),
+    "to_tell": lambda store, n: announcement_records.to_tell(store, n, ALL),
+    "to_tell, one": lambda store, n: announcement_records.to_tell(store, n, 1),
+    "by_message": announcement_records.by_message,
     "declined_by": lambda store, n: [
-        novelties.declined_by(store, [1, 2, 3], product, n, since)
+        announcement_records.declined_by(store, [1, 2, 3], product, n, since)
         for product in (1, 2, None)
         for since in (DAY, AT, "2025")
     ],
-    "people": lambda store, n: novelties.people(store, [n, 3]),
-    "clients": lambda store, n: novelties.clients(store, [n, 3]),
+    "people": lambda store, n: announcement_records.people(store, [n, 3]),
+    "clients": lambda store, n: announcement_records.clients(store, [n, 3]),
     "notified": effects.notified,
     "chances": lambda store, n: effects.chances(store, [n, 3]),
     "payments": lambda store, n: effects.payments(store, [n, 3], DAY),
@@ -292,7 +292,7 @@ _WORK: dict[str, Work] = {
     "of_message": meetings.of_message,
     "counts_of_client": meetings.counts_of_client,
     "counts_of_staff": meetings.counts_of_staff,
-    "untold_novelties": lambda store, n: meetings.untold_novelties(store, n, ALL),
+    "untold_announcements": lambda store, n: meetings.untold_announcements(store, n, ALL),
     "documents, two": lambda store, n: documents.of_client(store, n, PAGE),
     "missing, two": lambda store, n: documents.missing(store, n, PAGE),
     "expiring": lambda store, n: documents.expiring(store, n, DAY, ALL),
@@ -429,12 +429,12 @@ _IMPORTS: dict[str, Work] = {
         matches.archived_client(store, 0, name, "") for name in _texts(store, "client", "name_sort")
     ],
     "archived_by_people": lambda store, _: matches.archived_by_people(store),
-    "last_requisites_of": lambda store, _: matches.last_requisites_of(store, [1, 2, 3, 4]),
+    "last_requisites_of": lambda store, _: matches.last_billing_details_of(store, [1, 2, 3, 4]),
     "clients_by_tax_id": lambda store, _: matches.clients_by_tax_id(store, ["alpha", "beta"]),
     "clients_by_mail": lambda store, _: matches.clients_by_mail(store, ["alpha", "beta"]),
     "names_of_clients": lambda store, _: matches.names_of_clients(store),
     "legal_names": lambda store, _: matches.legal_names(store),
-    "requisites_of": lambda store, _: matches.requisites_of(store, [1, 2, 3, 4]),
+    "requisites_of": lambda store, _: matches.billing_details_of(store, [1, 2, 3, 4]),
     "contacts_of": lambda store, n: matches.contacts_of(store, [n]),
     "notes_of": lambda store, n: matches.notes_of(store, [n]),
     "of_clients": lambda store, n: [
