@@ -168,7 +168,8 @@ def _touches(rich: RichClient) -> None:
         ("отложена", "2026-11-19T09:00:00Z", "postponed", 1),
     ):
         reason = "занят" if moved else ""
-        rich.add(Meeting(title=title, starts_at=at, state=state, postponed=moved, reason=reason, staff_id=me))
+        made = Meeting(title=title, starts_at=at, postponed=moved, reason=reason, staff_id=me)
+        rich.add(made.with_changes({"state": state}))
 
 
 def _people(rich: RichClient) -> None:

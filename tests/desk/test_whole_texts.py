@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from eventful_client import eventful
-from golden import assert_says
 from rich_client import RichClient
+from whole_answers import assert_says
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.why import why

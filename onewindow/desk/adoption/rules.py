@@ -46,7 +46,7 @@ LICENCE = RecordEntry[Session, Licence](
 )
 TRAINING = RecordEntry[Session, Training](
     RecordRules(completed_when_typed=_typed_training),
-    done=Done(_held),
+    done=Done(_held, is_done=lambda record: record.state in ("done", "passed")),
     caches=frozenset({"row"}),
     display=Display(done=_held_text),
 )

@@ -25,5 +25,7 @@ def _received_text(session: Session, record: Document) -> str:
 
 
 DOCUMENT = RecordEntry[Session, Document](
-    RecordRules(filled=_filled), done=Done(_received), display=Display(done=_received_text)
+    RecordRules(filled=_filled),
+    done=Done(_received, is_done=lambda record: record.state == "received"),
+    display=Display(done=_received_text),
 )

@@ -268,8 +268,10 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
 
 
 def mark_done(session: Session, record: R) -> R:
-    """Do what `x` means for a record."""
+    """Do what `x` means for a record; raises StoreProblem for what is done already."""
     done = session.registry.of_record(record).done
+    if done is not None and done.is_done(record):
+        raise StoreProblem(f"{done_text(session, record)} already.")
     if done is not None and done.mark is not None:
         return done.mark(session, record)
     changes = done_changes(session, record)

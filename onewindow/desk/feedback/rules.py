@@ -76,7 +76,7 @@ def _never_just_done(_session: Session, _record: Opportunity) -> dict[str, Value
 
 FEEDBACK = RecordEntry[Session, Feedback](
     RecordRules(problems=_problems),
-    done=Done(_notified_values, _same_wishes),
+    done=Done(_notified_values, _same_wishes, is_done=lambda record: bool(record.told_on)),
     display=Display(done=_notified_text),
 )
 OPPORTUNITY = RecordEntry[Session, Opportunity](

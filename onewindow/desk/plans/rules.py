@@ -140,6 +140,10 @@ def _step_done(session: Session, _record: PlanStep) -> dict[str, Value]:
     return {"status": "done", "done_on": session.today().isoformat()}
 
 
+def _is_done(record: Plan | PlanStep) -> bool:
+    return record.status == "done"
+
+
 def _plan_done(_session: Session, _record: Plan) -> dict[str, Value]:
     return {"status": "done"}
 
@@ -164,10 +168,14 @@ PLAYBOOK_STEP = RecordEntry[Session, PlaybookStep](
     RecordRules(problems=_playbook_step), Consequences(stored=_new_edition, follow_ups=(_after_step,))
 )
 PLAN = RecordEntry[Session, Plan](
-    RecordRules(problems=_plan, filled=_filled_plan), done=Done(_plan_done), caches=frozenset({"row"})
+    RecordRules(problems=_plan, filled=_filled_plan),
+    done=Done(_plan_done, is_done=_is_done),
+    caches=frozenset({"row"}),
 )
 PLAN_PHASE = RecordEntry[Session, PlanPhase](RecordRules(problems=_phase))
 PLAN_STEP = RecordEntry[Session, PlanStep](
-    RecordRules(problems=_step, filled=_filled_step), done=Done(_step_done), caches=frozenset({"row"})
+    RecordRules(problems=_step, filled=_filled_step),
+    done=Done(_step_done, is_done=_is_done),
+    caches=frozenset({"row"}),
 )
 EXECUTOR = RecordEntry[Session, ReadinessItem](RecordRules(filled=_filled_executor))

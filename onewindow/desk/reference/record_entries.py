@@ -171,6 +171,10 @@ def _nobody_else(_session: Any, _record: Any) -> Sequence[Any]:
     return ()
 
 
+def _not_yet(_record: Any) -> bool:
+    return False
+
+
 @frozen_struct
 class Done(Generic[S, R]):
     """What `x` means for a kind of record."""
@@ -181,6 +185,8 @@ class Done(Generic[S, R]):
     """Other records that are done with it."""
     mark: Callable[[S, R], R] | None = None
     """Does it, where it is more than setting values."""
+    is_done: Callable[[R], bool] = _not_yet
+    """Whether it is done already: another `x` would only give it another day."""
 
 
 @frozen_struct

@@ -167,7 +167,7 @@ def _begun_touch(context: Context, record: Touch, _seconds: int) -> Touch:
 REQUEST = RecordEntry[Session, Request](
     RecordRules(problems=_problems, begun=_begun, implied=_implied, is_judged_alone=True),
     Consequences(prepared=_prepared, stored=event_log.opened, changed=_changed),
-    Done(_resolved),
+    Done(_resolved, is_done=lambda record: record.status == "resolved"),
     frozenset({"row", "clock"}),
     Display(done=_resolved_text, about_request=_itself),
 )
@@ -180,7 +180,7 @@ HAND_OFF = RecordEntry[Session, HandOff](
 )
 TASK = RecordEntry[Session, Task](
     RecordRules(filled=_filled_task, is_judged_alone=True),
-    done=Done(_task_done),
+    done=Done(_task_done, is_done=lambda record: record.status == "done"),
     caches=frozenset({"row"}),
     display=Display(done=_task_done_text),
 )
