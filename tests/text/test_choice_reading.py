@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from onewindow.records.choice_words import words_of
@@ -63,28 +61,6 @@ def test_every_choice_has_words_and_each_word_means_one_choice(described: Attrib
             assert read_choice(described, word) == choice, word
     assert read_choice(described, "марсианский") is None
     assert read_choice(described, "") is None
-
-
-_LISTED = (Path(__file__).parent / "words_of_files.txt").read_text(encoding="utf-8")
-_WORDS_OF_FILES: dict[str, list[tuple[str, str]]] = {}
-for _line in _LISTED.splitlines():
-    if not _line.startswith("#"):
-        _field, _, _rest = _line.partition(" → ")
-        _choice, _, _words = _rest.partition(": ")
-        _WORDS_OF_FILES.setdefault(_field, []).extend((_word, _choice) for _word in _words.split(", "))
-
-
-@pytest.mark.parametrize("field", list(_WORDS_OF_FILES))
-def test_words_of_files_mean_their_choices(field: str) -> None:
-    kind, _, name = field.rpartition(".")
-    listed = _WORDS_OF_FILES[field]
-    if kind:
-        described = attribute_of(KINDS[kind].record, name)
-        read = [(word, read_choice(described, word)) for word, _ in listed]
-    else:
-        read = [(word, read_word("", name, tuple(words_of("", name)), word)) for word, _ in listed]
-
-    assert read == listed
 
 
 def test_a_word_of_a_choice_that_is_not_offered_means_nothing() -> None:

@@ -171,9 +171,12 @@ def _read(text: str, order: DateOrder, latest: date | None) -> ReadDate:
 
 def _without_weekday(text: str) -> str:
     match = _WEEKDAY.match(text)
-    if match is None or not (match[2] or match[1].casefold() in WEEKDAYS):
+    if match is None:
         return text
-    return text[match.end() :]
+    word = match[1].casefold()
+    # What a comma parts from a day may be a weekday in any language: `jeu., 5.11.2026`; a month is none.
+    is_weekday = word in WEEKDAYS or (match[2] and word not in MONTHS)
+    return text[match.end() :] if is_weekday else text
 
 
 def _day_of(text: str, order: DateOrder) -> tuple[date | datetime, str, bool] | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from onewindow.exchange.handover.sections import (
     SECTION_KINDS,
     field_of,
@@ -31,53 +29,55 @@ def test_words_of_sections() -> None:
     assert (section_of("погода"), section_of("")) == (None, None)
 
 
-@pytest.mark.parametrize("place", list(_FIELDS))
-def test_columns_of_a_section(place: str) -> None:
-    section, _, field = place.partition(".")
-    words = [*_FIELDS[place], field]
-    assert {word: field_of(section, word) for word in words} == dict.fromkeys(words, field)
+def test_columns_of_each_section() -> None:
+    listed = {
+        (section, word): field
+        for place, words in _FIELDS.items()
+        for section, _, field in [place.partition(".")]
+        for word in (*words, field)
+    }
+    assert {place: field_of(*place) for place in listed} == listed
 
 
-@pytest.mark.parametrize(
-    ("section", "header", "field"),
-    [
-        # A section shares the columns of files of its kind …
-        *(
-            ("contact", "Телефон", "phone"),
-            ("contact", "Job Title", "role"),
-            ("contact", "Имя", "first_name"),
-        ),
-        *(("document", "Название", "title"), ("contract", "Действует до", "expires_on")),
-        *(("invoice", "Сумма", "amount"), ("act", "Дата", "issued_on"), ("product", "Кол-во", "bought")),
-        *(("term", "Действует с", "valid_from"), ("client", "ИНН", "tax_id"), ("client", "Город", "city")),
-        *(("client", "Название", "name"), ("client", "Р/с", "account"), ("requisites", "КПП", "kpp")),
-        *(("consent", "Контакт", "contact"), ("product", "Product code", "product")),
-        # … but never the client or what does not travel.
-        *(("product", "Договор", None), ("document", "Клиент", None), ("term", "Статус", None)),
-        # Requisites are those of a client, of which only the name goes over as the legal one.
-        *(
-            ("requisites", "Название", "legal_name"),
-            ("requisites", "Город", None),
-            ("requisites", "ID", None),
-        ),
-        *(("requisites", "ИНН", "tax_id"), ("requisites", "Стадия", None), ("client", "Статус", None)),
-        # The one thing that a section is about is known by a column for any value.
-        *(("term", "Значение", "text"), ("goal", "Value", "goal"), ("product", "Стойност", "amount")),
-        *(
-            ("document", "Value", "amount"),
-            ("contact", "Значение", "name"),
-            ("meeting", "Value", "meeting_notes"),
-        ),
-        *(
-            ("deal", "Значение", "deal"),
-            ("consent", "Стойност", "purpose"),
-            ("requisites", "Value", "legal_name"),
-        ),
-        *(("deal", "Цвет", None), ("meeting", "Цвет", None), ("deal", "Сумма", None)),
-    ],
-)
-def test_columns_shared_with_files_of_the_kind(section: str, header: str, field: str | None) -> None:
-    assert field_of(section, header) == field
+_SHARED: list[tuple[str, str, str | None]] = [
+    # A section shares the columns of files of its kind …
+    *(
+        ("contact", "Телефон", "phone"),
+        ("contact", "Job Title", "role"),
+        ("contact", "Имя", "first_name"),
+    ),
+    *(("document", "Название", "title"), ("contract", "Действует до", "expires_on")),
+    *(("invoice", "Сумма", "amount"), ("act", "Дата", "issued_on"), ("product", "Кол-во", "bought")),
+    *(("term", "Действует с", "valid_from"), ("client", "ИНН", "tax_id"), ("client", "Город", "city")),
+    *(("client", "Название", "name"), ("client", "Р/с", "account"), ("requisites", "КПП", "kpp")),
+    *(("consent", "Контакт", "contact"), ("product", "Product code", "product")),
+    # … but never the client or what does not travel.
+    *(("product", "Договор", None), ("document", "Клиент", None), ("term", "Статус", None)),
+    # Requisites are those of a client, of which only the name goes over as the legal one.
+    *(
+        ("requisites", "Название", "legal_name"),
+        ("requisites", "Город", None),
+        ("requisites", "ID", None),
+    ),
+    *(("requisites", "ИНН", "tax_id"), ("requisites", "Стадия", None), ("client", "Статус", None)),
+    # The one thing that a section is about is known by a column for any value.
+    *(("term", "Значение", "text"), ("goal", "Value", "goal"), ("product", "Стойност", "amount")),
+    *(
+        ("document", "Value", "amount"),
+        ("contact", "Значение", "name"),
+        ("meeting", "Value", "meeting_notes"),
+    ),
+    *(
+        ("deal", "Значение", "deal"),
+        ("consent", "Стойност", "purpose"),
+        ("requisites", "Value", "legal_name"),
+    ),
+    *(("deal", "Цвет", None), ("meeting", "Цвет", None), ("deal", "Сумма", None)),
+]
+
+
+def test_columns_shared_with_files_of_the_kind() -> None:
+    assert [(section, header, field_of(section, header)) for section, header, _ in _SHARED] == _SHARED
 
 
 def test_columns_that_say_the_section_and_the_deal() -> None:

@@ -11,16 +11,22 @@ from onewindow.exchange.headers.suggestions import like, parts_of
 _LISTED = (Path(__file__).parent / "likely_columns.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("line", [line for line in _LISTED if not line.startswith("#")])
-def test_columns_that_say_less_are_proposed_for_their_field(line: str) -> None:
-    place, _, headers = line.partition(": ")
-    kind, _, field = place.partition(".")
-
-    surest = {
-        header: {one.field for one in like(header, kind) if one.score == 3.0}
+def test_columns_that_say_less_are_proposed_for_their_field() -> None:
+    listed = [
+        (place, header)
+        for line in _LISTED
+        for place, _, headers in [line.partition(": ")]
         for header in headers.split(", ")
-    }
-    assert [header for header, fields in surest.items() if field not in fields] == []
+        if headers
+    ]
+    missed = [
+        (place, header)
+        for place, header in listed
+        for kind, _, field in [place.partition(".")]
+        if field not in {one.field for one in like(header, kind) if one.score == 3.0}
+    ]
+    assert len(listed) > 200
+    assert missed == []
 
 
 @pytest.mark.parametrize(
