@@ -967,7 +967,14 @@ def _of_kinds() -> Iterator[Action]:
         every = f"Open the list of all {kind.plural}."
         yield Action(f"all.{kind.name}", (), kind.plural, "window", every, "catalogue")
         if kind.typed:
-            yield Action(f"new.{kind.name}", (), kind.spoken, "window", f"New record: {kind.spoken}.", "new")
+            yield Action(
+                f"new.{kind.name}",
+                (),
+                kind.display_name,
+                "window",
+                f"New record: {kind.display_name}.",
+                "new",
+            )
 
 
 ACTIONS: tuple[Action, ...] = (

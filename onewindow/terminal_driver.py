@@ -248,16 +248,16 @@ class Reader:
             try:
                 yield from list(self._parser.feed(character))
             except Exception:
-                self._begin_anew()
+                self._begin_again()
 
     def ticked(self) -> Iterator[Message]:
         """The messages that are complete because nothing followed for a while; raises nothing."""
         try:
             yield from list(self._parser.tick())
         except Exception:
-            self._begin_anew()
+            self._begin_again()
 
-    def _begin_anew(self) -> None:
+    def _begin_again(self) -> None:
         before, self._parser = self._parser, KeyParser()
         size, pixels = before.terminal_size, before.terminal_pixel_size
         if size and pixels and all((*size, *pixels)):

@@ -149,7 +149,7 @@ def earn(firm: Firm, account: Account) -> None:
         if firm.chance(0.04):
             _payment(firm, account, ago, base // 10, firm.pick(("discount", "cost")))
         if ago <= last + 3:
-            _closing_documents(firm, account, ago, int(grown) // 100 * 100)
+            _acceptance_documents(firm, account, ago, int(grown) // 100 * 100)
 
 
 def _payment(firm: Firm, account: Account, ago: int, amount: int, kind: str) -> None:
@@ -172,7 +172,7 @@ def _payment(firm: Firm, account: Account, ago: int, amount: int, kind: str) -> 
     )
 
 
-def _closing_documents(firm: Firm, account: Account, ago: int, amount: int) -> None:
+def _acceptance_documents(firm: Firm, account: Account, ago: int, amount: int) -> None:
     period = firm.moments.month(ago)
     closes = date.fromisoformat(f"{firm.moments.month(ago - 1)}-01") - timedelta(days=1)
     day = closes.isoformat()

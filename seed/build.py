@@ -18,20 +18,20 @@ from seed import (
     adoption,
     agreements,
     announcements,
-    answering,
+    cadence,
     companies,
     contacting,
     crowd,
     department,
+    feedback,
     handovers,
     plans,
+    replies,
     requests,
     romashka,
     romashka_card,
     standards,
-    touching,
     use,
-    voice,
     wellbeing,
 )
 from seed.firm import Account, Firm
@@ -107,9 +107,9 @@ def _first_id(moments: Moments) -> int:
 
 def _tell_core(firm: Firm) -> list[Account]:
     department.found(firm)
-    answering.prepare(firm)
+    replies.prepare(firm)
     wellbeing.weigh(firm)
-    touching.agree(firm)
+    cadence.agree(firm)
     accounts = companies.meet(firm)
     for place, account in enumerate(accounts):
         if account.client.number == romashka_card.NUMBER:
@@ -121,12 +121,12 @@ def _tell_core(firm: Firm) -> list[Account]:
     requests.ask(firm, accounts)
     for place, account in enumerate(accounts):
         if account.client.number != romashka_card.NUMBER:
-            voice.survey(firm, account, place)
+            feedback.survey(firm, account, place)
         contacting.keep_in_touch(firm, account, place)
     contacting.used_to_call(firm, accounts)
-    voice.announce(firm, accounts)
-    answering.work_through(firm, accounts)
-    touching.stay_in_touch(firm, accounts)
+    feedback.announce(firm, accounts)
+    replies.work_through(firm, accounts)
+    cadence.stay_in_touch(firm, accounts)
     use.tell(firm, accounts)
     plans.welcome(firm)
     standards.write(firm)
@@ -142,8 +142,8 @@ def _tell_client(firm: Firm, account: Account, place: int) -> None:
     agreements.promise(firm, account, place)
     handovers.hand_over(firm, account, place)
     plans.run(firm, account, place)
-    voice.listen(firm, account, place)
-    voice.offer(firm, account, place)
+    feedback.listen(firm, account, place)
+    feedback.offer(firm, account, place)
 
 
 def _romashka(accounts: list[Account]) -> Client:

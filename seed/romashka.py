@@ -10,12 +10,12 @@ from onewindow.records.requests import Direction, Document, DocumentKind, Mood, 
 from seed.adoption import WEEKS, lesson
 from seed.agreements import file, give
 from seed.contacting import touch
+from seed.feedback import answer, quote, suggest
 from seed.firm import Account, Firm
 from seed.moments import open_before
 from seed.plans import start_plan
 from seed.pools import pool
 from seed.stories import Case, Story
-from seed.voice import answer, quote, suggest
 
 _HOUR = 3600
 _TOLD_DAYS = 30
@@ -35,7 +35,7 @@ def tell(firm: Firm, account: Account) -> None:
     _licences(firm, account, contract)
     _plan(firm, account)
     _promises(firm, account, contract)
-    _voice(firm, account)
+    _feedback(firm, account)
 
 
 def ask(firm: Firm, account: Account) -> None:
@@ -271,7 +271,7 @@ def _promises(firm: Firm, account: Account, contract: Document) -> None:
         )
 
 
-def _voice(firm: Firm, account: Account) -> None:
+def _feedback(firm: Firm, account: Account) -> None:
     rows = pool("voice")["feedback"]["ru"]
     export, cheaper = rows[0], next(row for row in rows if row[0] == "competitor")
     quote(firm, account, export, 61, told=False)

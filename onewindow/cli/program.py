@@ -56,7 +56,7 @@ class Program(LazyGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            message = ctx.obj.told_by_file(error) if isinstance(ctx.obj, Invocation) else None
+            message = ctx.obj.message_by_file(error) if isinstance(ctx.obj, Invocation) else None
             if message is None:
                 raise
             raise message from error

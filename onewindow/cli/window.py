@@ -76,7 +76,7 @@ def print_past(session: Session, client: Client, when: str, output_format: str) 
     lines = [f"{client.name} as of {card.shown_at}, {session.zone}", "", *_past_lines(session, card.client)]
     for kind, records in card.records.items():
         for record in records:
-            lines += ["", KINDS[kind].spoken.upper()]
+            lines += ["", KINDS[kind].display_name.upper()]
             lines += [f"  {line}" for line in _past_lines(session, record) if not line.startswith("client: ")]
     print_text("\n".join(lines))
 

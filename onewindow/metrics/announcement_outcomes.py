@@ -37,7 +37,7 @@ class SaleInput(NamedTuple):
 class Effect:
     """What followed an announcement at those who were told, within so many days of it."""
 
-    told: int
+    notified: int
     shares: Mapping[str, Estimate]
     """Of those told: read, answered, declined; and who asked us, who got an opportunity, who bought."""
     counts: Mapping[str, int]
@@ -75,7 +75,7 @@ class Repeat:
 
 
 def effect_of(
-    told_on: Mapping[int, date],
+    notified_on: Mapping[int, date],
     states: Mapping[str, int],
     requests: Iterable[tuple[int, str]],
     opportunities: Iterable[OpportunityInput],
@@ -83,11 +83,11 @@ def effect_of(
     days: int,
 ) -> Effect:
     """What followed at the clients told, by id; `states` counts deliveries, `requests` are client and day."""
-    asked = [client_id for client_id, day in requests if is_within(told_on[client_id], day, days)]
+    asked = [client_id for client_id, day in requests if is_within(notified_on[client_id], day, days)]
     known = list(opportunities)
-    noted = [item for item in known if is_within(told_on[item.client_id], item.noted_on, days)]
-    won = [item for item in known if was_won(item, told_on[item.client_id], days)]
-    bought = [sale for sale in sales if is_within(told_on[sale.client_id], sale.on_date, days)]
+    noted = [item for item in known if is_within(notified_on[item.client_id], item.noted_on, days)]
+    won = [item for item in known if was_won(item, notified_on[item.client_id], days)]
+    bought = [sale for sale in sales if is_within(notified_on[sale.client_id], sale.on_date, days)]
     hits = {
         # Who answered has read it, though nobody noted that apart.
         "read": states.get("read", 0) + states.get("answered", 0),
@@ -98,9 +98,9 @@ def effect_of(
         "bought": len({sale.client_id for sale in bought}),
     }
     # A state may be on file without the day of telling: no share may exceed 1 for it.
-    hits = {name: min(count, len(told_on)) for name, count in hits.items()}
-    shares = {name: wilson(count, len(told_on)) for name, count in hits.items()} if told_on else {}
-    return Effect(len(told_on), shares, hits, len(asked), len(noted), len(won), sums(bought))
+    hits = {name: min(count, len(notified_on)) for name, count in hits.items()}
+    shares = {name: wilson(count, len(notified_on)) for name, count in hits.items()} if notified_on else {}
+    return Effect(len(notified_on), shares, hits, len(asked), len(noted), len(won), sums(bought))
 
 
 def ripe(begins: Mapping[int, date], days: int, today: date) -> list[int]:

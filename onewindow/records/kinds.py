@@ -42,7 +42,7 @@ class Kind:
         return self.load()
 
     @property
-    def spoken(self) -> str:
+    def display_name(self) -> str:
         """The kind in words: 'survey response'."""
         return self.label or self.name.replace("_", " ")
 

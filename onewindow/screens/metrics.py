@@ -167,16 +167,16 @@ class MetricsScreen(TableScreen[None]):
 
     def _open(self) -> None:
         self._inside, self._inside_by = self._rows[self.table.cursor], self._by
-        self._anew()
+        self._again()
 
     def _measure_next(self) -> None:
         self._measure = _after(list(MEASURES), self._measure)
-        self._anew()
+        self._again()
 
     def _by_next(self) -> None:
         self._inside = None
         self._by = _after(list(GROUPS), self._by)
-        self._anew()
+        self._again()
 
     def _period_next(self) -> None:
         self._period = _after(list(PERIODS), self._period)
@@ -208,9 +208,9 @@ class MetricsScreen(TableScreen[None]):
             self.dismiss(None)
             return
         self._inside = None
-        self._anew()
+        self._again()
 
-    def _anew(self) -> None:
+    def _again(self) -> None:
         self.table.cursor = 0
         self._show(self._facts.since, self._facts.till)
 

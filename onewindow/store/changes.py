@@ -257,7 +257,9 @@ class Transaction:
             version_=now.version,
         )
         if changed != 1:
-            raise StoreProblem(f"This {KINDS[now.kind].spoken} changed while it was being saved; try again.")
+            raise StoreProblem(
+                f"This {KINDS[now.kind].display_name} changed while it was being saved; try again."
+            )
         old = {name: getattr(now, name) for name in changes} if logged else None
         client_id = client_of(now)
         self._log(op, now.kind, now.id, client_id, old, dict(changes) if logged else None)

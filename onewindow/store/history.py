@@ -283,4 +283,4 @@ def _bring_after(transaction: Transaction, redone: int) -> None:
 def _name(record: Record) -> str:
     kind = KINDS[record.kind]
     title = getattr(record, kind.title, "")
-    return f"{kind.spoken} “{title}”" if title else kind.spoken
+    return f"{kind.display_name} “{title}”" if title else kind.display_name

@@ -110,7 +110,7 @@ def _labels(entity: str, names: Iterable[str]) -> str:
 def _name(record: Record) -> str:
     kind = KINDS[record.kind]
     title = getattr(record, kind.title, "")
-    return f"{kind.spoken} “{title}”" if title else kind.spoken
+    return f"{kind.display_name} “{title}”" if title else kind.display_name
 
 
 def _person(store: Store, login: str) -> str:

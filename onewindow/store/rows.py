@@ -64,7 +64,7 @@ def get(store: Store, record: type[R], record_id: int) -> R:
     """A record by its id, archived ones too; raises NotFound."""
     known = find(store, record, record_id)
     if known is None:
-        raise NotFound(f"There is no {KINDS[record.kind].spoken} with the id {record_id}.")
+        raise NotFound(f"There is no {KINDS[record.kind].display_name} with the id {record_id}.")
     return known
 
 

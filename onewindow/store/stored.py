@@ -18,6 +18,6 @@ def forget() -> None:
     _newest.clear()
 
 
-def told() -> str:
+def newest() -> str:
     """What was stored, '' for nothing."""
     return "; ".join(_newest)

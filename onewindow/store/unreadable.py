@@ -34,7 +34,7 @@ class Unreadable(NamedTuple):
     title: str
     """What people call the row: 'request R-1042', 'the change 17'."""
 
-    def told(self) -> str:
+    def message(self) -> str:
         """It in words, without an end: 'opened_at of request R-1042 is “2026)11-27T09:00:00Z”'."""
         shown = clean(self.value).strip()
         cut = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
@@ -110,7 +110,7 @@ def _of_kind(store: Store, kind: Kind, deadline: float | None) -> Iterator[Unrea
             else None
         )
         name = f"{kind.prefix}-{number}" if number else str(row_id)
-        yield Unreadable(kind.table, row_id, column, value, f"the {kind.spoken} {name}")
+        yield Unreadable(kind.table, row_id, column, value, f"the {kind.display_name} {name}")
 
 
 def _in_table(

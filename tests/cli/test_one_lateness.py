@@ -18,7 +18,7 @@ from onewindow.desk.queue.rows import machine_row, row_of
 from onewindow.desk.queue.rows import moment_of as moment_of_day
 from onewindow.desk.queue.team_rows import moment_of, request_row
 from onewindow.desk.queue.today import read_today
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
@@ -103,7 +103,7 @@ def test_every_screen_says_the_same_of_every_open_request(session: Session) -> N
         whole = read_request(session, request.id)
         assert request_json(session, whole)["lateness"] == lateness_values(expected)
         assert figure in request_text(session, whole, WIDE)
-        assert answering.why_due(session, request)[-1].endswith(figure)
+        assert replies.why_due(session, request)[-1].endswith(figure)
         assert request_row(session, moment_of(session), request, None, expected).cells[0].text == figure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich_client import NOW, RichClient
 
 from onewindow.desk.editing import changing
-from onewindow.desk.requests import answering, handing_off
+from onewindow.desk.requests import handing_off, replies
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import (
     Announcement,
@@ -42,14 +42,14 @@ def _requests(rich: RichClient) -> None:
     session = rich.session
     asked = rich.add(Request(title="у склада", assignee_id=session.me.id), days=4)
     rich.clock.now = NOW
-    answering.reply_to(session, asked, "смотрим")
+    replies.reply_to(session, asked, "смотрим")
     part = HandOff(
         request_id=asked.id, target="internal", department="склад", what="найти акт", target_min=60
     )
     handing_off.hand_off(session, part)
     rich.add(Request(title="к пятнице", promised_at="2026-11-27T12:00:00Z", priority="low"))
     declined = rich.add(Request(title="скидка", assignee_id=rich.petrov.id), days=20)
-    answering.decline_with(session, declined, "не наше")
+    replies.decline_with(session, declined, "не наше")
     for title, due_on, till in (
         ("сегодня", "2026-11-23", None),
         ("спит", "2026-11-01", "2026-12-01"),

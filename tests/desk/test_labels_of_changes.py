@@ -14,7 +14,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.feedback import detractors
 from onewindow.desk.plans import standards
 from onewindow.desk.queue import snoozing
-from onewindow.desk.requests import answering, complaints, handing_off
+from onewindow.desk.requests import complaints, handing_off, replies
 from onewindow.desk.session.context import Session
 from onewindow.records.cadence import TouchCadence
 from onewindow.records.clients import Client, Promise
@@ -75,7 +75,7 @@ def _handed_off(desk: Desk) -> HandOff:
 
 
 def _closed(desk: Desk) -> Request:
-    return answering.resolve_with(desk.session, desk.request, "сделано")
+    return replies.resolve_with(desk.session, desk.request, "сделано")
 
 
 ACTS: dict[str, Callable[[Desk], object]] = {
@@ -102,35 +102,35 @@ ACTS: dict[str, Callable[[Desk], object]] = {
         rows.get(d.session.store, SurveyResponse, d.rich.made["survey_response"][-1].id),
         "извинились",
     ),
-    "took R-N отчёт не открывается": lambda d: answering.take_over(d.session, d.request),
-    "R-N отчёт не открывается to Петров Олег": lambda d: answering.assign_to(
+    "took R-N отчёт не открывается": lambda d: replies.take_over(d.session, d.request),
+    "R-N отчёт не открывается to Петров Олег": lambda d: replies.assign_to(
         d.session, d.request, d.rich.petrov.id
     ),
-    "a lead is asked: R-N отчёт не открывается": lambda d: answering.ask_lead(d.session, d.request, "скидка"),
-    "a lead looked: R-N отчёт не открывается": lambda d: answering.lead_looked(
-        d.session, answering.ask_lead(d.session, d.request, "скидка")
+    "a lead is asked: R-N отчёт не открывается": lambda d: replies.ask_lead(d.session, d.request, "скидка"),
+    "a lead looked: R-N отчёт не открывается": lambda d: replies.lead_looked(
+        d.session, replies.ask_lead(d.session, d.request, "скидка")
     ),
-    "note on R-N отчёт не открывается": lambda d: answering.note_down(d.session, d.request, "смотрю"),
-    "the client wrote: R-N отчёт не открывается": lambda d: answering.client_wrote(
+    "note on R-N отчёт не открывается": lambda d: replies.note_down(d.session, d.request, "смотрю"),
+    "the client wrote: R-N отчёт не открывается": lambda d: replies.client_wrote(
         d.session, d.request, "ну что?"
     ),
-    "thanks for R-N отчёт не открывается": lambda d: answering.client_wrote(d.session, _closed(d), "спасибо"),
-    "no answer needed: R-N отчёт не открывается": lambda d: answering.no_answer_needed(d.session, d.request),
-    "waiting for the client: R-N отчёт не открывается": lambda d: answering.wait_for_client(
+    "thanks for R-N отчёт не открывается": lambda d: replies.client_wrote(d.session, _closed(d), "спасибо"),
+    "no answer needed: R-N отчёт не открывается": lambda d: replies.no_answer_needed(d.session, d.request),
+    "waiting for the client: R-N отчёт не открывается": lambda d: replies.wait_for_client(
         d.session, d.request, "скан"
     ),
-    "date for R-N отчёт не открывается": lambda d: answering.promise_for(
+    "date for R-N отчёт не открывается": lambda d: replies.promise_for(
         d.session, d.request, "2026-11-27T15:00:00Z"
     ),
-    "new date for R-N отчёт не открывается": lambda d: answering.promise_for(
+    "new date for R-N отчёт не открывается": lambda d: replies.promise_for(
         d.session,
-        answering.promise_for(d.session, d.request, "2026-11-27T15:00:00Z"),
+        replies.promise_for(d.session, d.request, "2026-11-27T15:00:00Z"),
         "2026-11-28T15:00:00Z",
         "склад",
     ),
     "resolved R-N отчёт не открывается": _closed,
-    "declined R-N отчёт не открывается": lambda d: answering.decline_with(d.session, d.request, "не наше"),
-    "opened again: R-N отчёт не открывается": lambda d: answering.open_again(d.session, _closed(d), "опять"),
+    "declined R-N отчёт не открывается": lambda d: replies.decline_with(d.session, d.request, "не наше"),
+    "opened again: R-N отчёт не открывается": lambda d: replies.open_again(d.session, _closed(d), "опять"),
     "R-N отчёт не открывается to склад": _handed_off,
     "склад: accepted “найти акт”": lambda d: handing_off.move_on(d.session, _handed_off(d), "accepted"),
     "the client was told of склад": lambda d: handing_off.tell_client(d.session, _handed_off(d), "ищем"),

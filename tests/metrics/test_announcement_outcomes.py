@@ -28,7 +28,7 @@ def test_only_what_lies_within_the_days_after_telling_counts() -> None:
         [SaleInput(1, "2026-03-05", 100, "RUB"), SaleInput(1, "2026-03-06", 7, "EUR")],
         30,
     )
-    assert (effect.told, effect.requests, effect.opportunities, effect.won) == (2, 2, 1, 1)
+    assert (effect.notified, effect.requests, effect.opportunities, effect.won) == (2, 2, 1, 1)
     assert effect.money == {"RUB": 100, "EUR": 7}
     assert effect.counts == {
         "read": 1, "answered": 1, "declined": 0, "asked us": 2, "opportunity": 1, "bought": 1

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from onewindow.desk.editing import changing
 from onewindow.desk.reports.amounts import COUNT
 from onewindow.desk.reports.measures import MEASURES, Judged, Measure
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.requests import Request
@@ -35,7 +35,7 @@ def answered(session: Session, clock: Clock) -> None:
             session, Request(client_id=client.id, title="вход", assignee_id=session.me.id)
         )
         clock.now += timedelta(minutes=5)
-        answering.reply_to(session, request, "да")
+        replies.reply_to(session, request, "да")
     clock.now = now
 
 
@@ -120,7 +120,7 @@ async def test_a_new_answer_is_counted_at_once(session: Session, clock: Clock) -
         screen = await opened(app, pilot)
         assert "f takes another period" in shown(app)
         clock.now += timedelta(minutes=1)
-        answering.reply_to(session, request, "да")
+        replies.reply_to(session, request, "да")
         await until(pilot, lambda: screen.is_complete and "1 m" in shown(app))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from onewindow.desk.editing import changing
 from onewindow.desk.queue import snoozing, team
-from onewindow.desk.requests import answering, complaints, handing_off, intake, merging, registering
+from onewindow.desk.requests import complaints, handing_off, intake, merging, registering, replies
 from onewindow.records.requests import HandOff, Request
 from onewindow.text.dates import utc_text
 from tests.simulation import request_rules as rules
@@ -90,7 +90,7 @@ def take(work: Work) -> Step | None:
     session = work.person.session
     status = "open" if request.status == "new" else request.status
     foretell = _sets({"assignee_id": session.me.id, "status": status})
-    return _step("take", request, lambda r: answering.take_over(session, r), foretell)
+    return _step("take", request, lambda r: replies.take_over(session, r), foretell)
 
 
 def assign(work: Work) -> Step | None:
@@ -106,7 +106,7 @@ def assign(work: Work) -> Step | None:
             raise Refused("it is his already")
         rules.change(draft, row, {"assignee_id": to}, said)
 
-    return _step(f"assign to {to}", request, lambda r: answering.assign_to(session, r, to, said), foretell)
+    return _step(f"assign to {to}", request, lambda r: replies.assign_to(session, r, to, said), foretell)
 
 
 def reassign(work: Work) -> Step | None:
@@ -158,11 +158,11 @@ def say(work: Work) -> Step | None:
 
     match work.one_of("reply", "reply", "note", "no answer"):
         case "reply":
-            return _step("reply to", request, lambda r: answering.reply_to(session, r, text), reply)
+            return _step("reply to", request, lambda r: replies.reply_to(session, r, text), reply)
         case "note":
-            return _step("note on", request, lambda r: answering.note_down(session, r, text), note)
+            return _step("note on", request, lambda r: replies.note_down(session, r, text), note)
         case _:
-            act: Act = lambda r: answering.no_answer_needed(session, r, text)  # noqa: E731
+            act: Act = lambda r: replies.no_answer_needed(session, r, text)  # noqa: E731
             return _step("no answer for", request, act, no_answer)
 
 
@@ -191,7 +191,7 @@ def client_wrote(work: Work) -> Step | None:
     return _step(
         f"client wrote (thanks: {thanks}) on",
         request,
-        lambda r: answering.client_wrote(session, r, text, thanks=thanks),
+        lambda r: replies.client_wrote(session, r, text, thanks=thanks),
         foretell,
     )
 
@@ -210,7 +210,7 @@ def wait_or_resume(work: Work) -> Step | None:
                 raise Refused("it waits already")
             rules.change(draft, row, {"status": "waiting", "next_actor": "client"}, text)
 
-        return _step("wait in", request, lambda r: answering.wait_for_client(session, r, text), wait)
+        return _step("wait in", request, lambda r: replies.wait_for_client(session, r, text), wait)
 
     def again(draft: Draft, row: Row) -> None:
         if row["status"] not in (*CLOSED, "waiting"):
@@ -220,7 +220,7 @@ def wait_or_resume(work: Work) -> Step | None:
         values = {"status": "open", "next_actor": "us"}
         rules.change(draft, row, values, text)
 
-    return _step("open again", request, lambda r: answering.open_again(session, r, text), again)
+    return _step("open again", request, lambda r: replies.open_again(session, r, text), again)
 
 
 def promise(work: Work) -> Step | None:
@@ -238,7 +238,7 @@ def promise(work: Work) -> Step | None:
         rules.change(draft, row, {"promised_at": at}, reason)
 
     return _step(
-        f"promise {at} for", request, lambda r: answering.promise_for(session, r, at, reason), foretell
+        f"promise {at} for", request, lambda r: replies.promise_for(session, r, at, reason), foretell
     )
 
 
@@ -263,10 +263,10 @@ def close(work: Work) -> Step | None:
 
     if work.chance(0.7):
         return _step(
-            "resolve", request, lambda r: answering.resolve_with(session, r, text, minutes, cause), resolve
+            "resolve", request, lambda r: replies.resolve_with(session, r, text, minutes, cause), resolve
         )
     decline = _sets({"status": "declined", "next_actor": "client", "result": text})
-    return _step("decline", request, lambda r: answering.decline_with(session, r, text), decline)
+    return _step("decline", request, lambda r: replies.decline_with(session, r, text), decline)
 
 
 def set_priority(work: Work) -> Step | None:
@@ -296,7 +296,7 @@ def lead(work: Work) -> Step | None:
         return _step(
             "ask lead about",
             request,
-            lambda r: answering.ask_lead(session, r, text),
+            lambda r: replies.ask_lead(session, r, text),
             lambda draft, row: void(rules.change(draft, row, {"needs_lead": 1}, f"A lead is asked: {text}")),
         )
 
@@ -305,7 +305,7 @@ def lead(work: Work) -> Step | None:
             raise Refused("nobody asked")
         rules.change(draft, row, {"needs_lead": 0}, f"A lead looked: {text}")
 
-    return _step("lead looked at", request, lambda r: answering.lead_looked(session, r, text), looked)
+    return _step("lead looked at", request, lambda r: replies.lead_looked(session, r, text), looked)
 
 
 def correct(work: Work) -> Step | None:

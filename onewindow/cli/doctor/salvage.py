@@ -122,7 +122,7 @@ def _unknown(pages: int) -> str:
 
 def _name(lost: Lost) -> str:
     kind = KINDS[lost.kind]
-    return f"{kind.prefix}-{lost.number}" if kind.prefix and lost.number else f"{kind.spoken} {lost.id}"
+    return f"{kind.prefix}-{lost.number}" if kind.prefix and lost.number else f"{kind.display_name} {lost.id}"
 
 
 def _described(lost: Lost, report: SalvageReport) -> str:

@@ -93,7 +93,7 @@ def export_command(kind_name: str) -> click.Command:
             kept_back = {} if columns else dict.fromkeys(_private_labels(kind, names), 0)
             # Counted as rows pass: a second read of all of them would take as long again.
             rows = _counting(rows, kept_back)
-            write_rows(rows, names, fmt, path, (kind.spoken, kind.plural), excel=excel, force=force)
+            write_rows(rows, names, fmt, path, (kind.display_name, kind.plural), excel=excel, force=force)
             if path is not None and not is_all and limit is None:
                 _tell_passed_over(session, kind, given_options(typed))
         _tell_kept_back(kind, kept_back)
@@ -145,7 +145,7 @@ def _tell_passed_over(session: Session, kind: Kind, given: Mapping[str, object])
     count = count_left_out(session.store, kind.record, wanted.equal, any_state=wanted.any_state)
     if count:
         state = _PAST.get(kind.name, "closed or archived" if kind.name in CURRENT else "archived")
-        one, several = kind.spoken, kind.plural
+        one, several = kind.display_name, kind.plural
         named, them = (one, "it") if count == 1 else (several, "them")
         tell(f"Left out: {count} {named} {state}; --all adds {them}.")
 

@@ -45,9 +45,9 @@ def of_client_option(kind: Kind) -> list[click.Parameter]:
 
 def a_kind(kind: Kind) -> str:
     """A kind with its article: an opportunity, a request, staff."""
-    if kind.spoken == kind.plural:
-        return kind.spoken
-    return f"{'an' if kind.spoken[0] in 'aeioS' else 'a'} {kind.spoken}"
+    if kind.display_name == kind.plural:
+        return kind.display_name
+    return f"{'an' if kind.display_name[0] in 'aeioS' else 'a'} {kind.display_name}"
 
 
 def spelling(kind: Kind) -> str:

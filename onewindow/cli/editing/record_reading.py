@@ -77,8 +77,8 @@ def show_command(kind: Kind) -> click.Command:
     return click.Command(
         "show",
         callback=show,
-        short_help=f"Show one {kind.spoken} with all its fields.",
-        help=f"Show one {kind.spoken} with all its fields.",
+        short_help=f"Show one {kind.display_name} with all its fields.",
+        help=f"Show one {kind.display_name} with all its fields.",
         epilog=f"\b\nExample:\n  onewindow {kind.name.replace('_', '-')} show {spelling(kind)}",
         params=[
             click.Argument(["record"], metavar=spelling(kind), shell_complete=complete_record(kind.name)),

@@ -68,7 +68,7 @@ def add_command(kind: Kind) -> click.Command:
         else:
             given = {**_placed(kind, words, given), **given}
             if not given:
-                raise click.UsageError(f"say what the {kind.spoken} is", _context())
+                raise click.UsageError(f"say what the {kind.display_name} is", _context())
             objects, is_array = [given], False
         session = invocation.session(create=True)
         if not is_array and json_source is None:
@@ -79,8 +79,8 @@ def add_command(kind: Kind) -> click.Command:
     return click.Command(
         "add",
         callback=add,
-        short_help=f"Store a new {kind.spoken} and print its id.",
-        help=f"Store a new {kind.spoken} and print its id."
+        short_help=f"Store a new {kind.display_name} and print its id.",
+        help=f"Store a new {kind.display_name} and print its id."
         " Dates, times and money are read as people write them: 25.11, fri, +3d, 1 500,50.",
         epilog=_examples(
             *([_EXAMPLES[kind.name]] if kind.name in _EXAMPLES else []),
@@ -117,7 +117,9 @@ def edit_command(kind: Kind) -> click.Command:
             raise click.UsageError("give fields either as options or as --json", _context())
         objects, is_array = read_json_source(json_source) if json_source is not None else ([given], False)
         if (record is None and not all("id" in item for item in objects)) or (is_array and record):
-            raise click.UsageError(f"name the {kind.spoken}, or give JSON records with their ids", _context())
+            raise click.UsageError(
+                f"name the {kind.display_name}, or give JSON records with their ids", _context()
+            )
         if not any(objects):
             raise click.UsageError("say what to change, one option a field", _context())
         session = current_invocation().session()

@@ -126,7 +126,7 @@ def ready(invocation: Invocation, plan: str, step: str, department: str, answer:
     """Note that a department, or everybody inside, is ready for a step."""
     session = invocation.session()
     record = named_step(session, plan, step)
-    waits = [item for item in plans.executors(session.store, record.id) if item.state == "asked"]
+    waits = [item for item in plans.readiness_items(session.store, record.id) if item.state == "asked"]
     chosen = [item for item in waits if not department or fold(department) in fold(item.department)]
     if not chosen:
         known = ", ".join(item.department or item.what for item in waits)

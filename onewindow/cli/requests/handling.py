@@ -13,11 +13,11 @@ from onewindow.cli.shell.word_choice import WordChoice
 from onewindow.records.requests import Request
 
 
-def _answering():
+def _replies():
     # Loaded when a verb runs: help and Tab name all verbs, and do nothing with a request.
-    from onewindow.desk.requests import answering
+    from onewindow.desk.requests import replies
 
-    return answering
+    return replies
 
 
 _minutes = click.option(
@@ -38,7 +38,7 @@ def why(invocation: Invocation, request: str) -> None:
     Line by line: opened, nights, holidays, pauses, due.
     """
     session = invocation.session()
-    print_text("\n".join(_answering().why_due(session, named_request(session, request))))
+    print_text("\n".join(_replies().why_due(session, named_request(session, request))))
 
 
 @click.command(epilog="\b\nExample:\n  onewindow request take R-1042")
@@ -47,7 +47,7 @@ def why(invocation: Invocation, request: str) -> None:
 def take(invocation: Invocation, request: str) -> None:
     """Become the one who works on a request."""
     session = invocation.session()
-    _done(_answering().take_over(session, named_request(session, request)))
+    _done(_replies().take_over(session, named_request(session, request)))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request assign R-1042 petrov --reason "он знает принтеры"')
@@ -58,9 +58,7 @@ def take(invocation: Invocation, request: str) -> None:
 def assign(invocation: Invocation, request: str, staff: str, reason: str) -> None:
     """Give a request to somebody of us."""
     session = invocation.session()
-    _done(
-        _answering().assign_to(session, named_request(session, request), named_staff(session, staff), reason)
-    )
+    _done(_replies().assign_to(session, named_request(session, request), named_staff(session, staff), reason))
 
 
 @click.command(
@@ -84,7 +82,7 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...], then: str
     """
     session = invocation.session()
     _done(
-        _answering().reply_to(
+        _replies().reply_to(
             session, named_request(session, request), joined(text), "us" if then == "us" else "client"
         )
     )
@@ -97,7 +95,7 @@ def reply(invocation: Invocation, request: str, text: tuple[str, ...], then: str
 def note(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     """Write an internal note, which the client never sees."""
     session = invocation.session()
-    _done(_answering().note_down(session, named_request(session, request), joined(text)))
+    _done(_replies().note_down(session, named_request(session, request), joined(text)))
 
 
 @click.command(
@@ -120,7 +118,7 @@ def client_wrote(
     """
     session = invocation.session()
     record = named_request(session, request)
-    _done(_answering().client_wrote(session, record, joined(text), thanks=thanks))
+    _done(_replies().client_wrote(session, record, joined(text), thanks=thanks))
 
 
 @click.command("no-answer", epilog='\b\nExample:\n  onewindow request no-answer R-1042 "для сведения"')
@@ -133,7 +131,7 @@ def no_answer(invocation: Invocation, request: str, reason: tuple[str, ...]) -> 
     The clock of the next response ends.
     """
     session = invocation.session()
-    _done(_answering().no_answer_needed(session, named_request(session, request), joined(reason)))
+    _done(_replies().no_answer_needed(session, named_request(session, request), joined(reason)))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request wait R-1042 "Ждём скан доверенности"')
@@ -146,7 +144,7 @@ def wait(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     The clock of the solution pauses until they answer or somebody resumes.
     """
     session = invocation.session()
-    _done(_answering().wait_for_client(session, named_request(session, request), joined(text)))
+    _done(_replies().wait_for_client(session, named_request(session, request), joined(text)))
 
 
 @click.command(
@@ -163,7 +161,7 @@ def promise(invocation: Invocation, request: str, when: str, reason: str) -> Non
     """
     session = invocation.session()
     at = str(typed_value(session, Request, "promised_at", when) or "")
-    _done(_answering().promise_for(session, named_request(session, request), at, reason))
+    _done(_replies().promise_for(session, named_request(session, request), at, reason))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request resolve R-1042 "Обновили драйвер" --minutes 20')
@@ -178,7 +176,7 @@ def resolve(
     """Close a request with what the client got."""
     session = invocation.session()
     _done(
-        _answering().resolve_with(session, named_request(session, request), joined(text), minutes or 0, cause)
+        _replies().resolve_with(session, named_request(session, request), joined(text), minutes or 0, cause)
     )
 
 
@@ -189,7 +187,7 @@ def resolve(
 def decline(invocation: Invocation, request: str, reason: tuple[str, ...]) -> None:
     """Say no, with the reason that the client sees."""
     session = invocation.session()
-    _done(_answering().decline_with(session, named_request(session, request), joined(reason)))
+    _done(_replies().decline_with(session, named_request(session, request), joined(reason)))
 
 
 @click.command(epilog='\b\nExample:\n  onewindow request reopen R-1042 "Ошибка вернулась"')
@@ -202,7 +200,7 @@ def reopen(invocation: Invocation, request: str, text: tuple[str, ...]) -> None:
     Its clock goes on where it stood.
     """
     session = invocation.session()
-    _done(_answering().open_again(session, named_request(session, request), joined(text)))
+    _done(_replies().open_again(session, named_request(session, request), joined(text)))
 
 
 @click.command(
@@ -219,4 +217,4 @@ def lead(invocation: Invocation, request: str, text: tuple[str, ...], *, done: b
     """Ask a lead to look at a request, or say that one has."""
     session = invocation.session()
     record = named_request(session, request)
-    _done((_answering().lead_looked if done else _answering().ask_lead)(session, record, joined(text)))
+    _done((_replies().lead_looked if done else _replies().ask_lead)(session, record, joined(text)))

@@ -97,7 +97,7 @@ class Invocation:
             )
         return self._opened[0]
 
-    def told_by_file(self, error: Exception) -> StoreProblem | None:
+    def message_by_file(self, error: Exception) -> StoreProblem | None:
         """What the open file makes of an error that is none of the program: damage; None for other errors."""
         from onewindow.cli.shell.problems import CommandProblem
         from onewindow.desk.session.problem_text import known_sentence

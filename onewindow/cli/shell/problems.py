@@ -120,9 +120,9 @@ def tell_lost_answer() -> None:
     lost = lost_answer()
     if lost is None:
         return
-    from onewindow.store.stored import told
+    from onewindow.store.stored import newest
 
-    what = told()
+    what = newest()
     if what:
         _say(f"Stored: {clean(what)}. Only the answer could not be written ({_reason(lost)}).")
     _forget_output()

@@ -42,9 +42,9 @@ class _Answer(io.FileIO):
             return written
         except OSError as error:
             self.lost = error
-            from onewindow.store.stored import told
+            from onewindow.store.stored import newest
 
-            if told():
+            if newest():
                 return memoryview(data).nbytes
             raise AnswerLost(error.errno, error.strerror) from error
 

@@ -115,7 +115,7 @@ def read_adoption(session: Session, client_id: int) -> AdoptionSnapshot:
         client = rows.get(store, Client, client_id)
         places = ownership.workplaces(store, client_id)
         trainings = ownership.trainings(store, client_id)
-        trainees = function_use.learners(store, client_id)
+        trainees = function_use.trainees(store, client_id)
         people = [contact for contact in clients.contacts(store, client_id) if contact.left_on is None]
         products = _products(session, client_id, places)
     owned = {product.product_id for product in products}

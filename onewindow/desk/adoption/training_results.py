@@ -142,7 +142,7 @@ def _contacts(session: Session, client_id: int, text: str, at_work: Sequence[Con
             contact_ids += [contact.id for contact in at_work]
         elif fold(word) in {fold(word_for_some) for word_for_some in UNTAUGHT}:
             trainings = ownership.trainings(session.store, client_id)
-            trainees = function_use.learners(session.store, client_id)
+            trainees = function_use.trainees(session.store, client_id)
             contact_ids += [
                 contact.id for contact in at_work if not states_of(contact.id, trainings, trainees)
             ]
@@ -171,5 +171,5 @@ def _write_people(
 
 
 def _trainees_of(session: Session, training: Training) -> list[Trainee]:
-    learners = function_use.learners(session.store, training.client_id)
-    return [trainee for trainee in learners if trainee.training_id == training.id]
+    trainees = function_use.trainees(session.store, training.client_id)
+    return [trainee for trainee in trainees if trainee.training_id == training.id]

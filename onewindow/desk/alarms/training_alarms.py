@@ -1,4 +1,4 @@
-"""The alarm about lessons: one was planned and nobody says how it went, or it was missed and not repeated."""
+"""The alarm about trainings: one was planned and nobody says how it went, or was missed and not repeated."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from onewindow.desk.health.alarm import Alarm, Batch
-from onewindow.metrics.health import alarm_weights
-from onewindow.metrics.health import missed_training as lessons
-from onewindow.metrics.health.missed_training import LOOK_BACK_DAYS, Lesson
+from onewindow.metrics.health import alarm_weights, missed_training
+from onewindow.metrics.health.missed_training import LOOK_BACK_DAYS, PlannedTraining
 from onewindow.store.adoption import alarm_inputs
 from onewindow.text.dates import short_day
 
@@ -16,45 +15,45 @@ _TEXTS = {"no result": "of {day} has no result", "missed": "of {day} was missed 
 
 
 def alarms(batch: Batch) -> Iterator[tuple[int, Alarm]]:
-    """The clients of a batch with a lesson that came to no end."""
-    lessons_of = _lessons(batch)
+    """The clients of a batch with a training that came to no end."""
+    trainings_of = _planned_trainings(batch)
     for client in batch.clients:
-        known = lessons_of.get(client.id)
+        known = trainings_of.get(client.id)
         if not known or not alarm_weights.is_expected_to_act(client.stage):
             continue
-        unfinished_lessons = [
-            (lesson, text) for lesson in known if (text := unfinished(lesson, known, batch.today))
+        unfinished_trainings = [
+            (training, text) for training in known if (text := unfinished(training, known, batch.today))
         ]
-        if unfinished_lessons:
-            lesson, text = unfinished_lessons[0]
-            more = f", and {len(unfinished_lessons) - 1} more" if len(unfinished_lessons) > 1 else ""
-            said = f"“{lesson.title}” {text}{more}"
-            yield client.id, Alarm("training", said, lesson.planned_on, alarm_weights.LESSON_UNFINISHED)
+        if unfinished_trainings:
+            training, text = unfinished_trainings[0]
+            more = f", and {len(unfinished_trainings) - 1} more" if len(unfinished_trainings) > 1 else ""
+            said = f"“{training.title}” {text}{more}"
+            yield client.id, Alarm("training", said, training.planned_on, alarm_weights.LESSON_UNFINISHED)
 
 
 def explain(batch: Batch) -> list[str]:
-    """The lessons of one client that count, with what is wrong with each."""
-    known = _lessons(batch).get(batch.clients[0].id, [])
+    """The trainings of one client that count, with what is wrong with each."""
+    known = _planned_trainings(batch).get(batch.clients[0].id, [])
     lines = [
-        f"“{lesson.title}”"
-        f" {short_day(lesson.planned_on, batch.today) if lesson.planned_on else 'without a day'}:"
-        f" {unfinished(lesson, known, batch.today) or lesson.state}"
-        for lesson in known
+        f"“{training.title}”"
+        f" {short_day(training.planned_on, batch.today) if training.planned_on else 'without a day'}:"
+        f" {unfinished(training, known, batch.today) or training.state}"
+        for training in known
     ]
     return [f"lessons of the last {LOOK_BACK_DAYS} days and to come:", *(lines or ["none"])]
 
 
-def unfinished(lesson: Lesson, others: Sequence[Lesson], today: date) -> str:
-    """What is unfinished about a lesson in words, '' if nothing is; `others` are all of the client."""
-    gap = lessons.unfinished(lesson, others, today)
-    if not gap or lesson.planned_on is None:
+def unfinished(training: PlannedTraining, others: Sequence[PlannedTraining], today: date) -> str:
+    """What is unfinished about a training in words, '' if nothing is; `others` are all of the client."""
+    gap = missed_training.unfinished(training, others, today)
+    if not gap or training.planned_on is None:
         return ""
-    return _TEXTS[gap].format(day=short_day(lesson.planned_on, today))
+    return _TEXTS[gap].format(day=short_day(training.planned_on, today))
 
 
-def _lessons(batch: Batch) -> dict[int, list[Lesson]]:
-    since = lessons.first_day(batch.today)
-    lessons_by_client: dict[int, list[Lesson]] = {}
-    for row in alarm_inputs.lessons(batch.store, batch.low, batch.high, since):
-        lessons_by_client.setdefault(row.client_id, []).append(Lesson(*row[1:]))
-    return lessons_by_client
+def _planned_trainings(batch: Batch) -> dict[int, list[PlannedTraining]]:
+    since = missed_training.first_day(batch.today)
+    trainings_by_client: dict[int, list[PlannedTraining]] = {}
+    for row in alarm_inputs.planned_trainings(batch.store, batch.low, batch.high, since):
+        trainings_by_client.setdefault(row.client_id, []).append(PlannedTraining(*row[1:]))
+    return trainings_by_client

@@ -41,7 +41,7 @@ class AnnouncementStatus:
     """Of those told, with its 95 % interval; None while nobody is."""
 
     @property
-    def told(self) -> int:
+    def notified(self) -> int:
         """How many were told, whatever came of it."""
         return sum(count for state, count in self.counts.items() if state != "queued")
 
@@ -143,9 +143,9 @@ def queued_lines(queued: Queued) -> list[str]:
 
 def effect_lines(effect: Effect, within_days: int) -> list[str]:
     """What followed an announcement, in words."""
-    if not effect.told:
+    if not effect.notified:
         return ["Nobody has been told yet."]
-    people = counted(effect.told, "client was", "clients were")
+    people = counted(effect.notified, "client was", "clients were")
     lines = [f"{people} told; within {counted(within_days, 'day')} of it:"]
     width = max(map(len, effect.shares))
     lines += [
@@ -166,7 +166,7 @@ def effect_rows(effect: Effect) -> list[dict[str, object]]:
         {
             "what": name,
             "clients": effect.counts[name],
-            "told": effect.told,
+            "told": effect.notified,
             "share": round(share.value, 4),
             "share_low": round(share.low, 4),
             "share_high": round(share.high, 4),

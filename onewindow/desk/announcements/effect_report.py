@@ -39,13 +39,13 @@ def effect(session: Session, announcement: Announcement, within_days: int = EFFE
     store = session.store
     with store.read():
         counts = announcement_records.counts(store, announcement.id)
-        told_on = {client: _day(session, at) for client, at in effects.notified(store, announcement.id)}
-        ids = sorted(told_on)
-        since = min(told_on.values(), default=session.today())
+        notified_on = {client: _day(session, at) for client, at in effects.notified(store, announcement.id)}
+        ids = sorted(notified_on)
+        since = min(notified_on.values(), default=session.today())
         chances = effects.chances(store, ids)
         payments = effects.payments(store, ids, since.isoformat())
         asked = effects.requests(store, ids, since.isoformat(), announcement.product_id)
-    return effect_of(told_on, counts, asked, _inputs(chances), _sales(payments), within_days)
+    return effect_of(notified_on, counts, asked, _inputs(chances), _sales(payments), within_days)
 
 
 def repeat_sales(

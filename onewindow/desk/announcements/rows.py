@@ -81,7 +81,7 @@ def announcement_row(status: AnnouncementStatus) -> Row:
             Cell(announcement.channel, "dim"),
             Cell(announcement.state, "warn" if announcement.state == "sending" else ""),
             Cell(str(waits) if waits else "", "warn"),
-            Cell(str(status.told) if status.told else ""),
+            Cell(str(status.notified) if status.notified else ""),
             Cell(share_text(status.answered), "dim" if status.answered is None else ""),
             Cell(str(status.counts.get("declined", "")), "dim"),
         ),

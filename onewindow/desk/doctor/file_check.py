@@ -47,14 +47,14 @@ def check_file(store: Store, backups: Path, *, thorough: bool = False) -> Iterat
     yield from doubled_logins(store)
     yield from missing_documents(store)
     yield from _unreadable(copies, thorough=thorough)
-    yield from check_surroundings(store.path)
+    yield from check_leftover_files(store.path)
 
 
 def _named(unreadable: list[Unreadable], path: Path) -> Iterator[Diagnosis]:
     """Values that cannot be read, the first hundred; a salvage keeps all others."""
     salvage = f"onewindow db salvage {shlex.quote(str(path))}"
     for value in unreadable[:_TOLD_AT_MOST]:
-        yield Diagnosis("fault", "values", f"{value.told()}, which cannot be read.", salvage)
+        yield Diagnosis("fault", "values", f"{value.message()}, which cannot be read.", salvage)
     if len(unreadable) > _TOLD_AT_MOST:
         message = f"{len(unreadable) - _TOLD_AT_MOST} more values cannot be read."
         yield Diagnosis("fault", "values", message, salvage)
@@ -122,7 +122,7 @@ def check_missing_file(path: Path, backups: Path) -> Iterator[Diagnosis]:
         )
 
 
-def check_surroundings(path: Path) -> Iterator[Diagnosis]:
+def check_leftover_files(path: Path) -> Iterator[Diagnosis]:
     """Files beside a store's file that nothing needs."""
     for left in leftovers(path):
         level, what = _LEFT[left.kind]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from onewindow.desk.doctor.diagnosis import Diagnosis, sized
-from onewindow.desk.doctor.file_check import check_damaged_file, check_missing_file, check_surroundings
+from onewindow.desk.doctor.file_check import check_damaged_file, check_leftover_files, check_missing_file
 from onewindow.store import schema
 from onewindow.store.doctor import backup
 from onewindow.store.file import paths
@@ -43,7 +43,7 @@ def examine_file(path: Path, backups: Path, now: datetime) -> Iterator[Diagnosis
     yield from _content(path, backups)
     yield from _clock(path, now)
     yield from examine_backups(path, backups, now)
-    yield from check_surroundings(path)
+    yield from check_leftover_files(path)
 
 
 def examine_backups(path: Path, backups: Path, now: datetime) -> Iterator[Diagnosis]:

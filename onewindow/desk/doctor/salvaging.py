@@ -138,7 +138,7 @@ def _counts(
 ) -> list[KindCount]:
     counts = [
         KindCount(
-            kind.spoken,
+            kind.display_name,
             made.kept.get(kind.table, 0),
             len(lost.get(kind.name, {})),
             unknown.get(kind.table, 0),

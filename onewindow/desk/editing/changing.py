@@ -100,12 +100,12 @@ def insert(session: Session, record: R, intake_seconds: int = 0) -> R:
             stored = insert_in(session, transaction, record, intake_seconds)
         # Behind the “;” follow-ups wrote what else was done; the label keeps that.
         also = transaction.label.partition("; ")[2]
-        label = f"new {KINDS[stored.kind].spoken}: {naming.called(session, stored)}"
+        label = f"new {KINDS[stored.kind].display_name}: {naming.called(session, stored)}"
         transaction.relabel(f"{label}; {also}" if also else label)
         return stored
 
     return session.change(
-        f"new {KINDS[record.kind].spoken}",
+        f"new {KINDS[record.kind].display_name}",
         work,
         may_observe=rules.is_of_observers,
     ).result
@@ -222,7 +222,7 @@ def _follow(session: Session, transaction: Transaction, before: R | None, after:
 
 def archive(session: Session, record: R) -> R:
     """Take a record out of the daily view; `u` brings it back."""
-    label = f"archived {KINDS[record.kind].spoken}: {naming.called(session, record)}"
+    label = f"archived {KINDS[record.kind].display_name}: {naming.called(session, record)}"
     return session.change(label, lambda transaction: archive_in(session, transaction, record)).result
 
 
@@ -236,7 +236,7 @@ def archive_in(session: Session, transaction: Transaction, record: R) -> R:
 
 def restore(session: Session, record: R) -> R:
     """Bring an archived record back."""
-    label = f"restored {KINDS[record.kind].spoken}: {naming.called(session, record)}"
+    label = f"restored {KINDS[record.kind].display_name}: {naming.called(session, record)}"
     return session.change(label, lambda transaction: restore_in(session, transaction, record)).result
 
 
@@ -250,7 +250,7 @@ def erase_private(session: Session, record: R) -> R:
     """Erase a person's private facts for good, from the history too; not undone by `u`."""
     names = [a.name for a in attributes(type(record)) if a.private]
     if not names:
-        raise StoreProblem(f"A {KINDS[record.kind].spoken} holds nothing private.")
+        raise StoreProblem(f"A {KINDS[record.kind].display_name} holds nothing private.")
     title = attribute_of(type(record), KINDS[record.kind].title)
     whose = "a contact" if title.private else naming.title_of(record)
     if private_facts.is_hidden(session, record):
@@ -263,7 +263,7 @@ def done_changes(session: Session, record: Record) -> dict[str, Value]:
     """What `x` means for a record (resolved, kept …); raises StoreProblem where it means nothing."""
     done = session.registry.of_record(record).done
     if done is None:
-        raise StoreProblem(f"A {KINDS[record.kind].spoken} is never “done”.")
+        raise StoreProblem(f"A {KINDS[record.kind].display_name} is never “done”.")
     return done.changes(session, record)
 
 

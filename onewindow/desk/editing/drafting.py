@@ -108,8 +108,8 @@ def what(session: Session, name: FormName) -> str:
     """What a form makes or edits: 'new request for Ромашка', 'edit request R-1042 printer'."""
     record = record_of(session, name)
     if record is not None:
-        return f"edit {KINDS[name.kind].spoken} {naming.called(session, record)}"
-    spoken = _SPOKEN.get(name.kind) or f"new {KINDS[name.kind].spoken}"
+        return f"edit {KINDS[name.kind].display_name} {naming.called(session, record)}"
+    spoken = _SPOKEN.get(name.kind) or f"new {KINDS[name.kind].display_name}"
     client = naming.label(session, "client", name.client_id)
     return spoken + (f" for {client}" if client else "")
 

@@ -146,9 +146,9 @@ class Entry:
     def title(self) -> str:
         """What the form is about: 'new request for Ромашка', 'edit R-1042 printer'."""
         if not self.is_new:
-            return f"edit {KINDS[self.kind].spoken} {naming.called(self.session, self._seen)}"
+            return f"edit {KINDS[self.kind].display_name} {naming.called(self.session, self._seen)}"
         client = naming.label(self.session, "client", self.client_id)
-        return f"new {KINDS[self.kind].spoken}" + (f" for {client}" if client else "")
+        return f"new {KINDS[self.kind].display_name}" + (f" for {client}" if client else "")
 
     def suggest(self, described: Attribute, text: str, values: Mapping[str, str]) -> Sequence[Option]:
         """The records that a reference may mean, of this client only; an id gives exactly its record."""

@@ -47,7 +47,7 @@ def history_lines(session: Session, lines: Sequence[HistoryLine]) -> list[str]:
         about = ""
         if several:
             title = naming.called(session, record) if record is not None else str(line.entity_id)
-            about = f" {KINDS[line.entity].spoken} {title}"
+            about = f" {KINDS[line.entity].display_name} {title}"
         at = f"{to_local(line.at, session.zone):%d.%m.%Y %H:%M}"
         done = f"{line.by}: {_WORDS.get(line.op, line.op)}" if line.by else _WORDS.get(line.op, line.op)
         texts.append(f"{at}  {logins.get(line.actor, line.actor)}  {done}{about}")

@@ -88,7 +88,7 @@ def question_text(session: Session, snapshot: HandoverSnapshot, item: HandoverIt
 
 def change_text(change: FieldChange) -> str:
     """One field of a package against the card: `phone: +7 … → +7 …`."""
-    what = f"{KINDS[change.kind].spoken} {change.title}, {change.label}"
+    what = f"{KINDS[change.kind].display_name} {change.title}, {change.label}"
     if change.standing == "new":
         return f"{what}: {change.after}"
     if change.standing == "conflict":
@@ -108,7 +108,7 @@ def change_lines(snapshot: HandoverSnapshot) -> list[str]:
             lines.append(change_text(change))
     for fields in whole.values():
         fields_text = ", ".join(f"{change.label} {change.after}" for change in fields)
-        lines.append(f"new {KINDS[fields[0].kind].spoken} {fields[0].title}: {fields_text}")
+        lines.append(f"new {KINDS[fields[0].kind].display_name} {fields[0].title}: {fields_text}")
     return lines
 
 

@@ -172,7 +172,7 @@ def _changes(snapshot: HandoverSnapshot) -> list[Row]:
             continue
         seen.add(change.place)
         key = RecordKey("handover_change", number)
-        what = f"{KINDS[change.kind].spoken} {change.title}"
+        what = f"{KINDS[change.kind].display_name} {change.title}"
         if change.standing == "new":
             fields = [o for o in snapshot.differences if o.place == change.place]
             fields_text = ", ".join(f"{other.label} {other.after}" for other in fields)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reading.columns import FileColumns
-from onewindow.desk.imports.reporting.changes import spoken
+from onewindow.desk.imports.reporting.changes import display_name
 from onewindow.desk.imports.reporting.differences import NEW_PERSON, is_addition, shown_change, shown_field
 from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
@@ -42,7 +42,8 @@ def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list
         notes.append(f"Read by a word in them: {', '.join(first)}; --value COLUMN:WORD=value says another.")
     for name, since in formats.counted.items():
         notes.append(
-            f"{by_field[name]} has lengths of time; they count from {by_field.get(since, spoken(since))}."
+            f"{by_field[name]} has lengths of time;"
+            f" they count from {by_field.get(since, display_name(since))}."
         )
     times = [header for name, header in by_field.items() if name in formats.zoneless]
     if times and not columns.is_own:
@@ -74,7 +75,7 @@ def findings_notes(findings: Findings) -> list[str]:
 def column_lines(report: ImportReport) -> list[str]:
     """Which column was read as which field, and which was not read, one sentence each."""
     pairs = [*report.fields.items(), *report.more]
-    shown = ", ".join(f"{header} → {spoken(field)}" for header, field in pairs)
+    shown = ", ".join(f"{header} → {display_name(field)}" for header, field in pairs)
     lines = [f"Read {shown}."] if shown else []
     if report.left_out:
         lines.append(f"Columns left out: {', '.join(report.left_out)}; --map HEADER=FIELD takes one in.")

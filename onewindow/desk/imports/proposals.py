@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from onewindow.desk.imports.matching.kinds import importable, tells
 from onewindow.desk.imports.reading.columns import FileColumns
-from onewindow.desk.imports.reporting.changes import spoken
+from onewindow.desk.imports.reporting.changes import display_name
 from onewindow.desk.imports.reporting.findings import NO_CLIENT, Findings, missing_reason
 from onewindow.desk.imports.reporting.proposal import Proposal
 from onewindow.desk.imports.reporting.word_guesses import guessed_words, speaks_for
@@ -54,7 +54,7 @@ def proposals(
     made = work.lacking(lacking)
     made += work.in_every_row(lacking, names_on_file)
     made += work.resembling(lacking)
-    made += work.telling_by_cells()
+    made += work.statuses_by_cells()
     made += work.words(findings)
     made += _clients(columns, findings)
     return tuple(made[:_MOST])
@@ -105,7 +105,11 @@ class _Columns:
             if name in self._taken:
                 continue
             is_needed = name not in _TELLING.get(self._kind, ())
-            why = f"rows without {spoken(name)} are refused" if is_needed else f"it looks like {spoken(name)}"
+            why = (
+                f"rows without {display_name(name)} are refused"
+                if is_needed
+                else f"it looks like {display_name(name)}"
+            )
             best = max(self._left, key=lambda header: self._score(header, name, names), default="")
             if best and self._score(best, name, names):
                 made.append(self._filling(best, name, why))
@@ -123,8 +127,8 @@ class _Columns:
             if name in self._taken or not refers or refers in _NEVER_OF_A_FILE or KINDS[refers].of_client:
                 continue
             if known := names_on_file(refers):
-                why = f"rows without {spoken(name)} are refused; on file: {', '.join(known)}"
-                made.append(Proposal(why, constant=(spoken(name), known[0])))
+                why = f"rows without {display_name(name)} are refused; on file: {', '.join(known)}"
+                made.append(Proposal(why, constant=(display_name(name), known[0])))
         return made
 
     def resembling(self, lacking: Collection[str]) -> list[Proposal]:
@@ -133,11 +137,11 @@ class _Columns:
         for header in list(self._left):
             for name, _ in like(header, self._kind, _WANTED.get(self._kind, ())):
                 if name not in (*self._taken, *lacking) and self._fits(header, name):
-                    made.append(self._filling(header, name, f"it looks like {spoken(name)}"))
+                    made.append(self._filling(header, name, f"it looks like {display_name(name)}"))
                     break
         return made
 
-    def telling_by_cells(self) -> list[Proposal]:
+    def statuses_by_cells(self) -> list[Proposal]:
         """Columns whose cells tell what they are: countries, names of other rows."""
         if self._kind != "client":
             return []
@@ -165,9 +169,9 @@ class _Columns:
             meant = guessed_words(described, header, self.cells(header), list(words)) if is_it else ()
             choices = ", ".join(choice for choice in described.choices if choice)
             if meant:
-                made.append(Proposal(f"{spoken(name)} is one of {choices}", header, words=meant))
+                made.append(Proposal(f"{display_name(name)} is one of {choices}", header, words=meant))
             else:
-                made.append(Proposal(f"it is no {spoken(name)}: none of {choices}", header, ("",)))
+                made.append(Proposal(f"it is no {display_name(name)}: none of {choices}", header, ("",)))
         return made
 
     def _score(self, header: str, name: str, lacking: Sequence[str]) -> float:

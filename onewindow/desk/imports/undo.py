@@ -48,7 +48,7 @@ class UndoReport:
     def archived_words(self) -> str:
         """How many of what were archived, in words: `8: 4 clients, 4 requisites`."""
         parts = [
-            f"{count} {KINDS[kind].plural if count > 1 else KINDS[kind].spoken}"
+            f"{count} {KINDS[kind].plural if count > 1 else KINDS[kind].display_name}"
             for kind, count in self.archived_of.items()
         ]
         return f"{self.archived}: {', '.join(parts)}" if parts else str(self.archived)

@@ -21,7 +21,7 @@ from onewindow.desk.announcements import deliveries
 from onewindow.desk.meetings.calendar import calendar_file
 from onewindow.desk.outbox import drafting
 from onewindow.desk.outbox.quiet_hours import end_of_quiet, goes_at, may_wake
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.problem_text import known_sentence
@@ -292,7 +292,7 @@ def _reply(session: Session, transaction: Transaction, message: Message, at: str
         template is not None and template.purpose in outbox_store.NO_ANSWER
     ):
         return
-    answering.reply_in(
+    replies.reply_in(
         session, transaction, request, message.text, staff_id=message.staff_id, message_id=message.id, at=at
     )
 

@@ -89,7 +89,7 @@ def read_plan(session: Session, plan_id: int) -> PlanSnapshot:
         client=rows.find(store, Client, plan.client_id) if plan.client_id else None,
         steps=tuple(steps),
         phases=tuple(plans.phases(store, plan.id)),
-        executors={step.id: tuple(plans.executors(store, step.id)) for step in steps},
+        executors={step.id: tuple(plans.readiness_items(store, step.id)) for step in steps},
         today=session.today().isoformat(),
     )
 

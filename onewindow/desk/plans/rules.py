@@ -42,7 +42,7 @@ def _filled_plan(context: Context, record: Plan) -> dict[str, Value]:
     return values
 
 
-def _filled_executor(context: Context, record: ReadinessItem) -> dict[str, Value]:
+def _filled_readiness_item(context: Context, record: ReadinessItem) -> dict[str, Value]:
     ready = record.state == "ready"
     values: dict[str, Value] = {} if record.asked_on else {"asked_on": context.today}
     if ready != bool(record.ready_on):
@@ -92,7 +92,7 @@ def _held_up(context: Context, step: PlanStep) -> dict[str, str]:
 
 
 def _inside(store: Store, step: PlanStep) -> dict[str, str]:
-    for helper in plans.executors(store, step.id):
+    for helper in plans.readiness_items(store, step.id):
         if helper.state == "asked":
             whose = helper.department or "somebody inside"
             return {"status": f"{whose} is not ready with “{helper.what}”: mark it ready or drop it first."}
@@ -110,7 +110,7 @@ def _plan(context: Context, plan: Plan) -> dict[str, str]:
         named = f"{left[0].position}. {left[0].title}"
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
         return {"status": f"the step “{named}”{more} is open: do or skip it first."}
-    for helper in plans.open_executors(context.store, plan.id):
+    for helper in plans.open_readiness_items(context.store, plan.id):
         return {"status": f"{helper.department or 'somebody inside'} is not ready with “{helper.what}”."}
     return {}
 
@@ -178,4 +178,4 @@ PLAN_STEP = RecordEntry[Session, PlanStep](
     done=Done(_step_done, is_done=_is_done),
     caches=frozenset({"row"}),
 )
-EXECUTOR = RecordEntry[Session, ReadinessItem](RecordRules(filled=_filled_executor))
+EXECUTOR = RecordEntry[Session, ReadinessItem](RecordRules(filled=_filled_readiness_item))

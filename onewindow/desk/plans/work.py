@@ -78,7 +78,7 @@ def skip(session: Session, step: PlanStep, reason: str) -> PlanStep:
         raise StoreProblem(f"“{step.title}” is {step.status} already.")
 
     def work(transaction: Transaction) -> PlanStep:
-        for helper in plans.executors(session.store, step.id):
+        for helper in plans.readiness_items(session.store, step.id):
             if helper.state == "asked":
                 changing.change_in(session, transaction, helper, {"state": "dropped", "answer": reason[:200]})
         return changing.change_in(
@@ -254,7 +254,7 @@ def stop(session: Session, plan: Plan, reason: str) -> Plan:
         raise StoreProblem("Say why the plan is stopped.")
 
     def work(transaction: Transaction) -> Plan:
-        for helper in plans.open_executors(session.store, plan.id):
+        for helper in plans.open_readiness_items(session.store, plan.id):
             changing.change_in(session, transaction, helper, {"state": "dropped", "answer": reason[:200]})
         for step in plans.open_steps(session.store, plan.id):
             # Not by the rules of skipping: the plan as a whole ends, control points too.

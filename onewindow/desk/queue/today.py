@@ -9,7 +9,7 @@ from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.items import Item
 from onewindow.desk.queue.my_day import MyDay, my_day
 from onewindow.desk.queue.sources import Collector
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.desk.window.panels.when import when_at
@@ -128,7 +128,7 @@ def why_place(session: Session, today: Today, row: TodayRow) -> list[str]:
     lines.append("Within that: least working time left, then tier, then age.")
     lines += _neighbours(today, row)
     if isinstance(item.record, Request):
-        lines += ["", *answering.why_due(session, item.record)]
+        lines += ["", *replies.why_due(session, item.record)]
     return lines
 
 

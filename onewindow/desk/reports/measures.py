@@ -130,7 +130,7 @@ def _intake(measured: MeasuredRequest) -> Judged | None:
     return Judged(seconds, is_met=True) if seconds else None
 
 
-def _passes(measured: MeasuredRequest) -> Judged:
+def _reassignments(measured: MeasuredRequest) -> Judged:
     count = reassignments_of(measured.reported.events).total
     return Judged(count, is_met=not count)
 
@@ -176,7 +176,7 @@ _ALL = (
         definition="How often a request changed hands or was given to a department after it was first "
         "assigned; never: it was ended by the one who had it first.",
         unit=COUNT,
-        read=_passes,
+        read=_reassignments,
         share="never (95 %)",
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.desk.editing.changing import change_in, insert_in
-from onewindow.desk.requests.answering import change_open, reply_in
+from onewindow.desk.requests.replies import change_open, reply_in
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.requests import OPEN_HAND_OFFS, HandOff, HandOffState, HandOffTarget, Request

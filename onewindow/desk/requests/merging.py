@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onewindow.desk.editing.changing import change_in, insert_in
 from onewindow.desk.people.absences import who_works_here
 from onewindow.desk.reference.policy_book import read_policies
-from onewindow.desk.requests.answering import change_open, validate_open
+from onewindow.desk.requests.replies import change_open, validate_open
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, event_details, event_log

@@ -64,7 +64,7 @@ def title_of(record: Record) -> str:
         return f"{kind.prefix}-{number_of(record)} {title}"
     if record.kind in _TITLES:
         title = _TITLES[record.kind](record, title)
-    return title or f"{kind.spoken} {record.id}"
+    return title or f"{kind.display_name} {record.id}"
 
 
 def called(session: Session, record: Record) -> str:
@@ -87,7 +87,7 @@ def label(session: Session, kind: str, record_id: int | None) -> str:
         return ""
     record = rows.find(session.store, KINDS[kind].record, record_id)
     if record is None:
-        return f"{KINDS[kind].spoken} {record_id}?"
+        return f"{KINDS[kind].display_name} {record_id}?"
     return record.name if isinstance(record, Client) else title_of(record)
 
 
@@ -288,7 +288,7 @@ def _exactly(kind: str, asked: str, candidates: Sequence[R], near: Iterable[str]
     some = list(candidates)
     if len(some) == 1:
         return some[0]
-    spoken = KINDS[kind].spoken
+    spoken = KINDS[kind].display_name
     if not some:
         meant = ", ".join(near)
         hint = f"; did you mean {meant}?" if meant else "."

@@ -72,7 +72,7 @@ def visible(session: Session, record: R) -> R:
     if not is_hidden(session, record):
         return record
     if KINDS[record.kind].title in private_fields(record.kind):
-        raise StoreProblem(f"A {KINDS[record.kind].spoken} is {HIDDEN}.")
+        raise StoreProblem(f"A {KINDS[record.kind].display_name} is {HIDDEN}.")
     return blanked(record)
 
 

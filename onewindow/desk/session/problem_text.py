@@ -60,6 +60,6 @@ def _searched(path: Path) -> str | None:
     if value is None:
         return None
     return (
-        f"{clean(str(path))} is damaged: it holds values that cannot be read, such as {value.told()}. "
+        f"{clean(str(path))} is damaged: it holds values that cannot be read, such as {value.message()}. "
         f"`onewindow db check` names each of them; {WAY_OUT}."
     )

@@ -177,7 +177,7 @@ def field_named(kind: str, word: str) -> str:
     field, _ = _field_of(word, kind)
     if not field:
         known = ", ".join(name for name in fields_of(kind) if not name.endswith(ALSO))
-        raise MapProblem(f"a {KINDS[kind].spoken} has no field {word}; the fields are {known}.")
+        raise MapProblem(f"a {KINDS[kind].display_name} has no field {word}; the fields are {known}.")
     return field
 
 

@@ -1,4 +1,4 @@
-"""Lessons that came to no end: planned and nobody says how it went, or missed and not repeated."""
+"""Trainings that came to no end: planned and nobody says how it went, or missed and not repeated."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Literal, NamedTuple
 from onewindow.text.fold import fold
 
 SETTLED_AFTER_DAYS = 7
-"""So long after its day a lesson may be without a result."""
+"""So long after its day a training may be without a result."""
 LOOK_BACK_DAYS = 90
-"""Lessons planned longer ago do not count any more."""
+"""Trainings planned longer ago do not count any more."""
 
 Unfinished = Literal["", "no result", "missed"]
 
 
-class Lesson(NamedTuple):
-    """A lesson as it stands: its title, the day it was planned for (YYYY-MM-DD), and its state."""
+class PlannedTraining(NamedTuple):
+    """A training as it stands: its title, the day it was planned for (YYYY-MM-DD), and its state."""
 
     title: str
     planned_on: str | None
@@ -25,22 +25,22 @@ class Lesson(NamedTuple):
 
 
 def first_day(today: date) -> str:
-    """The first day (YYYY-MM-DD) of which lessons count."""
+    """The first day (YYYY-MM-DD) of which trainings count."""
     return (today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
 
 
-def unfinished(lesson: Lesson, others: Iterable[Lesson], today: date) -> Unfinished:
-    """What is unfinished about a lesson, '' if nothing is; `others` are all of the client."""
-    if lesson.planned_on is None:
+def unfinished(training: PlannedTraining, others: Iterable[PlannedTraining], today: date) -> Unfinished:
+    """What is unfinished about a training, '' if nothing is; `others` are all of the client."""
+    if training.planned_on is None:
         return ""
-    if lesson.state == "planned":
-        late = lesson.planned_on < (today - timedelta(days=SETTLED_AFTER_DAYS)).isoformat()
+    if training.state == "planned":
+        late = training.planned_on < (today - timedelta(days=SETTLED_AFTER_DAYS)).isoformat()
         return "no result" if late else ""
-    if lesson.state != "missed":
+    if training.state != "missed":
         return ""
     again = any(
-        (other.planned_on or "") > lesson.planned_on
+        (other.planned_on or "") > training.planned_on
         for other in others
-        if fold(other.title) == fold(lesson.title)
+        if fold(other.title) == fold(training.title)
     )
     return "" if again else "missed"

@@ -265,7 +265,7 @@ class RecordForm(Box[Record | None]):
         if more > 0:
             lines.append([(f"+ {more} more", "dim")])
         if restored:
-            lines.append([(self._offer.told(self.form, restored), "warn")])
+            lines.append([(self._offer.message(self.form, restored), "warn")])
         self._above.display = bool(lines)
         self._above.set_lines(lines)
         self._above.refresh(layout=True)

@@ -79,7 +79,7 @@ class KeptForm(Box[str | None]):
         if self._draft is not None and self._draft.restored:
             if not self._offer.goes_on:
                 self.form.offer(self.first_texts())
-            self.say(self._offer.told(self.form, self._draft.restored))
+            self.say(self._offer.message(self.form, self._draft.restored))
 
     def go_on(self) -> None:
         """Go on with the draft: it was asked for."""

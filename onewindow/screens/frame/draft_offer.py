@@ -16,7 +16,7 @@ def offer_told(restored: str, discard: str) -> str:
     return f"Draft of {restored}: typing begins anew, end goes on, {discard} discards."
 
 
-def begun_anew_told(restored: str, back: str) -> str:
+def begun_again_message(restored: str, back: str) -> str:
     """That a draft was typed over and which key goes on with it."""
     return f"Your draft of {restored} is kept; {back} goes on with it."
 
@@ -41,7 +41,7 @@ class DraftOffer:
         self.typed_over: Draft | None = None
         """The draft that stays as it is, until the person goes back to it."""
 
-    def told(self, form: Form, restored: str) -> str:
+    def message(self, form: Form, restored: str) -> str:
         """What to say of a draft in a form, '' where there is none."""
         if not restored:
             return ""
@@ -77,4 +77,4 @@ class DraftOffer:
     def type_over(self, draft: Draft | None, restored: str) -> None:
         """Note the draft that was typed over, and say which key goes on with it."""
         self.typed_over = draft
-        self._box.say(begun_anew_told(restored, self._box.key_of("form.draft")))
+        self._box.say(begun_again_message(restored, self._box.key_of("form.draft")))

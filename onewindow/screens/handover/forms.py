@@ -50,7 +50,7 @@ class HandoverForms:
     def new_other(self) -> None:
         """Add a record of a chosen kind: a term, a document, a contact, a line of one's own."""
         names = {"promise": "special term", "handover_item": "line of the checklist"}
-        options = [(kind, names.get(kind) or KINDS[kind].spoken) for kind in _KINDS]
+        options = [(kind, names.get(kind) or KINDS[kind].display_name) for kind in _KINDS]
 
         def chosen(kind: str | None) -> None:
             if kind == "promise":

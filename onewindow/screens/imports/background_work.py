@@ -23,7 +23,7 @@ from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.tables.opening import read_source
 from onewindow.store.engine import Store
 
-_TOLD_EVERY_SECONDS = 0.2
+_REPORT_EVERY_SECONDS = 0.2
 
 
 class Stopped(Exception):
@@ -219,7 +219,7 @@ class _Progress:
     def count(self, phase: str, done: int, total: int) -> None:
         """So many things of a phase are done."""
         self._refuse_unwanted()
-        if monotonic() - self._told_at >= _TOLD_EVERY_SECONDS:
+        if monotonic() - self._told_at >= _REPORT_EVERY_SECONDS:
             self._told_at = monotonic()
             self._tell(Going(self._question, phase, done, total))
 

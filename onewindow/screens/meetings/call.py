@@ -107,7 +107,7 @@ class CallScreen(Box[Called | None]):
         if self._entry.restored:
             if not self._offer.goes_on:
                 self.form.offer(self._entry.start)
-            self.say(self._offer.told(self.form, self._entry.restored))
+            self.say(self._offer.message(self.form, self._entry.restored))
 
     def go_on(self) -> None:
         """Go on with the draft: it was asked for."""
@@ -197,11 +197,11 @@ class CallScreen(Box[Called | None]):
     def action_skip(self) -> None:
         """Skip the next step, and ask why."""
 
-        def told(why: str | None) -> None:
+        def answered(why: str | None) -> None:
             if why is not None:
                 self._mark("skipped", why)
 
-        open_over(self, Prompt("Skip this step", "why"), told)
+        open_over(self, Prompt("Skip this step", "why"), answered)
 
     def action_difficult(self) -> None:
         """The caller is angry: take the script that calms, and let a lead look; once more goes back."""

@@ -14,7 +14,7 @@ from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.meetings import planning
 from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.rows import called
-from onewindow.desk.requests import advance_notice, answering, handing_off
+from onewindow.desk.requests import advance_notice, handing_off, replies
 from onewindow.records.clients import Client, Promise
 from onewindow.records.feedback import SurveyResponse
 from onewindow.records.handover import Handover, HandoverItem
@@ -47,7 +47,7 @@ class TodayActions:
             self._ask(
                 f"Resolve {called(row)}",
                 "what the client got",
-                lambda text: answering.resolve_with(session, record, text),
+                lambda text: replies.resolve_with(session, record, text),
                 done_text(session, record),
             )
         elif isinstance(record, SurveyResponse):
@@ -163,7 +163,7 @@ class TodayActions:
 
     def take(self, request: Request) -> None:
         """Become the one who works on it."""
-        answering.take_over(self._session, request)
+        replies.take_over(self._session, request)
         self._said(f"yours: R-{request.number} {request.title}")
 
     def _ask(self, title: str, label: str, work: Callable[[str], object], told: str) -> None:

@@ -20,7 +20,7 @@ from onewindow.desk.queue.team_rows import (
     queue_place,
     request_row,
 )
-from onewindow.desk.requests.answering import why_due
+from onewindow.desk.requests.replies import why_due
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from onewindow.desk.requests import answering, handing_off
+from onewindow.desk.requests import handing_off, replies
 from onewindow.desk.session.context import Session
 from onewindow.records.requests import CLOSED_STATUSES, HandOff, HandOffState, Request
 from onewindow.screens.frame.box import open_over
@@ -99,7 +99,7 @@ class RequestActions:
 
     def take(self) -> None:
         """Make the request mine; nothing is asked."""
-        request = answering.take_over(self._session, self._request())
+        request = replies.take_over(self._session, self._request())
         self._done(f"R-{request.number} is yours")
 
     def reply(self) -> None:
@@ -110,7 +110,7 @@ class RequestActions:
 
     def wait(self) -> None:
         """Wait for the client."""
-        self._text("wait for the client", "for what", answering.wait_for_client, "Waiting:")
+        self._text("wait for the client", "for what", replies.wait_for_client, "Waiting:")
 
     def date(self) -> None:
         """Give the client a date, or move it."""
@@ -132,7 +132,7 @@ class RequestActions:
 
     def resume(self) -> None:
         """Go on after waiting, or open a closed request again."""
-        self._text("open again", "why", answering.open_again, "Opened again:")
+        self._text("open again", "why", replies.open_again, "Opened again:")
 
     def resolve(self) -> None:
         """Close with what the client got."""
@@ -143,7 +143,7 @@ class RequestActions:
     def decline(self) -> None:
         """Say no with a reason."""
         needed = "write the reason; the client sees it."
-        self._text("decline", "reason for the client", answering.decline_with, "Declined", needed)
+        self._text("decline", "reason for the client", replies.decline_with, "Declined", needed)
 
     def split(self) -> None:
         """Make a part a request of its own."""
@@ -161,28 +161,26 @@ class RequestActions:
 
     def note(self) -> None:
         """Write an internal note."""
-        self._text(
-            "internal note", "the client never sees", answering.note_down, "Noted on", "write the note."
-        )
+        self._text("internal note", "the client never sees", replies.note_down, "Noted on", "write the note.")
 
     def client_wrote(self) -> None:
         """Record what the client said."""
         needed = "write what the client said."
-        self._text("the client said", "their words", answering.client_wrote, "Recorded in", needed)
+        self._text("the client said", "their words", replies.client_wrote, "Recorded in", needed)
 
     def no_answer(self) -> None:
         """Say that the last message needs no answer."""
-        request = answering.no_answer_needed(self._session, self._request())
+        request = replies.no_answer_needed(self._session, self._request())
         self._done(f"No answer needed in R-{request.number}")
 
     def ask_a_lead(self) -> None:
         """Ask a lead to look."""
         needed = "say what a lead has to decide."
-        self._text("ask a lead", "what to decide", answering.ask_lead, "A lead is asked about", needed)
+        self._text("ask a lead", "what to decide", replies.ask_lead, "A lead is asked about", needed)
 
     def lead_looked(self) -> None:
         """Say that a lead has looked."""
-        self._text("a lead looked", "the answer", answering.lead_looked, "A lead looked at")
+        self._text("a lead looked", "the answer", replies.lead_looked, "A lead looked at")
 
     def corrective_task(self) -> None:
         """Promise a corrective action."""

@@ -19,7 +19,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
 from onewindow.records.structs import frozen_struct
 from onewindow.screens.frame.box import Box, say_behind, say_thrown, say_unkept
-from onewindow.screens.frame.draft_offer import NO_OTHER, begun_anew_told, offer_told, swapped_told
+from onewindow.screens.frame.draft_offer import NO_OTHER, begun_again_message, offer_told, swapped_told
 from onewindow.screens.frame.suspending import Held
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
@@ -179,14 +179,14 @@ class CaptureScreen(Box[Captured | None]):
             if typed.strip() and self._is_pasted:
                 self._entry.details = "\n".join(part for part in (before, self._entry.details) if part)
             elif typed.strip():
-                self._begin_anew()
+                self._begin_again()
         self._entry.type(typed)
 
-    def _begin_anew(self) -> None:
+    def _begin_again(self) -> None:
         older, restored = self._entry.kept, self._entry.restored
         self._entry = LineEntry(self._session, self._client_id, is_fresh=True)
         self._typed_over = older
-        self.say(begun_anew_told(restored, self.key_of("capture.draft")))
+        self.say(begun_again_message(restored, self.key_of("capture.draft")))
 
     def action_older_draft(self) -> None:
         """Go on with the draft that was typed over; what was typed since stays a draft too."""
@@ -232,7 +232,7 @@ class CaptureScreen(Box[Captured | None]):
         """Take further lines of a text that was pasted: they are the details of the request."""
         if self._offered is not None and not self._is_pasted:
             self._offered = None
-            self._begin_anew()
+            self._begin_again()
         self._entry.add_details(text)
         self._rest.note()
         if self._line is not None:

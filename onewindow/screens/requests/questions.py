@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from onewindow.desk.editing.parsing import read_value, typed_text
 from onewindow.desk.people import departments
-from onewindow.desk.requests import answering, complaints, handing_off, merging
+from onewindow.desk.requests import complaints, handing_off, merging, replies
 from onewindow.desk.requests.assignment import RequestSnapshot, read_request
 from onewindow.desk.requests.detail_view import promise_lines, promised_dates
 from onewindow.desk.session import naming
@@ -45,7 +45,7 @@ def reply(session: Session, request: Request) -> Question:
 
     def do(typed: Values) -> str:
         then = "us" if typed["then"] == "us" else "client"
-        answering.reply_to(session, request, _said(typed["text"], "Write what you answer."), then)
+        replies.reply_to(session, request, _said(typed["text"], "Write what you answer."), then)
         return f"Answered {naming.title_of(request)}"
 
     return Question(
@@ -98,7 +98,7 @@ def resolve(session: Session, request: Request) -> Question:
 
     def do(typed: Values) -> str:
         minutes = _read(session, Request, "minutes", "minutes", typed["minutes"])
-        answering.resolve_with(
+        replies.resolve_with(
             session, request, typed["result"].strip(), int(minutes or 0), typed["cause"].strip()
         )
         return f"Resolved {naming.title_of(request)}"
@@ -132,7 +132,7 @@ def date(session: Session, request: Request) -> Question:
             raise FieldProblems({"promised_at": "name the date that the client is given."})
         if request.promised_at and not typed["reason"].strip():
             raise FieldProblems({"reason": "the date moves: say why, so that the client can be told."})
-        answering.promise_for(session, request, at, typed["reason"].strip())
+        replies.promise_for(session, request, at, typed["reason"].strip())
         return f"Date given for {naming.title_of(request)}"
 
     known = promised_dates(session, snapshot)
@@ -157,7 +157,7 @@ def assign(session: Session, request: Request) -> Question:
 
     def do(typed: Values) -> str:
         staff_id = _reference(typed, "staff", "name who is to do it.")
-        answering.assign_to(session, request, staff_id, typed["reason"].strip())
+        replies.assign_to(session, request, staff_id, typed["reason"].strip())
         return f"{naming.title_of(request)} to {naming.label(session, 'staff', staff_id)}"
 
     return Question(

@@ -13,9 +13,9 @@ from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_text
 from onewindow.desk.editing.history_text import history_lines
 from onewindow.desk.requests import detail_view, details, thread_view
-from onewindow.desk.requests.answering import why_due
 from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import RequestSnapshot, read_request
+from onewindow.desk.requests.replies import why_due
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.presence import Presence, onlookers_text

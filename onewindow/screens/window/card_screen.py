@@ -113,7 +113,7 @@ class CardScreen(Box[None]):
             if kind:
                 self._form(kind, None, None)
 
-        options = [(kind, KINDS[kind].spoken) for kind in _KINDS]
+        options = [(kind, KINDS[kind].display_name) for kind in _KINDS]
         open_over(self, Chooser("What to add to the card?", options), chosen)
 
     def action_archive(self) -> None:

@@ -80,7 +80,7 @@ class WindowReasons:
             if KINDS[kind].typed:
                 what = "changes its stage" if kind == "client" else "edits it"
                 ways += f", {window.why_key('record.edit')} {what}"
-            return f"a {KINDS[kind].spoken} is never “done”: {ways}"
+            return f"a {KINDS[kind].display_name} is never “done”: {ways}"
         if action_id == "panel.view" and len(modes_of(window)) < 2:
             return "this place has one view only"
         return ""

@@ -74,7 +74,7 @@ class RecordActions:
             if kind:
                 self.new_of(kind)
 
-        options = [(kind.name, kind.spoken) for kind in KINDS.values() if kind.typed]
+        options = [(kind.name, kind.display_name) for kind in KINDS.values() if kind.typed]
         also = {name: kind_words(name) for name, _ in options}
         self.window.host.push_screen(Chooser("New record of which kind?", options, also=also), chosen)
 

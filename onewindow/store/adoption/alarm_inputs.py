@@ -19,8 +19,8 @@ class Owned(NamedTuple):
     last_used_on: str | None
 
 
-class Lesson(NamedTuple):
-    """A lesson, as far as alarms need it."""
+class PlannedTraining(NamedTuple):
+    """A training, as far as alarms need it."""
 
     client_id: int
     title: str
@@ -74,7 +74,7 @@ def weeks_of(store: Store, client_id: int, product_id: int, first: int, last: in
     return {row[0]: row[1] for row in rows}
 
 
-def lessons(store: Store, low: int, high: int, since: str) -> list[Lesson]:
+def planned_trainings(store: Store, low: int, high: int, since: str) -> list[PlannedTraining]:
     """The lessons planned for a day or later, of the clients with an id from `low` to `high`."""
     rows = store.rows(
         "SELECT client_id, title, planned_on, state FROM training"
@@ -84,7 +84,7 @@ def lessons(store: Store, low: int, high: int, since: str) -> list[Lesson]:
         high=high,
         since=since,
     )
-    return [Lesson(*row) for row in rows]
+    return [PlannedTraining(*row) for row in rows]
 
 
 def owners(store: Store, product_ids: Iterable[int]) -> set[int]:

@@ -49,7 +49,7 @@ def known_functions(store: Store, product_id: int, limit: int = 200) -> list[str
     return functions
 
 
-def learners(store: Store, client_id: int, limit: int = 1000) -> list[Trainee]:
+def trainees(store: Store, client_id: int, limit: int = 1000) -> list[Trainee]:
     """Who of a client was asked to which lesson."""
     return fetch(
         store,

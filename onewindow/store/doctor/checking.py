@@ -143,9 +143,9 @@ def _history_problems(store: Store) -> list[str]:
             most=_NAMED_AT_MOST,
         )
         problems += [
-            f"The {kind.spoken} {record_id} is in the log, but not in the file."
+            f"The {kind.display_name} {record_id} is in the log, but not in the file."
             if version is None
-            else f"The {kind.spoken} {record_id} has version {version} after {changes} changes."
+            else f"The {kind.display_name} {record_id} has version {version} after {changes} changes."
             for record_id, changes, version in behind
         ]
     return problems
@@ -159,7 +159,8 @@ def _number_problems(store: Store) -> list[str]:
             counted = store.scalar("SELECT n FROM counter WHERE name = :name", name=kind.name) or 0
             if counted < highest:
                 problems.append(
-                    f"The next {kind.spoken} would get the number {counted + 1}, but {highest} is given."
+                    f"The next {kind.display_name} would get the number {counted + 1},"
+                    f" but {highest} is given."
                 )
     return problems
 

@@ -87,7 +87,7 @@ def phases(store: Store, plan_id: int) -> list[PlanPhase]:
     )
 
 
-def executors(store: Store, step_id: int) -> list[ReadinessItem]:
+def readiness_items(store: Store, step_id: int) -> list[ReadinessItem]:
     """Who helps inside with a step, in the order in which they were asked."""
     return fetch(
         store,
@@ -107,7 +107,7 @@ def open_steps(store: Store, plan_id: int) -> list[PlanStep]:
     )
 
 
-def open_executors(store: Store, plan_id: int) -> list[ReadinessItem]:
+def open_readiness_items(store: Store, plan_id: int) -> list[ReadinessItem]:
     """What departments inside still have to have ready for a plan, step by step."""
     rows = store.rows(
         f"SELECT {column_list(ReadinessItem, 'x')} FROM plan_step s CROSS JOIN executor x"

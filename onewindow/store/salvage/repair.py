@@ -163,7 +163,7 @@ def _stand_in(
 
 def _least(connection: sqlite.Connection, kind: Kind, known: Lost, now: str) -> dict[str, Any]:
     """The smallest record of a kind, with the id and number of a lost one; its title says that it is lost."""
-    name = f"{kind.prefix}-{known.number}" if known.number else f"{kind.spoken} {known.id}"
+    name = f"{kind.prefix}-{known.number}" if known.number else f"{kind.display_name} {known.id}"
     values: dict[str, Any] = {
         attribute.name: _smallest(connection, attribute, known, now) for attribute in attributes(kind.record)
     }

@@ -245,7 +245,7 @@ def test_what_followed_an_announcement_is_counted_by_client(
     changing.insert(session, Request(client_id=clients[3].id, title="Не сказали", product_id=product.id))
     changing.insert(session, Opportunity(client_id=clients[2].id, title="Терминалы"))
     effect = effect_report.effect(session, announcement)
-    assert (effect.told, effect.requests, effect.opportunities) == (3, 2, 1)
+    assert (effect.notified, effect.requests, effect.opportunities) == (3, 2, 1)
     assert effect.counts["asked us"] == 1
     assert "3 clients were told; within 30 days of it:" in as_text.effect_lines(effect, 30)
     assert rows.get(session.store, Announcement, announcement.id).state == "sending"

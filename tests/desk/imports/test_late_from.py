@@ -19,7 +19,7 @@ from onewindow.desk.policies import calendars
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.reference.policy_book import whom
 from onewindow.desk.reports.request_reports import read_measures, report
-from onewindow.desk.requests import answering, merging
+from onewindow.desk.requests import merging, replies
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import settled_lateness
 from onewindow.desk.validation import calendar_hours
@@ -45,7 +45,7 @@ class Late:
         self.client = changing.insert(session, Client(name="Ромашка", tier="B", owner_id=session.me.id))
         self.request = changing.insert(session, Request(client_id=self.client.id, title="Не печатает"))
         self.other = changing.insert(session, Request(client_id=self.client.id, title="Нет доступа"))
-        answering.reply_to(session, self.other, "смотрим")
+        replies.reply_to(session, self.other, "смотрим")
         clock.now += 3 * HOUR
 
     def now(self) -> Request:
@@ -93,12 +93,12 @@ def _normal(late: Late) -> SlaPolicy:
 _LONGER = {"first_response_min": 3000, "resolution_min": 3000}
 CAUSES: dict[str, Callable[[Late], object]] = {
     "nothing of it": lambda it: changing.insert(it.session, Client(name="Вектор")),
-    "an answer": lambda it: answering.reply_to(it.session, it.now(), "сейчас"),
+    "an answer": lambda it: replies.reply_to(it.session, it.now(), "сейчас"),
     "waiting": lambda it: (
-        answering.reply_to(it.session, it.now(), "какая модель?"),
-        answering.wait_for_client(it.session, it.now()),
+        replies.reply_to(it.session, it.now(), "какая модель?"),
+        replies.wait_for_client(it.session, it.now()),
     ),
-    "waiting without an answer": lambda it: answering.wait_for_client(it.session, it.now()),
+    "waiting without an answer": lambda it: replies.wait_for_client(it.session, it.now()),
     "another tier": lambda it: (
         it.policy(tier="D", priority="normal"),
         changing.change(it.session, rows.get(it.session.store, Client, it.client.id), {"tier": "D"}),
@@ -121,10 +121,10 @@ CAUSES: dict[str, Callable[[Late], object]] = {
         it.policy(tier="D", priority="normal"),
         it.bring("client", "name,tier\nРомашка,D\n"),
     ),
-    "solved": lambda it: answering.resolve_with(it.session, it.now(), "готово"),
+    "solved": lambda it: replies.resolve_with(it.session, it.now(), "готово"),
     "solved and opened again": lambda it: (
-        answering.resolve_with(it.session, it.now(), "готово"),
-        answering.open_again(it.session, it.now()),
+        replies.resolve_with(it.session, it.now(), "готово"),
+        replies.open_again(it.session, it.now()),
     ),
 }
 
@@ -147,11 +147,11 @@ def test_a_moved_promise_that_was_missed_stays_missed_with_and_without_a_policy(
     for each in late.session.directory.policies.policies:
         changing.archive(late.session, each)
     made = changing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
-    answering.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
+    replies.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
     late.clock.now += 2 * HOUR
     assert late.support().startswith("2 of 3 late")
     promised = utc_text(late.clock.now + 48 * HOUR)
-    moved = answering.promise_for(
+    moved = replies.promise_for(
         late.session, rows.get(late.session.store, Request, made.id), promised, "нет подписи"
     )
     assert (moved.due_at, moved.late_from) == (promised, "2026-11-23T12:32:00Z")
@@ -185,8 +185,8 @@ def test_what_a_merged_duplicate_missed_the_other_one_has_missed(late: Late) -> 
     third = changing.insert(late.session, Request(client_id=late.client.id, title="Снова"))
     last = merging.merge(late.session, whole, third)
     assert (last.late_from, late.support()) == (kept, "1 of 1 late in 90 days, 0 late now")
-    answering.reply_to(late.session, last, "смотрим")
-    answering.resolve_with(late.session, rows.get(store, Request, last.id), "готово")
+    replies.reply_to(late.session, last, "смотрим")
+    replies.resolve_with(late.session, rows.get(store, Request, last.id), "готово")
     assert rows.get(store, Request, last.id).late_from == kept
     assert answered() == [(1, 0.0)]
     assert_sound(late.session)
@@ -201,7 +201,7 @@ def test_a_promise_that_a_merged_duplicate_missed_stays_missed_without_a_policy(
     for each in late.session.directory.policies.policies:
         changing.archive(late.session, each)
     made = changing.insert(late.session, Request(client_id=late.client.id, title="Акт"))
-    answering.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
+    replies.promise_for(late.session, made, utc_text(late.clock.now + HOUR))
     target = changing.insert(late.session, Request(client_id=late.client.id, title="Акт снова"))
     late.clock.now += 2 * HOUR
     before = late.support()
@@ -214,7 +214,7 @@ def test_a_promise_that_a_merged_duplicate_missed_stays_missed_without_a_policy(
 def test_an_undone_late_solution_is_late_by_what_is_left_of_the_story(late: Late) -> None:
     """Solved after its sixteen hours, and taken back: late all the same."""
     late.clock.now += timedelta(days=7)
-    answering.resolve_with(late.session, rows.get(late.session.store, Request, late.other.id), "готово")
+    replies.resolve_with(late.session, rows.get(late.session.store, Request, late.other.id), "готово")
     solved = rows.get(late.session.store, Request, late.other.id)
     assert solved.late_from == "2026-11-25T06:32:00Z"
     assert late.support() == "2 of 2 late in 90 days, 1 late now"
@@ -257,7 +257,7 @@ def test_policies_that_a_file_brings_for_a_time_without_any_judge_what_was_settl
 def test_a_large_file_is_looked_at_client_by_client(late: Late, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settled_lateness, "_AT_ONCE", 1)
     store = late.session.store
-    answering.resolve_with(late.session, late.now(), "готово")
+    replies.resolve_with(late.session, late.now(), "готово")
     late.policy(priority="high")
     assert settled_lateness.known_to(store) == 0
     store.execute("UPDATE request SET late_from = NULL WHERE id = :id", id=late.request.id)
@@ -275,7 +275,7 @@ def test_a_large_file_is_looked_at_client_by_client(late: Late, monkeypatch: pyt
 
 def test_the_check_names_a_lateness_that_is_kept_wrong_and_a_rebuild_mends_it(late: Late) -> None:
     store = late.session.store
-    answering.resolve_with(late.session, late.now(), "готово")
+    replies.resolve_with(late.session, late.now(), "готово")
     store.execute("UPDATE request SET late_from = NULL WHERE id = :id", id=late.request.id)
     found = client_caches.differences(store, late.session.now())
     assert found[0] == "R-1: kept as late from never, its history says 2026-11-23T10:32:00Z."
@@ -288,8 +288,8 @@ def test_a_file_from_before_the_column_is_filled_from_the_stories_of_its_request
     late: Late, tmp_path: Path
 ) -> None:
     """An answer that came late is not told by the due time that a solved request was left with."""
-    answering.reply_to(late.session, late.now(), "сейчас")
-    answering.resolve_with(late.session, late.now(), "готово")
+    replies.reply_to(late.session, late.now(), "сейчас")
+    replies.resolve_with(late.session, late.now(), "готово")
     store, now = late.session.store, late.session.now()
     assert late.now().due_at == "2026-11-25T06:32:00Z"  # that of the solution, which was in time
     with store.exclusive():

@@ -11,7 +11,7 @@ from onewindow.desk.editing.archived_clients import ClientArchived
 from onewindow.desk.imports import undo
 from onewindow.desk.imports.running import import_file
 from onewindow.desk.opening import at_work
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.requests.intake import Intake
 from onewindow.desk.requests.registering import register
 from onewindow.desk.session.context import Session
@@ -82,7 +82,7 @@ def test_a_new_request_that_got_only_a_note_stays(
 ) -> None:
     request = changing.add(session, "request", {"title": "доступ"}, rich_client.id)
     assert isinstance(request, Request)
-    answering.note_down(other, request, "звонил, перезвонят")
+    replies.note_down(other, request, "звонил, перезвонят")
     with pytest.raises(UndoRefused, match="worked on since: Петров Олег"):
         session.undo()
     assert _lives(session, request)
@@ -156,7 +156,7 @@ def test_nothing_is_changed_on_or_added_to_an_archived_client(session: Session, 
         lambda: changing.change(other, archived, {"city": "Псков"}),
         lambda: changing.change(other, person, {"role": "директор"}),
         lambda: changing.add(other, "task", {"title": "позвонить"}, client.id),
-        lambda: answering.reply_to(other, request, "готово"),
+        lambda: replies.reply_to(other, request, "готово"),
         lambda: register(other, line),
         lambda: changing.change_many(other, [archived], {"tags": "важно"}, "tags"),
     ):

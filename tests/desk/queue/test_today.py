@@ -12,7 +12,7 @@ from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.my_day import my_day
 from onewindow.desk.queue.rows import called, rest_lines, whose
 from onewindow.desk.queue.today import TodayRow, read_today, why_place
-from onewindow.desk.requests import advance_notice, answering
+from onewindow.desk.requests import advance_notice, replies
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Promise
 from onewindow.records.feedback import Survey, SurveyResponse
@@ -208,7 +208,7 @@ def test_a_client_is_warned_of_a_near_date_once_for_each_date(
     assert kinds == [("promise", "ждём поставку"), ("reply", words)]
     clock.now += timedelta(hours=23)
     assert not row_named(session, "отчёт").item.must_warn
-    later = answering.promise_for(session, told, advance_notice.new_date(session, "+2h"), "ещё")
+    later = replies.promise_for(session, told, advance_notice.new_date(session, "+2h"), "ещё")
     assert later.promised_at != term
     assert row_named(session, "отчёт").item.must_warn
 

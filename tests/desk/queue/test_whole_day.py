@@ -20,7 +20,7 @@ from onewindow.desk.queue.rows import (
     summary,
 )
 from onewindow.desk.queue.today import FILTERS, read_today, why_place
-from onewindow.desk.requests import answering, handing_off
+from onewindow.desk.requests import handing_off, replies
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Client, Promise
@@ -304,8 +304,8 @@ def test_what_comes_back_first_is_told_and_a_day_off_counts_who_waits(
         task = Task(client_id=client.id, title=title, due_on=day(-1), assignee_id=session.me.id)
         snoozing.put_off(session, changing.insert(session, task), till, "ждём")
     asked = Request(client_id=client.id, title="вопрос", assignee_id=session.me.id)
-    answered = answering.reply_to(session, changing.insert(session, asked), "смотрим")
-    answering.wait_for_client(session, answered, "скан")
+    answered = replies.reply_to(session, changing.insert(session, asked), "смотрим")
+    replies.wait_for_client(session, answered, "скан")
     today = read_today(session)
     assert rest_lines(session, today) == (
         "Well done: nothing waits for you now.",

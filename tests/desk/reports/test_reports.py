@@ -18,7 +18,7 @@ from onewindow.desk.reports.report_text import (
     share_text,
     spread_text,
 )
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.metrics.sla.response_times import loss_by_response, times
 from onewindow.records.clients import Client
@@ -56,7 +56,7 @@ def test_an_answer_over_the_weekend_counts_open_hours_only(
 ) -> None:
     request = asked(session, clock, client, FRIDAY)
     clock.now = FRIDAY + timedelta(days=2, hours=17)  # Monday 10:00
-    answering.reply_to(session, request, "смотрим")
+    replies.reply_to(session, request, "смотрим")
     (row,) = request_reports.report(facts(session), "response", "all")
     assert row.times.median == 2 * 3600  # until 18:00, and again from 9:00
 
@@ -66,7 +66,7 @@ def test_what_is_late_and_unanswered_has_no_time_but_counts_against_the_share(
 ) -> None:
     quick = asked(session, clock, client, FRIDAY - timedelta(days=2))
     clock.now += timedelta(minutes=1)
-    answering.reply_to(session, quick, "да")
+    replies.reply_to(session, quick, "да")
     asked(session, clock, client, FRIDAY - timedelta(days=2))
     clock.now = FRIDAY + timedelta(days=10)
     (row,) = request_reports.report(facts(session), "response", "all")
@@ -87,7 +87,7 @@ def test_groups_have_names_and_their_own_order(session: Session, clock: Clock, c
     assert isinstance(petrov, Staff)
     for priority in ("low", "urgent", "normal"):
         request = asked(session, clock, client, FRIDAY, priority=priority, assignee_id=petrov.id)
-        answering.reply_to(session, request, "да")
+        replies.reply_to(session, request, "да")
     requests = facts(session)
     assert [row.key for row in request_reports.report(requests, "response", "priority")] == [
         "urgent",

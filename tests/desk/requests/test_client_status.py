@@ -7,7 +7,7 @@ from rich_client import HOSTILE, RichClient
 
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.requests.client_status import client_zone, status_lines, status_of, statuses_of
 from onewindow.desk.requests.status_page import FORMATS, page
 from onewindow.desk.session.context import Session
@@ -21,8 +21,8 @@ def test_a_request_is_told_in_plain_words(session: Session, rich_client: RichCli
         Request(title="не печатает", contact_id=rich_client.main.id, promised_at="2026-11-25T09:00:00Z"),
         days=1,
     )
-    answered = answering.reply_to(session, request, "Проверяем сервер у Сидорова")
-    answering.wait_for_client(session, answered, "он опять не прислал скан, клиент трудный")
+    answered = replies.reply_to(session, request, "Проверяем сервер у Сидорова")
+    replies.wait_for_client(session, answered, "он опять не прислал скан, клиент трудный")
     lines = status_lines(status_of(session, changing.change(session, answered, {"cause": "наш сбой"})))
     assert lines[1] == "  ждём вашего ответа; обещано к 25 ноября, 12:00; следующий шаг за вами"
     assert lines[2:] == [
@@ -53,15 +53,15 @@ def test_nothing_internal_is_on_the_page(session: Session, rich_client: RichClie
     internal = "ТАЙНА"
     fields = dict.fromkeys(("text", "cause", "corrective_action", "department", "tags"), internal)
     request = rich_client.add(Request(title="вопрос", **fields))  # pyright: ignore[reportArgumentType]
-    request = answering.reply_to(session, request, internal)
-    request = answering.wait_for_client(session, request, internal)
+    request = replies.reply_to(session, request, internal)
+    request = replies.wait_for_client(session, request, internal)
     assert "вопрос" in page(statuses_of(session, rich_client.client), form)
     assert internal not in page(statuses_of(session, rich_client.client), form)
 
 
 def test_the_result_is_told_when_it_is_over(session: Session, rich_client: RichClient) -> None:
     request = rich_client.add(Request(title="вопрос"))
-    answering.resolve_with(session, request, "Обновили драйвер")
+    replies.resolve_with(session, request, "Обновили драйвер")
     done = status_of(session, rows.get(session.store, Request, request.id), "en")
     assert (done.now, done.result, done.next_step) == ("done", "Обновили драйвер", "")
 
@@ -85,7 +85,7 @@ def test_the_page_says_who_answers_and_when_there_is_nothing(
     for request in rich_client.made["request"]:
         fresh = rows.get(session.store, Request, request.id)
         if fresh.status != "resolved":
-            answering.resolve_with(session, fresh, "готово")
+            replies.resolve_with(session, fresh, "готово")
     assert "There are no open requests." in page(statuses_of(session, client, "en"), "txt")
 
 

@@ -14,7 +14,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.queue.today import read_today, why_place
 from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.reports.request_reports import read_measures
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.requests.as_text import request_text
 from onewindow.desk.requests.assignment import read_request
 from onewindow.desk.session.context import Session
@@ -49,7 +49,7 @@ def fresh(session: Session, request: Request) -> Request:
 
 
 def test_an_answer_before_the_question_was_given_at_once(session: Session, request_: Request) -> None:
-    answering.reply_to(session, request_, "ответ")
+    replies.reply_to(session, request_, "ответ")
     stored = fresh(session, request_)
     assert stored.responded_at == stored.opened_at
     events = threads.events(session.store, stored.id)
@@ -60,8 +60,8 @@ def test_an_answer_before_the_question_was_given_at_once(session: Session, reque
 
 
 def test_why_and_the_thread_tell_that_the_clock_went_back(session: Session, request_: Request) -> None:
-    answering.reply_to(session, request_, "ответ")
-    lines = answering.why_due(session, fresh(session, request_))
+    replies.reply_to(session, request_, "ответ")
+    lines = replies.why_due(session, fresh(session, request_))
     assert (
         "The clock went back: what was noted at 23.11. 11:00 came after what was noted at 23.11. 11:07"
         in lines[1]
@@ -75,9 +75,9 @@ def test_what_goes_on_after_a_wait_goes_on_also_by_an_earlier_clock(
     session: Session, clock: Clock, request_: Request
 ) -> None:
     clock.now += timedelta(hours=1)
-    waiting = answering.wait_for_client(session, request_, "ждём фото")
+    waiting = replies.wait_for_client(session, request_, "ждём фото")
     clock.now -= timedelta(minutes=50)
-    answering.client_wrote(session, waiting, "вот фото")
+    replies.client_wrote(session, waiting, "вот фото")
     events = threads.events(session.store, request_.id)
     kinds = [event.event_kind for event in events]
     assert kinds.index("wait_client") < kinds.index("client_message")
@@ -92,11 +92,11 @@ def test_another_tier_leaves_what_came_after_what(session: Session, request_: Re
     """Its clocks stood from the message on, which a clock two days ahead noted."""
     began = clock.now
     clock.now = began + timedelta(days=2)
-    answering.client_wrote(session, request_, "и ещё")
+    replies.client_wrote(session, request_, "и ещё")
     clock.now = began
-    answering.wait_for_client(session, fresh(session, request_), "ждём их")
+    replies.wait_for_client(session, fresh(session, request_), "ждём их")
     clock.now = began + timedelta(days=6)
-    answering.no_answer_needed(session, fresh(session, request_), "ясно")
+    replies.no_answer_needed(session, fresh(session, request_), "ясно")
     clock.now = began + timedelta(days=5)
     changing.change(session, rows.get(session.store, Client, request_.client_id), {"tier": "C"})
     clock.now = began + timedelta(days=6)
@@ -127,22 +127,22 @@ def act(session: Session, request: Request, what: str) -> None:
     match what:
         case "reopen":
             if closed:
-                answering.open_again(session, request, "ещё раз")
+                replies.open_again(session, request, "ещё раз")
         case "note":
-            answering.note_down(session, request, "заметка")
+            replies.note_down(session, request, "заметка")
         case _ if closed:
             return
         case "reply":
-            answering.reply_to(session, request, "ответ")
+            replies.reply_to(session, request, "ответ")
         case "client":
-            answering.client_wrote(session, request, "ещё вопрос")
+            replies.client_wrote(session, request, "ещё вопрос")
         case "wait":
             if request.status != "waiting":
-                answering.wait_for_client(session, request, "ждём")
+                replies.wait_for_client(session, request, "ждём")
         case "goes on":
             changing.change(session, request, {"status": "open"})
         case "resolve":
-            answering.resolve_with(session, request, "сделано")
+            replies.resolve_with(session, request, "сделано")
         case "priority":
             changing.change(
                 session, request, {"priority": "urgent" if request.priority != "urgent" else "low"}
@@ -180,7 +180,7 @@ def test_no_pattern_of_clocks_set_back_breaks_anything_or_runs_backwards(
         assert counted.resolution.ended_at is not None or stored.status not in ("resolved", "declined")
         assert (counted.resolution.state == "paused") == (stored.status == "waiting")
         assert (stored.responded_at or stored.opened_at) >= stored.opened_at
-    answering.why_due(session, fresh(session, request))
+    replies.why_due(session, fresh(session, request))
     request_text(session, read_request(session, request.id))
     today = read_today(session)
     for row in today.rows:

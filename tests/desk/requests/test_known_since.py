@@ -7,7 +7,7 @@ from rich_client import Clock
 
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.as_of import card_as_of
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Licence, Product
 from onewindow.records.clients import Client
@@ -26,7 +26,7 @@ def client(session: Session, clock: Clock) -> Client:
     request = changing.insert(session, Request(client_id=made.id, title="вход"))
     clock.now = clock.now.replace(day=26)
     changing.change(session, licence, {"active": 4, "last_used_on": "2026-11-25"})
-    answering.resolve_with(session, request, "сделано")
+    replies.resolve_with(session, request, "сделано")
     solved = rows.get(session.store, Request, request.id)
     changing.change(session, solved, {"cause": "права", "minutes": 20})
     return made

@@ -11,7 +11,7 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.opening import at_work
 from onewindow.desk.queue import team
-from onewindow.desk.requests import answering, complaints, handing_off, merging
+from onewindow.desk.requests import complaints, handing_off, merging, replies
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks, hand_off_clock, reassignments
 from onewindow.desk.validation.field_problems import FieldProblems
@@ -52,35 +52,35 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
     session: Session, rich_client: RichClient
 ) -> None:
     request = ask(rich_client, "не печатает")
-    taken = answering.take_over(session, request)
+    taken = replies.take_over(session, request)
     assert (taken.status, taken.assignee_id) == ("open", session.me.id)
-    given = answering.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
+    given = replies.assign_to(session, taken, rich_client.petrov.id, "он знает принтеры")
     assert told(session, given)[-1] == ("assign", "он знает принтеры")
     events = threads.events(session.store, request.id)
     assert reassignments.reassignments_of(events).people == 1
     assert reassignments.reassignments_of_client(session.store, rich_client.id).people == 1
     with pytest.raises(StoreProblem, match="already"):
-        answering.assign_to(session, given, rich_client.petrov.id)
+        replies.assign_to(session, given, rich_client.petrov.id)
 
 
 def test_taking_a_request_leaves_whose_turn_it_is(session: Session, rich_client: RichClient) -> None:
     """A colleague let it wait as they had seen it, while a message came that is to be answered."""
-    seen = answering.reply_to(session, ask(rich_client, "ждёт счёт"), "выставим")
+    seen = replies.reply_to(session, ask(rich_client, "ждёт счёт"), "выставим")
     changing.change(session, now(session, seen), {"next_actor": "us"})
-    answering.wait_for_client(session, seen)
+    replies.wait_for_client(session, seen)
     waiting = now(session, seen)
     assert (waiting.status, waiting.next_actor) == ("waiting", "us")
-    taken = answering.take_over(session, waiting)
+    taken = replies.take_over(session, waiting)
     assert (taken.status, taken.next_actor, taken.assignee_id) == ("waiting", "us", session.me.id)
 
 
 def test_a_lead_is_asked_with_a_reason_and_answers(session: Session, rich_client: RichClient) -> None:
     request = ask(rich_client, "скидка за простой")
     with pytest.raises(StoreProblem):
-        answering.ask_lead(session, request, " ")
-    asked = answering.ask_lead(session, request, "можно ли 10 %?")
+        replies.ask_lead(session, request, " ")
+    asked = replies.ask_lead(session, request, "можно ли 10 %?")
     assert asked.needs_lead == 1
-    looked = answering.lead_looked(session, asked, "да")
+    looked = replies.lead_looked(session, asked, "да")
     assert looked.needs_lead == 0
     assert [text for kind, text in told(session, looked) if kind == "note"] == [
         "A lead is asked: можно ли 10 %?",
@@ -94,11 +94,11 @@ def test_a_lead_is_asked_with_a_reason_and_answers(session: Session, rich_client
 def test_thanks_to_a_resolved_request_are_logged_and_open_nothing(
     session: Session, rich_client: RichClient
 ) -> None:
-    request = answering.resolve_with(session, ask(rich_client, "не печатает"), "обновили драйвер")
-    thanked = answering.client_wrote(session, request, "Спасибо большое!")
+    request = replies.resolve_with(session, ask(rich_client, "не печатает"), "обновили драйвер")
+    thanked = replies.client_wrote(session, request, "Спасибо большое!")
     assert thanked.status == "resolved"
     assert told(session, thanked)[-1] == ("thanks", "Спасибо большое!")
-    back = answering.client_wrote(session, thanked, "Спасибо, но опять не печатает")
+    back = replies.client_wrote(session, thanked, "Спасибо, но опять не печатает")
     assert (back.status, back.next_actor) == ("open", "us")
     assert [kind for kind, _ in told(session, back)][-2:] == ["reopen", "client_message"]
     assert clocks_of(session, back).next_response.live
@@ -107,23 +107,23 @@ def test_thanks_to_a_resolved_request_are_logged_and_open_nothing(
 def test_a_message_ends_the_waiting_and_no_answer_needed_ends_its_clock(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
-    request = answering.reply_to(session, ask(rich_client, "доступ"), "пришлите логин")
-    waiting = answering.wait_for_client(session, request, "логин сотрудника")
+    request = replies.reply_to(session, ask(rich_client, "доступ"), "пришлите логин")
+    waiting = replies.wait_for_client(session, request, "логин сотрудника")
     assert told(session, waiting)[-1] == ("wait_client", "логин сотрудника")
     assert clocks_of(session, waiting).resolution.state == "paused"
     clock.now = NOW + _HOUR
-    wrote = answering.client_wrote(session, waiting, "логин vrach2, спасибо")
+    wrote = replies.client_wrote(session, waiting, "логин vrach2, спасибо")
     assert (wrote.status, wrote.next_actor) == ("open", "us")
     assert clocks_of(session, wrote).next_response.live
-    settled = answering.no_answer_needed(session, wrote, "ответил по телефону")
+    settled = replies.no_answer_needed(session, wrote, "ответил по телефону")
     assert not clocks_of(session, settled).next_response.live
     assert clocks_of(session, settled).resolution.live
 
 
 def test_a_reply_may_leave_the_next_step_with_us(session: Session, rich_client: RichClient) -> None:
     request = ask(rich_client, "доступ")
-    assert answering.reply_to(session, request, "смотрим", "us").next_actor == "us"
-    assert answering.reply_to(session, now(session, request), "готово, проверьте").next_actor == "client"
+    assert replies.reply_to(session, request, "смотрим", "us").next_actor == "us"
+    assert replies.reply_to(session, now(session, request), "готово, проверьте").next_actor == "client"
 
 
 def test_a_note_moves_no_clock_and_a_closed_request_takes_one(
@@ -131,10 +131,10 @@ def test_a_note_moves_no_clock_and_a_closed_request_takes_one(
 ) -> None:
     request = ask(rich_client, "доступ")
     before = clocks_of(session, request)
-    answering.note_down(session, request, "звонил трижды")
+    replies.note_down(session, request, "звонил трижды")
     assert clocks_of(session, request) == before
-    closed = answering.resolve_with(session, now(session, request))
-    assert answering.note_down(session, closed, "оказался другой логин").status == "resolved"
+    closed = replies.resolve_with(session, now(session, request))
+    assert replies.note_down(session, closed, "оказался другой логин").status == "resolved"
 
 
 # dates
@@ -143,12 +143,12 @@ def test_a_note_moves_no_clock_and_a_closed_request_takes_one(
 def test_each_further_date_needs_its_reason(session: Session, rich_client: RichClient) -> None:
     request = ask(rich_client, "отчёт по складу")
     friday, monday = utc_text(NOW + 4 * 24 * _HOUR), utc_text(NOW + 7 * 24 * _HOUR)
-    promised = answering.promise_for(session, request, friday)
+    promised = replies.promise_for(session, request, friday)
     with pytest.raises(StoreProblem, match="say why"):
-        answering.promise_for(session, promised, monday)
+        replies.promise_for(session, promised, monday)
     with pytest.raises(StoreProblem, match="over already"):
-        answering.promise_for(session, promised, utc_text(NOW - _HOUR), "раньше")
-    moved = answering.promise_for(session, promised, monday, "ждём выгрузку")
+        replies.promise_for(session, promised, utc_text(NOW - _HOUR), "раньше")
+    moved = replies.promise_for(session, promised, monday, "ждём выгрузку")
     assert moved.promised_at == monday
     assert told(session, moved)[-1] == ("promise", "ждём выгрузку")
     session.undo()
@@ -162,8 +162,8 @@ def test_each_further_date_needs_its_reason(session: Session, rich_client: RichC
 def test_declining_needs_a_reason_that_the_client_sees(session: Session, rich_client: RichClient) -> None:
     request = ask(rich_client, "вернуть деньги")
     with pytest.raises(StoreProblem, match="the client sees"):
-        answering.decline_with(session, request, " ")
-    declined = answering.decline_with(session, request, "договор этого не даёт")
+        replies.decline_with(session, request, " ")
+    declined = replies.decline_with(session, request, "договор этого не даёт")
     assert (declined.status, declined.result) == ("declined", "договор этого не даёт")
     assert not clocks_of(session, declined).resolution.live
 
@@ -171,11 +171,11 @@ def test_declining_needs_a_reason_that_the_client_sees(session: Session, rich_cl
 def test_a_complaint_is_resolved_only_with_its_cause(session: Session, rich_client: RichClient) -> None:
     request = ask(rich_client, "снова грубо ответили", request_kind="complaint")
     with pytest.raises(FieldProblems) as refused:
-        answering.resolve_with(session, request, "извинились")
+        replies.resolve_with(session, request, "извинились")
     assert "cause" in refused.value.errors
     with pytest.raises(FieldProblems):
         changing.change(session, request, {"status": "resolved"})
-    closed = answering.resolve_with(session, request, "извинились", cause="новый оператор")
+    closed = replies.resolve_with(session, request, "извинились", cause="новый оператор")
     assert (closed.status, closed.cause) == ("resolved", "новый оператор")
 
 
@@ -195,8 +195,8 @@ def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
     handed = now(session, request)
     assert (handed.status, handed.next_actor, handed.department) == ("handed_off", "internal", "склад")
     for close in (
-        lambda: answering.resolve_with(session, handed, "готово"),
-        lambda: answering.decline_with(session, handed, "нет"),
+        lambda: replies.resolve_with(session, handed, "готово"),
+        lambda: replies.decline_with(session, handed, "нет"),
         lambda: changing.change(session, handed, {"status": "resolved"}),
     ):
         with pytest.raises(StoreProblem, match="склад has not settled “найти накладную”"):
@@ -212,9 +212,9 @@ def test_a_request_waits_for_its_hand_off_and_cannot_be_closed_before(
     assert its_clock is not None
     assert (its_clock.elapsed_s, its_clock.state) == (1800, "met")
     with pytest.raises(StoreProblem, match="has not settled"):
-        answering.resolve_with(session, back)
+        replies.resolve_with(session, back)
     handing_off.move_on(session, ready, "confirmed")
-    assert answering.resolve_with(session, now(session, request), "нашли").status == "resolved"
+    assert replies.resolve_with(session, now(session, request), "нашли").status == "resolved"
     assert reassignments.reassignments_of_client(session.store, rich_client.id).departments == 1
 
 
@@ -270,7 +270,7 @@ def test_a_hand_off_written_in_its_form_moves_the_request_too(
     assert now(session, request).status == "handed_off"
     changing.change(session, part, {"state": "confirmed"})
     assert now(session, request).status == "open"
-    closed = answering.resolve_with(session, now(session, request))
+    closed = replies.resolve_with(session, now(session, request))
     with pytest.raises(FieldProblems, match="it again first"):
         rich_client.add(HandOff(request_id=closed.id, department="склад", what="ещё"))
 
@@ -320,11 +320,11 @@ def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
 ) -> None:
     target = ask(rich_client, "отчёт не открывается", days=0.2)
     clock.now = NOW - 3 * _HOUR
-    target = answering.reply_to(session, target, "смотрим")
-    target = answering.wait_for_client(session, target, "снимок экрана")
+    target = replies.reply_to(session, target, "смотрим")
+    target = replies.wait_for_client(session, target, "снимок экрана")
     clock.now = NOW + _HOUR / 2
     duplicate = ask(rich_client, "не открывается отчёт", days=0.1)
-    duplicate = answering.promise_for(session, duplicate, utc_text(NOW + 30 * _HOUR))
+    duplicate = replies.promise_for(session, duplicate, utc_text(NOW + 30 * _HOUR))
     part = give(session, duplicate)
     clock.now = NOW + _HOUR
     duplicate, target = now(session, duplicate), now(session, target)
@@ -343,8 +343,8 @@ def test_a_merge_shows_both_and_one_undo_gives_both_their_clocks_back(
         duplicate.id
     ]
     with pytest.raises(StoreProblem, match="merged into another"):
-        answering.reply_to(session, closed, "ответ")
-    assert answering.client_wrote(session, closed, "где ответ?").id == target.id
+        replies.reply_to(session, closed, "ответ")
+    assert replies.client_wrote(session, closed, "где ответ?").id == target.id
     session.undo()  # the client's message
 
     assert session.undo().startswith("merged")
@@ -385,11 +385,11 @@ def test_a_merge_refuses_what_is_closed_and_a_merged_one_stands_alone_only_by_un
     with pytest.raises(StoreProblem, match="merged into another"):
         merging.merge(session, now(session, two), now(session, one))
     with pytest.raises(StoreProblem, match=r"was merged into R-\d+: open that one again, or undo the merge"):
-        answering.open_again(session, now(session, two), "это другая касса")
+        replies.open_again(session, now(session, two), "это другая касса")
     session.undo()
     alone = now(session, two)
     assert (alone.status, alone.merged_into_id) == ("new", None)
-    closed = answering.resolve_with(session, now(session, one))
+    closed = replies.resolve_with(session, now(session, one))
     with pytest.raises(StoreProblem, match="it is resolved"):
         merging.merge(session, alone, closed)
 
@@ -408,8 +408,8 @@ def test_a_complaint_finds_those_that_it_repeats(session: Session, rich_client: 
         for link in request_links.from_request(session.store, complaint.id)
     }
     assert repeats == {(third.id, first.id, "same words")}
-    answering.resolve_with(session, third, "извинились", cause="нет обучения")
-    answering.resolve_with(session, now(session, second), "ответили", cause="нет обучения")
+    replies.resolve_with(session, third, "извинились", cause="нет обучения")
+    replies.resolve_with(session, now(session, second), "ответили", cause="нет обучения")
     in_register = {
         line.request.id: [repeated.id for repeated in line.repeats]
         for line in complaints.register(session, utc_text(NOW - timedelta(days=100)))
@@ -432,7 +432,7 @@ def test_a_corrective_action_has_a_date_and_stands_in_the_register(
 
 
 def test_events_of_a_request_keep_who_did_them(session: Session, rich_client: RichClient) -> None:
-    request = answering.reply_to(session, ask(rich_client, "доступ"), "смотрим")
+    request = replies.reply_to(session, ask(rich_client, "доступ"), "смотрим")
     event: RequestEvent = threads.events(session.store, request.id)[-1]
     assert event.staff_id == session.me.id
 
@@ -444,13 +444,13 @@ def test_what_was_closed_a_moment_ago_takes_nothing_more(session: Session, rich_
     """The second person still sees it open; their answer must not be lost in a closed request."""
     seen = ask(rich_client, "не печатает")
     other = ask(rich_client, "не сканирует")
-    answering.resolve_with(session, seen, "заработало")
+    replies.resolve_with(session, seen, "заработало")
     actions = (
-        lambda: answering.reply_to(session, seen, "смотрим"),
-        lambda: answering.take_over(session, seen),
-        lambda: answering.wait_for_client(session, seen),
-        lambda: answering.resolve_with(session, seen, "ещё раз"),
-        lambda: answering.no_answer_needed(session, seen),
+        lambda: replies.reply_to(session, seen, "смотрим"),
+        lambda: replies.take_over(session, seen),
+        lambda: replies.wait_for_client(session, seen),
+        lambda: replies.resolve_with(session, seen, "ещё раз"),
+        lambda: replies.no_answer_needed(session, seen),
         lambda: merging.split(session, seen, "часть"),
         lambda: merging.merge(session, other, seen),
         lambda: team.reassign(session, [seen], rich_client.petrov.id, "отпуск"),
@@ -466,7 +466,7 @@ def test_what_was_closed_a_moment_ago_takes_nothing_more(session: Session, rich_
 def test_each_event_is_told_once_and_by_whom_it_was_done(session: Session, rich_client: RichClient) -> None:
     """The second change is made on an old sight of the request; what the first did is not told again."""
     seen = ask(rich_client, "не печатает")
-    answering.assign_to(session, seen, rich_client.petrov.id, "он знает принтеры")
+    replies.assign_to(session, seen, rich_client.petrov.id, "он знает принтеры")
     changing.change(session, seen, {"priority": "urgent"})
     assert [kind for kind, _ in told(session, seen)] == ["opened", "assign", "policy"]
 
@@ -476,9 +476,9 @@ def test_an_old_sight_of_computed_times_is_no_conflict(
 ) -> None:
     seen = ask(rich_client, "не печатает")
     clock.now += _HOUR
-    answering.reply_to(session, seen, "смотрим")
+    replies.reply_to(session, seen, "смотрим")
     clock.now += _HOUR
-    after = answering.reply_to(session, seen, "нашли")
+    after = replies.reply_to(session, seen, "нашли")
     assert after.responded_at == utc_text(clock.now - _HOUR)
     assert after.due_at == now(session, seen).due_at
 
@@ -507,7 +507,7 @@ def test_what_a_faster_clock_wrote_down_has_happened(
     urgent = changing.change(session, request, {"priority": "urgent"})
     resolution = clocks_of(session, urgent).resolution.due_at
     clock.now -= timedelta(minutes=10)
-    answered = answering.reply_to(session, urgent, "смотрим")
+    answered = replies.reply_to(session, urgent, "смотрим")
     assert resolution is not None
     assert answered.due_at == utc_text(resolution)
     assert client_caches.differences(session.store, clock.now) == []
@@ -519,10 +519,10 @@ def test_undo_leaves_the_answer_of_a_colleague_as_the_first_one(
     """Both answered; the first takes their answer back. The times follow the events that still count."""
     request = ask(rich_client, "не печатает")
     clock.now += _HOUR
-    answering.reply_to(session, request, "смотрим")
+    replies.reply_to(session, request, "смотрим")
     clock.now += _HOUR
     petrov = at_work(session.store.another(), rich_client.petrov, session.settings, clock, session.zone)
-    answering.reply_to(petrov, now(petrov, request), "нашли")
+    replies.reply_to(petrov, now(petrov, request), "нашли")
     session.undo()
     assert now(session, request).responded_at == utc_text(clock.now)
     assert client_caches.differences(session.store, clock.now) == []
@@ -535,9 +535,9 @@ def test_the_list_of_clients_follows_a_due_time_that_moved_by_an_event(
     session: Session, rich_client: RichClient, clock: Clock
 ) -> None:
     request = ask(rich_client, "не печатает")
-    answered = answering.reply_to(session, request, "смотрим")
+    answered = replies.reply_to(session, request, "смотрим")
     clock.now += _HOUR
-    answering.client_wrote(session, answered, "и ещё сканер")
+    replies.client_wrote(session, answered, "и ещё сканер")
     assert client_caches.differences(session.store, clock.now) == []
 
 

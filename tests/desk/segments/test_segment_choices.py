@@ -12,7 +12,7 @@ from onewindow.desk.caches import client_caches
 from onewindow.desk.editing import changing
 from onewindow.desk.policies import matching as policies
 from onewindow.desk.reference.policy_segments import of_client
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window.snapshot import load_snapshot
@@ -85,7 +85,7 @@ def test_why_names_the_segment(session: Session, kazan: Segment) -> None:
     client = changing.insert(session, Client(name="Ромашка", city="Казань"))
     _policy(session, kazan, 7)
     request = _request(session, client)
-    told = answering.why_due(session, request)
+    told = replies.why_due(session, request)
     assert told[1] == (
         "By “Быстро в Казани” from 2026-11-23 on, when the client was in the segment “Казань”."
     )

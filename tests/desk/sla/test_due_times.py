@@ -17,7 +17,7 @@ from onewindow.desk.policies import matching as policies
 from onewindow.desk.queue import team
 from onewindow.desk.reference.policy_book import whom
 from onewindow.desk.reports import request_reports
-from onewindow.desk.requests import answering, merging
+from onewindow.desk.requests import merging, replies
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
 from onewindow.desk.sla.lateness import read_lateness
@@ -141,19 +141,19 @@ CHANGES: dict[str, Callable[[Office], object]] = {
     "holidays": lambda o: o.hours(holidays="RU"),
     "another zone": lambda o: o.hours(zone="Europe/Sofia"),
     "another priority": lambda o: changing.change(o.session, o.request(), {"priority": "low"}),
-    "waiting": lambda o: answering.wait_for_client(o.session, o.request()),
+    "waiting": lambda o: replies.wait_for_client(o.session, o.request()),
     "waiting and going on": lambda o: (
-        answering.wait_for_client(o.session, o.request()),
-        answering.client_wrote(o.session, o.request(), "вот"),
+        replies.wait_for_client(o.session, o.request()),
+        replies.client_wrote(o.session, o.request(), "вот"),
     ),
-    "an answer": lambda o: answering.reply_to(o.session, o.request(), "сейчас"),
-    "a promised date": lambda o: answering.promise_for(
+    "an answer": lambda o: replies.reply_to(o.session, o.request(), "сейчас"),
+    "a promised date": lambda o: replies.promise_for(
         o.session, o.request(), utc_text(o.clock.now + timedelta(minutes=5))
     ),
-    "solved": lambda o: answering.resolve_with(o.session, o.request(), "готово"),
+    "solved": lambda o: replies.resolve_with(o.session, o.request(), "готово"),
     "solved and opened again": lambda o: (
-        answering.resolve_with(o.session, o.request(), "готово"),
-        answering.open_again(o.session, o.request()),
+        replies.resolve_with(o.session, o.request(), "готово"),
+        replies.open_again(o.session, o.request()),
     ),
     "merged": lambda o: merging.merge(o.session, o.first, o.second),
     "split": lambda o: merging.split(o.session, o.request(), "часть"),
@@ -229,7 +229,7 @@ def test_a_changed_target_counts_from_now_on_and_used_time_stays(office: Office)
 def test_what_was_late_stays_late_whatever_changes_later(office: Office, how: str) -> None:
     session = office.session
     office.clock.now += HOUR
-    answering.reply_to(session, office.second, "поздно")
+    replies.reply_to(session, office.second, "поздно")
     office.clock.now += timedelta(minutes=1)
     assert _in_target(office) == 0
     match how:

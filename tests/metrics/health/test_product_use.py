@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from onewindow.metrics.health import alarm_weights
-from onewindow.metrics.health.missed_training import Lesson, first_day, unfinished
+from onewindow.metrics.health.missed_training import PlannedTraining, first_day, unfinished
 from onewindow.metrics.health.product_use import OwnedUse, is_untouched, never_used, together, unused
 from onewindow.metrics.health.silence import Periods, Signs
 
@@ -80,16 +80,20 @@ def test_a_fall_by_half_and_rare_silence_are_graver() -> None:
 @pytest.mark.parametrize(
     ("lesson", "found"),
     [
-        (Lesson("Склад", "2026-11-22", "planned"), ""),
-        (Lesson("Склад", "2026-11-21", "planned"), "no result"),
-        (Lesson("Склад", None, "planned"), ""),
-        (Lesson("Склад", "2026-09-01", "done"), ""),
-        (Lesson("Склад", "2026-10-01", "missed"), "missed"),
-        (Lesson("склад", "2026-09-30", "missed"), ""),
+        (PlannedTraining("Склад", "2026-11-22", "planned"), ""),
+        (PlannedTraining("Склад", "2026-11-21", "planned"), "no result"),
+        (PlannedTraining("Склад", None, "planned"), ""),
+        (PlannedTraining("Склад", "2026-09-01", "done"), ""),
+        (PlannedTraining("Склад", "2026-10-01", "missed"), "missed"),
+        (PlannedTraining("склад", "2026-09-30", "missed"), ""),
     ],
 )
-def test_a_lesson_without_an_end_is_told(lesson: Lesson, found: str) -> None:
-    others = [lesson, Lesson("Склад", "2026-10-01", "done"), Lesson("Касса", "2026-11-01", "done")]
+def test_a_lesson_without_an_end_is_told(lesson: PlannedTraining, found: str) -> None:
+    others = [
+        lesson,
+        PlannedTraining("Склад", "2026-10-01", "done"),
+        PlannedTraining("Касса", "2026-11-01", "done"),
+    ]
     assert unfinished(lesson, others, TODAY) == found
     assert first_day(TODAY) == "2026-08-31"
 

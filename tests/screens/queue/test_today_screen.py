@@ -14,7 +14,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_text
 from onewindow.desk.queue.rows import moment_of, term, tone_of
 from onewindow.desk.queue.today import FILTERS, read_today
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.presence import Presence
 from onewindow.records.adoption import Feature
@@ -153,7 +153,7 @@ async def test_what_others_do_is_seen_and_the_clock_runs(
     screen = TodayScreen(session)
     app = HostApp(session, screen)
     async with app.run_test(size=(120, 30)) as pilot:
-        answering.take_over(other, rows.get(other.store, Request, request_of.id))
+        replies.take_over(other, rows.get(other.store, Request, request_of.id))
         session.poll()
         await until(pilot, lambda: "вход" not in shown(app))
         clock.now += timedelta(days=1)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.requests import answering, complaints, handing_off, merging
+from onewindow.desk.requests import complaints, handing_off, merging, replies
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client, Contact, Promise
 from onewindow.records.requests import HandOff, Request
@@ -57,13 +57,13 @@ async def boxed(pilot: Pilot[None], app: HostApp | OneWindowApp, title: str) -> 
 
 def worked(session: Session, clock: Clock, asked: Request) -> Request:
     """A request with everything: talk, a moved date, a hand-off, a part, a duplicate, a corrective action."""
-    request = answering.take_over(session, asked)
-    request = answering.reply_to(session, request, "Анна Сергеевна, смотрим журнал сервера.", "us")
-    request = answering.promise_for(session, request, utc_text(clock.now + timedelta(hours=20)))
+    request = replies.take_over(session, asked)
+    request = replies.reply_to(session, request, "Анна Сергеевна, смотрим журнал сервера.", "us")
+    request = replies.promise_for(session, request, utc_text(clock.now + timedelta(hours=20)))
     clock.now += timedelta(minutes=40)
-    answering.note_down(session, now(session, request), "похоже на R-7: сервер отчётов")
+    replies.note_down(session, now(session, request), "похоже на R-7: сервер отчётов")
     again = utc_text(clock.now + timedelta(hours=44))
-    answering.promise_for(session, now(session, request), again, "ждём выгрузку")
+    replies.promise_for(session, now(session, request), again, "ждём выгрузку")
     asked_for = HandOff(request_id=request.id, department="разработка", what="собрать журнал", target_min=30)
     handing_off.hand_off(session, asked_for)
     merging.split(session, now(session, request), "отчёт по остаткам")
@@ -223,7 +223,7 @@ async def test_the_next_of_the_queue_without_leaving(
 
 
 async def test_hostile_words_stay_words(session: Session, asked: Request) -> None:
-    answering.client_wrote(session, asked, HOSTILE)
+    replies.client_wrote(session, asked, HOSTILE)
     app = HostApp(session, RequestScreen(session, asked.id))
     async with app.run_test(size=(80, 24)) as pilot:
         await says(pilot, app, "[/]")
@@ -235,7 +235,7 @@ async def test_what_a_colleague_writes_appears(session: Session, other: Session,
     app = HostApp(session, RequestScreen(session, asked.id))
     async with app.run_test(size=(80, 24)) as pilot:
         await says(pilot, app, "opened")
-        answering.reply_to(other, asked, "уже отвечаю")
+        replies.reply_to(other, asked, "уже отвечаю")
         session.poll()
         await says(pilot, app, "Петров: answered: уже отвечаю")
 
@@ -291,11 +291,11 @@ async def test_the_details_of_a_request_stand_whole_under_its_opening_and_open_a
         await says(pilot, app, "Спасибо!")
     # What was said since is what one comes for; "took it" is no such thing.
     clock.now += timedelta(minutes=5)
-    request = answering.take_over(session, request)
+    request = replies.take_over(session, request)
     app = HostApp(session, RequestScreen(session, request.id))
     async with app.run_test(size=(100, 30)) as pilot:
         await says(pilot, app, "details: Не открывается отчёт по складу.")
-    answering.reply_to(session, now(session, request), "смотрим", "us")
+    replies.reply_to(session, now(session, request), "смотрим", "us")
     app = HostApp(session, RequestScreen(session, request.id))
     async with app.run_test(size=(100, 30)) as pilot:
         await says(pilot, app, "answered: смотрим")
@@ -305,7 +305,7 @@ async def test_the_details_of_a_request_stand_whole_under_its_opening_and_open_a
 async def test_a_result_that_the_thread_says_already_is_not_said_twice(
     session: Session, asked: Request
 ) -> None:
-    answering.decline_with(session, asked, "не наш сервер")
+    replies.decline_with(session, asked, "не наш сервер")
     app = HostApp(session, RequestScreen(session, asked.id))
     async with app.run_test(size=(120, 40)) as pilot:
         await says(pilot, app, "не наш сервер")

@@ -268,7 +268,7 @@ class KnownRecords:
     ) -> Identity:
         title = str(values.get(self._kind.title) or "")
         number = values.get("number") if self._kind.prefix else 0
-        label = f"{self._kind.prefix}-{number} {title}" if number else f"{self._kind.spoken} {title}"
+        label = f"{self._kind.prefix}-{number} {title}" if number else f"{self._kind.display_name} {title}"
         agreeing = frozenset[tuple[str, object]]()
         if external and self._of_client:
             fields = ((name, values.get(name)) for name in self._agreeing)

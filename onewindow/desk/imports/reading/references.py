@@ -134,7 +134,7 @@ class References:
             if must_be_here:
                 raise ValueError(f"{self._left[left]} works here no more")
             return left
-        spoken = "colleague" if kind == "staff" else KINDS[kind].spoken
+        spoken = "colleague" if kind == "staff" else KINDS[kind].display_name
         if ids:
             if kind == "staff":
                 raise SeveralColleagues(word, sorted(self._names[colleague_id] for colleague_id in ids))

@@ -24,10 +24,10 @@ def with_lines(text: str, lines: Iterable[str]) -> str:
 
 def reasons_of(flags: Mapping[str, str]) -> str:
     """Flags as one clause: each field with its reason."""
-    return "; ".join(f"{spoken(name)}: {reason}" for name, reason in flags.items())
+    return "; ".join(f"{display_name(name)}: {reason}" for name, reason in flags.items())
 
 
-def spoken(field: str) -> str:
+def display_name(field: str) -> str:
     """How people are told of a field: `owner` for owner_id."""
     if field in ("external_id", "tax_id"):
         return field

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onewindow.desk.imports.reporting.changes import spoken
+from onewindow.desk.imports.reporting.changes import display_name
 
 
 def pasted(words: Sequence[str]) -> str:
@@ -33,7 +33,7 @@ class Proposal:
     @property
     def options(self) -> list[str]:
         """What the command has to be given, word by word."""
-        options = [word for name in self.fields for word in ("--map", f"{self.header}={spoken(name)}")]
+        options = [word for name in self.fields for word in ("--map", f"{self.header}={display_name(name)}")]
         options += [
             part for word, value in self.words for part in ("--value", f"{self.header}:{word}={value}")
         ]
@@ -49,7 +49,9 @@ class Proposal:
     def read_as(self) -> str:
         """What it comes to, as the list of the window says it."""
         parts = (
-            [f"→ {', '.join(filter(None, map(spoken, self.fields))) or 'left out'}"] if self.fields else []
+            [f"→ {', '.join(filter(None, map(display_name, self.fields))) or 'left out'}"]
+            if self.fields
+            else []
         )
         parts += [f"{word or '(empty)'} = {value}" for word, value in self.words]
         parts += ["{} = {} in every row".format(*self.constant)] if self.constant else []
