@@ -237,6 +237,13 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "metrics.by": ("", "разрез отчёта", "разрез на отчета"),
     "metrics.period": ("", "период отчёта", "период на отчета"),
+    "go.profit": (
+        "margin; contribution; most profitable clients; revenue report",
+        "прибыль; маржа; рентабельность; прибыльные клиенты; доход",
+        "печалба; марж; рентабилност; печеливши клиенти; приход",
+    ),
+    "profit.by": ("", "разрез прибыли", "разрез на печалбата"),
+    "profit.period": ("", "период прибыли", "период на печалбата"),
     "settings.replay": ("what if", "пересчитать нарушения; что если", "преизчисли нарушенията; какво ако"),
     "message.write": (
         "write; mail; e-mail; text message; template",

@@ -46,6 +46,7 @@ SCOPES = {
     "import": "Import",
     "alarms": "Alarms",
     "metrics": "Metrics",
+    "profit": "Profit",
     "outbox": "Outbox",
     "segment": "Segment",
     "novelties": "Novelties",
@@ -640,6 +641,20 @@ def _metrics() -> Iterator[Action]:
     yield Action("metrics.period", ("f",), "filter", scope, "Next period.", group, 32)
 
 
+def _profit() -> Iterator[Action]:
+    yield Action(
+        "go.profit",
+        (),
+        "profit",
+        "window",
+        "What clients leave after the work for them, by client, class, segment, kind of work or month.",
+        "reports",
+    )
+    scope, group = "profit", "profit"
+    yield Action("profit.by", ("s",), "sort", scope, "Next grouping of the rows.", group, 31)
+    yield Action("profit.period", ("f",), "filter", scope, "Next period.", group, 32)
+
+
 def _settings() -> Iterator[Action]:
     yield Action(
         "settings.replay",
@@ -993,6 +1008,7 @@ ACTIONS: tuple[Action, ...] = (
     *_importing(),
     *_alarms(),
     *_metrics(),
+    *_profit(),
     *_settings(),
     *_messages(),
     *_touching(),

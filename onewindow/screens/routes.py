@@ -73,6 +73,12 @@ def _metrics(of: WindowActions) -> None:
     of.window.host.push_screen(MetricsScreen(of.window.session))
 
 
+def _profit(of: WindowActions) -> None:
+    from onewindow.screens.revenue import ProfitScreen
+
+    of.above.show_queue(ProfitScreen(of.window.session))
+
+
 def _releases(of: WindowActions) -> None:
     from onewindow.screens.announcements.releases import ReleasesScreen
 
@@ -248,6 +254,7 @@ ROUTES: Mapping[str, Route] = {
     "go.handovers": _handovers,
     "go.import": _import,
     "go.metrics": _metrics,
+    "go.profit": _profit,
     "go.novelties": _releases,
     "go.outbox": _outbox,
     "go.plans": _plans,
@@ -268,6 +275,7 @@ SCREENS: Mapping[str, str] = {
     "today": "go.today",
     "team": "go.team",
     "metrics": "go.metrics",
+    "profit": "go.profit",
     "review": "go.review",
     "handovers": "go.handovers",
     "handover": "client.handover",

@@ -44,6 +44,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "import": ("go.import", *"people", "⏎"),
     "alarms": ("go.alarms",),
     "metrics": ("go.metrics",),
+    "profit": ("go.profit",),
     "outbox": ("go.outbox",),
     "segment": ("go.segments", "⏎"),
     "novelties": ("go.novelties",),

@@ -14,11 +14,12 @@ from onewindow.cli.shell.printing import format_option, print_table, print_text
 from onewindow.cli.shell.typed_day import typed_day
 from onewindow.desk.revenue import profit_report
 from onewindow.desk.revenue.profit_report import GROUPS, HEADINGS, YEAR, ProfitFacts, ProfitRow, hours_text
+from onewindow.desk.revenue.profit_text import margin_text, mean_text, roi_text
 from onewindow.desk.segments import membership
 from onewindow.metrics.revenue.profit import FEW
 from onewindow.text.choices import read_currency
 from onewindow.text.dates import short_day
-from onewindow.text.money import format_money, minor_digits
+from onewindow.text.money import format_money
 
 if TYPE_CHECKING:
     from onewindow.desk.revenue.profit_report import By
@@ -142,21 +143,14 @@ def _columns(by: By) -> tuple[str, ...]:
 def _readable(found: ProfitFacts, by: By, row: ProfitRow) -> dict[str, object]:
     profit, parts = row.profit, row.profit.contribution
     amounts = (parts.revenue, parts.work, parts.goodwill, parts.discounts, parts.direct_cost, parts.total)
-    mean = ""
-    if profit.per_client is not None and profit.clients > 1:
-        estimate = profit.per_client
-        mean = (
-            f"{_whole(found, estimate.value)} ({_whole(found, estimate.low)} …"
-            f" {_whole(found, estimate.high)})"
-        )
     return {
         HEADINGS.get(by, by): row.label + (" *" if by != "client" and profit.is_few else ""),
         "clients": profit.clients,
         "time": hours_text(profit.minutes),
         **{name: _money(found, amount) for name, amount in zip(_MONEY, amounts, strict=True)},
-        "margin": "" if profit.margin is None else f"{100 * profit.margin:.0f} %",
-        "ROI": "" if profit.roi is None else f"{profit.roi:.1f} ×",
-        "mean of a client (95 %)": mean,
+        "margin": margin_text(profit),
+        "ROI": roi_text(profit),
+        "mean of a client (95 %)": mean_text(found, profit),
         "left out": ", ".join(
             format_money(amount, currency) for currency, amount in sorted(profit.left_out.items())
         ),
@@ -191,9 +185,3 @@ def _machine(found: ProfitFacts, row: ProfitRow) -> dict[str, object]:
 
 def _money(found: ProfitFacts, amount: int) -> str:
     return format_money(amount, found.rates.into)
-
-
-def _whole(found: ProfitFacts, amount: float) -> str:
-    """A mean in whole units of the currency: smaller ones would only look exact."""
-    unit = 10 ** minor_digits(found.rates.into)
-    return _money(found, round(amount / unit) * unit)

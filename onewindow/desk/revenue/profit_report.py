@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, get_args
 
+from onewindow.desk.reference.directory import read_directory
 from onewindow.desk.reference.policy_book import read_policies
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
@@ -87,7 +88,8 @@ def read_facts(
         midnight(date.fromordinal(till.toordinal() + 1), zone),
     )
     clients = {client.id: client for client in all_clients(store) if client_id in (None, client.id)}
-    names = {person.id: person.name for person in session.directory.staff.values()}
+    # Not the directory of the session: it belongs to the thread of the window.
+    names = {person.id: person.name for person in read_directory(store).staff.values()}
     segments = _segments(session.beside(store)) if with_segments else {}
     return ProfitFacts(
         since,
@@ -134,6 +136,12 @@ def report(
         return sorted(rows, key=lambda row: row.label)
     order = 1 if least else -1
     return sorted(rows, key=lambda row: (order * row.profit.contribution.total, _sort_name(row)))
+
+
+def members(found: ProfitFacts, by: By, group: str) -> frozenset[int]:
+    """The ids of the clients of one group, by the name that its row has."""
+    groups = _groups(found, by)
+    return frozenset(client.id for client in found.clients.values() if group in groups(client))
 
 
 def total(found: ProfitFacts, only: Collection[int] | None = None) -> Profit:
