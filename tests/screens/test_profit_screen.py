@@ -9,7 +9,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 
 from onewindow.desk.editing import changing
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.feedback import Revenue
@@ -42,7 +42,7 @@ def firm(session: Session, clock: Clock) -> list[Client]:
         request = changing.insert(
             session, Request(client_id=client.id, title="вход", assignee_id=session.me.id)
         )
-        answering.resolve_with(session, request, "да", minutes=minutes)
+        replies.resolve_with(session, request, "да", minutes=minutes)
     return [pays, costs]
 
 
