@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from onewindow.records.adoption import Delivery, DeliveryState
-from onewindow.records.feedback import Feedback, Opportunity, OpportunityState, SurveyResponse
+from onewindow.records.adoption import Delivery, DeliveryState, Feature
+from onewindow.records.feedback import (
+    Feedback,
+    FeedbackOutcome,
+    Opportunity,
+    OpportunityState,
+    SurveyResponse,
+)
 from onewindow.records.requests import Task
 from seed.agreements import currency, scaled
 from seed.firm import Account, Firm
@@ -45,24 +51,38 @@ def quote(
         release = next((r for (slug, _), r in reversed(firm.releases.items()) if slug == product), None)
     if kind == "reaction":
         knows = True
+    speaker = firm.pick(account.contacts)
+    told_on = firm.moments.day(min(ago, firm.random.randrange(0, 9))) if knows else None
+    reacted = reaction if knows else ""
     return firm.sheets.add(
         Feedback(
             client_id=account.client.id,
             feedback_kind=kind,  # pyright: ignore[reportArgumentType]
             quote=words,
             importance=int(importance),
-            contact_id=firm.pick(account.contacts).id,
+            contact_id=speaker.id,
             said_on=firm.moments.day(ago),
             product_id=firm.products[product].id,
             feature_id=feature.id if feature else None,
             release_id=release.id if release and kind == "reaction" else None,
             competitor=competitor,
             staff_id=account.owner.id,
-            told_on=firm.moments.day(min(ago, firm.random.randrange(0, 9))) if knows else None,
-            reaction=reaction if knows or kind == "reaction" else "",
+            told_on=told_on,
+            reaction=reacted,
+            told_status=feature.status if feature and told_on else "",
+            outcome=_outcome(account, told_on, feature, reacted),
         ),
         firm.moments.at_text(ago, 15),
     )
+
+
+def _outcome(account: Account, told_on: str | None, feature: Feature | None, reacted: str) -> FeedbackOutcome:
+    """What came of telling a client; of those who were told of a refusal every other one wants no more."""
+    if not told_on:
+        return "open"
+    if feature is not None and feature.status == "declined" and account.client.id % 2:
+        return "declined"
+    return "reacted" if reacted else "told"
 
 
 def survey(firm: Firm, account: Account, place: int) -> None:

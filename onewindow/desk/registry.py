@@ -185,7 +185,7 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "plan_step": lambda: _plan_rules().PLAN_STEP,
     "executor": lambda: _plan_rules().EXECUTOR,
     "release": lambda: _announcement_rules().RELEASE,
-    "feature": _plain,
+    "feature": lambda: _feedback_rules().FEATURE,
     "announcement": lambda: _announcement_rules().ANNOUNCEMENT,
     "delivery": lambda: _announcement_rules().DELIVERY,
     "session": lambda: _announcement_rules().SESSION,

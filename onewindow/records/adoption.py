@@ -293,6 +293,8 @@ class Feature(Record):
     status: FeatureStatus = attribute("status", "choice", default="asked", choices=get_args(FeatureStatus))
     release_id: int | None = attribute("came with", "reference", refers="release")
     description: str = attribute("description", "long_text")
+    status_on: str | None = attribute("in that state since", "date", default=None, derived=True)
+    merged_into_id: int | None = attribute("merged into", "reference", refers="feature", derived=True)
 
 
 @record

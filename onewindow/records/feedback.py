@@ -12,6 +12,7 @@ SurveyMetric = Literal["nps", "csat", "ces", "other"]
 SurveyDirection = Literal["higher_is_better", "lower_is_better"]
 OpportunityKind = Literal["licences", "volume", "module", "service", "renewal", "reorder", "upgrade", "other"]
 OpportunityState = Literal["suggested", "accepted", "offered", "won", "lost", "dismissed"]
+FeedbackOutcome = Literal["open", "told", "reacted", "declined"]
 RevenueKind = Literal["licence", "subscription", "service", "goods", "discount", "cost"]
 RevenueWork = Literal["", "warranty", "paid", "on_site", "pre_sale"]
 """The kind of work that money belongs to, as of requests; '' for what belongs to none."""
@@ -38,6 +39,15 @@ class Feedback(Record):
     staff_id: int | None = attribute("heard by", "reference", refers="staff")
     told_on: str | None = attribute("client told on", "date", when="behind", default=None, later=True)
     reaction: str = attribute("their reaction", later=True)
+    told_status: str = attribute("state told", derived=True)
+    outcome: FeedbackOutcome = attribute(
+        "what came of it",
+        "choice",
+        default="open",
+        choices=get_args(FeedbackOutcome),
+        help="open, told what became of it, reacted to that, declined to hear of it",
+        later=True,
+    )
 
 
 @record

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from onewindow.records.adoption import Feature
-from onewindow.records.feedback import Feedback, Opportunity
+from onewindow.records.feedback import Feedback, Opportunity, Revenue
 from onewindow.store.engine import Row, Store
-from onewindow.store.rows import fetch
+from onewindow.store.rows import fetch, in_chunks
 
 _PAGE = 500
+_SAID = (
+    "SELECT id, client_id, feedback_kind, quote, importance, contact_id, said_on, product_id, feature_id,"
+    " release_id, competitor, staff_id, told_on, reaction, told_status, outcome, archived_at FROM feedback"
+)
 
 
 def feedback(store: Store, client_id: int, limit: int = 200) -> list[Feedback]:
@@ -23,21 +28,85 @@ def feedback(store: Store, client_id: int, limit: int = 200) -> list[Feedback]:
     )
 
 
-def said_between(store: Store, since: str, till: str) -> Iterator[Feedback]:
+class Said(NamedTuple):
+    """A quote with all that its weight and its chain need."""
+
+    id: int
+    client_id: int
+    feedback_kind: str
+    quote: str
+    importance: int
+    contact_id: int | None
+    said_on: str
+    product_id: int | None
+    feature_id: int | None
+    release_id: int | None
+    competitor: str
+    staff_id: int | None
+    told_on: str | None
+    reaction: str
+    told_status: str
+    outcome: str
+    archived_at: str | None
+
+
+class Speaker(NamedTuple):
+    """A client as exports of quotes name it."""
+
+    id: int
+    number: int
+    slug: str
+    name: str
+    tier: str
+    stage: str
+    owner_id: int | None
+
+
+def said_between(store: Store, since: str, till: str) -> list[Said]:
     """All clients' quotes of the days from `since` to `till`, in the order in which they were recorded."""
-    after = 0
-    while page := fetch(
-        store,
-        Feedback,
-        "WHERE id > :after AND said_on >= :since AND said_on <= :till AND archived_at IS NULL"
-        " ORDER BY id LIMIT :limit",
-        after=after,
+    rows = store.rows(
+        f"{_SAID} WHERE archived_at IS NULL AND said_on >= :since AND said_on <= :till ORDER BY id",
         since=since,
         till=till,
-        limit=_PAGE,
-    ):
-        yield from page
-        after = page[-1].id
+    )
+    return list(map(Said._make, rows))
+
+
+def said_ever(store: Store) -> list[Said]:
+    """All quotes that are on file, archived ones too, in the order in which they were recorded."""
+    return list(map(Said._make, store.rows(f"{_SAID} ORDER BY id")))
+
+
+def speakers(store: Store, client_ids: Iterable[int]) -> dict[int, Speaker]:
+    """Clients by id, archived ones too."""
+    found: dict[int, Speaker] = {}
+    for names, parameters in in_chunks(client_ids, _PAGE):
+        sql = f"SELECT {', '.join(Speaker._fields)} FROM client WHERE id IN ({names})"
+        found.update((row[0], Speaker._make(row)) for row in store.rows(sql, **parameters))
+    return found
+
+
+def bands(store: Store, client_ids: Iterable[int]) -> dict[int, str]:
+    """The bands of health in which clients are now, by id."""
+    found: dict[int, str] = {}
+    for names, parameters in in_chunks(client_ids, _PAGE):
+        found.update(
+            store.rows(f"SELECT client_id, band FROM client_stat WHERE client_id IN ({names})", **parameters)
+        )
+    return found
+
+
+def bands_at(store: Store, client_ids: Iterable[int], at: str) -> dict[int, str]:
+    """The bands of the newest snapshots that were taken of clients until an instant (UTC text), by id."""
+    found: dict[int, str] = {}
+    for names, parameters in in_chunks(client_ids, _PAGE):
+        # In the order of the key: the last one of a client is the newest.
+        sql = (
+            f"SELECT client_id, band FROM health_snapshot WHERE client_id IN ({names})"
+            " AND taken_at <= :at ORDER BY client_id, week"
+        )
+        found.update(store.rows(sql, **parameters, at=at))
+    return found
 
 
 PAID = "CASE WHEN {0}revenue_kind = 'discount' THEN -ABS({0}amount) ELSE {0}amount END"
@@ -53,16 +122,29 @@ def income(store: Store, after: str, till: str) -> dict[int, dict[str, int]]:
 
     Costs are not in it. Amounts are minor units.
     """
-    sums: dict[int, dict[str, int]] = {}
-    for client_id, currency, amount in store.rows(
-        "SELECT client_id, currency,"
-        f" SUM({PAID.format('')}) FROM revenue WHERE on_date > :after AND on_date <= :till"
-        f" AND {IS_PAID.format('')} GROUP BY client_id, currency",
-        after=after,
-        till=till,
-    ):
-        sums.setdefault(client_id, {})[currency] = amount
-    return sums
+    return _by_client(
+        store.rows(
+            "SELECT client_id, currency,"
+            f" SUM({PAID.format('')}) FROM revenue WHERE on_date > :after AND on_date <= :till"
+            f" AND {IS_PAID.format('')} GROUP BY client_id, currency",
+            after=after,
+            till=till,
+        )
+    )
+
+
+def paid_by(row: Revenue) -> int:
+    """What a row of revenue adds to the value of its client, in minor units, as `PAID` and `IS_PAID` say."""
+    if row.revenue_kind == "cost" or row.archived_at is not None:
+        return 0
+    return -abs(row.amount) if row.revenue_kind == "discount" else row.amount
+
+
+def _by_client(sums: Iterable[Row]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    for client_id, currency, amount in sums:
+        found.setdefault(client_id, {})[currency] = amount
+    return found
 
 
 def features_asked_by(store: Store, client_id: int) -> dict[int, Feature]:

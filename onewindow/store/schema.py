@@ -40,6 +40,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "rows_behind": ("0024_rows_behind.sql",),
     "staff_time_zone": ("0025_staff_time_zone.sql",),
     "profit": ("0026_profit.sql",),
+    "client_notified": ("0027_client_notified.sql",),
 }
 """Name of a migration -> its files, numbered as they run; what has landed never changes.
 

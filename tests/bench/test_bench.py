@@ -33,6 +33,7 @@ _WHATS = (
     "the first page of the list",
     "the middle page of the list",
     "the last page of the list",
+    "ranking of features, as a command",
     "files read",
     "memory of reading",
     "reading against csv.reader",

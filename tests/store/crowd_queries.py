@@ -14,6 +14,7 @@ from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.requests import Request
 from onewindow.store import (
+    as_of,
     catalogue,
     changes,
     documents,
@@ -329,8 +330,15 @@ _CARE: dict[str, Work] = {
     "snapshots": lambda store, n: snapshots.of_client(store, n, WEEK),
     "snapshots everything": lambda store, _: list(snapshots.everything(store)),
     "snapshots total": lambda store, _: snapshots.total(store),
-    "band_at": lambda store, n: [
-        snapshots.band_at(store, n, at) for at in (AT, "2026-06-01T00:00:00Z", LATE)
+    "bands_at": lambda store, n: [
+        feedback_store.bands_at(store, (n, n + 1), at) for at in (AT, "2026-06-01T00:00:00Z", LATE)
+    ],
+    "bands": lambda store, n: feedback_store.bands(store, (n, n + 1)),
+    "speakers": lambda store, n: feedback_store.speakers(store, (n, n + 1)),
+    "said_ever": lambda store, _: [quote.id for quote in feedback_store.said_ever(store)],
+    "logged_since": lambda store, _: as_of.logged_since(store),
+    "rewound": lambda store, _: [
+        as_of.rewound(store, kind, at) for kind in ("client", "feedback") for at in ("2025", AT)
     ],
     "bands_between": lambda store, n: [snapshots.bands_between(store, n, n + 1, at) for at in (AT, LATE)],
     "scores": lambda store, n: snapshots.scores(store, n, WEEK),
@@ -338,7 +346,8 @@ _CARE: dict[str, Work] = {
     "snapshot count": lambda store, n: snapshots.count(store, 2898 + n),
     "feedback, two": lambda store, n: feedback_store.feedback(store, n, PAGE),
     "said_between": lambda store, _: [
-        feedback_store.said_between(store, *span) for span in ((DAY, DAY), ("2025", DAY), (DAY, "2028"))
+        [quote.id for quote in feedback_store.said_between(store, *span)]
+        for span in ((DAY, DAY), ("2025", DAY), (DAY, "2028"))
     ],
     "income": lambda store, _: [
         feedback_store.income(store, *span) for span in ((DAY, DAY), ("2025", DAY), (DAY, "2028"))

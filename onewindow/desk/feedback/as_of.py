@@ -1,86 +1,147 @@
-"""What was on file on a day of what clients said: reactions, tier, stage and risk as they stood then."""
+"""What was on file at the end of a day of what clients said: links, states, names, health and money."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.session.context import Session
-from onewindow.records.adoption import Feature
-from onewindow.records.clients import Client
-from onewindow.records.feedback import Feedback
+from onewindow.records.feedback import Revenue
 from onewindow.records.fields import Record
-from onewindow.store import history
-from onewindow.store.clients import client_stats
-from onewindow.store.health import snapshots
+from onewindow.store import as_of
+from onewindow.store import feedback as feedback_store
+from onewindow.store.as_of import NOTHING_CHANGED, Rewound
+from onewindow.store.feedback import Said, Speaker
+from onewindow.store.listing import by_ids
 from onewindow.text.dates import utc_text
 
 R = TypeVar("R", bound=Record)
+_Row = TypeVar("_Row", Said, Speaker)
 _END_OF_DAY = time(23, 59, 59)
+_EARLIEST = "0001-01-01"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusesOnDay:
-    """How clients and features stood; None where only a later value is on file."""
+class FileOn:
+    """The file as it was at the end of a day in this person's zone; as it is now if that is not over.
 
-    tiers: Mapping[int, str | None]
-    stages: Mapping[int, str | None]
-    statuses: Mapping[int, str | None]
-    at_risk: Mapping[int, bool | None]
+    What came on file after the day is left out, so that an export of a past day is the same whenever it is
+    asked for. A file that is younger than the day, one that was imported since, says what it has by the dates
+    of its records, and leaves untold what only the log could tell.
+    """
 
-    @property
-    def has_gaps(self) -> bool:
-        """Whether something is left out because nobody knows how it stood."""
-        known = (self.tiers, self.stages, self.statuses, self.at_risk)
-        return any(value is None for values in known for value in values.values())
+    def __init__(self, session: Session, on: date, *, with_later: bool = False) -> None:
+        """`with_later` takes in what came on file after the day, by the dates that its records name."""
+        self._store = session.store
+        self.on = on
+        self.at = _end_of(session, on)
+        """The last second of the day (UTC text), None if it is not over."""
+        self.with_later = with_later
+        self.left_out = 0
+        """How many quotes of the days asked for came on file later and were left out."""
 
+    @cached_property
+    def is_younger(self) -> bool:
+        """Whether nothing of the file was logged by the end of the day."""
+        if self.at is None:
+            return False
+        first = as_of.logged_since(self._store)
+        return first is None or first > self.at
 
-def statuses_on(
-    session: Session, clients: Collection[Client], features: Collection[Feature], on: date
-) -> StatusesOnDay:
-    """How they stood at the end of a day in this person's zone; how they stand now if it is not over."""
-    at = _end_of(session, on)
-    if at is None:
-        return StatusesOnDay(
-            {client.id: client.tier for client in clients},
-            {client.id: client.stage for client in clients},
-            {feature.id: feature.status for feature in features},
-            {client.id: _is_at_risk_now(session, client) for client in clients},
-        )
-    then = {client.id: _known_then(session, client, at) for client in clients}
-    wishes = {feature.id: _known_then(session, feature, at) for feature in features}
-    return StatusesOnDay(
-        {number: past and past.tier for number, past in then.items()},
-        {number: past and past.stage for number, past in then.items()},
-        {number: past and past.status for number, past in wishes.items()},
-        {
-            number: _is_at_risk(past and past.stage, snapshots.band_at(session.store, number, at))
-            for number, past in then.items()
-        },
-    )
+    def quotes(self, since: date | None) -> list[Said]:
+        """What was said from a day (None: ever) to this one, as it was on file then."""
+        first, last = since.isoformat() if since else _EARLIEST, self.on.isoformat()
+        if self.at is None:
+            return feedback_store.said_between(self._store, first, last)
+        then = [self._then("feedback", quote) for quote in feedback_store.said_ever(self._store)]
+        said = [
+            self._without_later(quote)
+            for quote in then
+            if first <= quote.said_on <= last and self._stood(quote)
+        ]
+        kept = [quote for quote in said if self._was_on_file("feedback", quote.id)]
+        self.left_out = len(said) - len(kept)
+        return kept
 
+    def speakers(self, client_ids: Iterable[int]) -> dict[int, Speaker]:
+        """Clients by id, as they were called and where they stood."""
+        found = feedback_store.speakers(self._store, client_ids)
+        return {number: self._then("client", speaker) for number, speaker in found.items()}
 
-def quotes_then(session: Session, quotes: Iterable[Feedback], on: date) -> list[Feedback]:
-    """The quotes without what came after a day: that the client was told, and how they took it."""
-    at = _end_of(session, on)
-    return list(quotes) if at is None else [_quote_then(session, quote, at, on) for quote in quotes]
+    def records(self, record: type[R], ids: Iterable[int | None]) -> dict[int, R]:
+        """Records by id, as they were; archived ones too."""
+        found = by_ids(self._store, record, (number for number in ids if number))
+        changed = self._rewound(record.kind)
+        return {number: one.with_changes(changed.held(number)) for number, one in found.items()}
 
+    def is_known(self, kind: str, record_id: int) -> bool:
+        """Whether the log tells how a record stood on the day."""
+        if self.at is None:
+            return True
+        return not self.is_younger and record_id not in self._rewound(kind).later
 
-def _quote_then(session: Session, quote: Feedback, at: str, on: date) -> Feedback:
-    past = history.as_of(session.store, quote, at) or quote
-    told_on = past.told_on if past.told_on and past.told_on <= on.isoformat() else None
-    # A reaction has no day of its own: it came after the client was told, unless the log knows better.
-    is_known = bool(told_on) or _known_then(session, quote, at) is not None
-    return quote.with_changes({"told_on": told_on, "reaction": past.reaction if is_known else ""})
+    def income(self, after: date) -> dict[int, dict[str, int]]:
+        """What each client paid behind a day and until this one, by currency, in minor units."""
+        first, last = after.isoformat(), self.on.isoformat()
+        sums = feedback_store.income(self._store, first, last)
+        if self.at is not None and not self.is_younger:
+            self._set_back(sums, first, last)
+        return {client: amounts for client, by in sums.items() if (amounts := _without_nothing(by))}
 
+    def bands(self, client_ids: Collection[int]) -> Mapping[int, str]:
+        """Bands of health by client: now, or of the last weekly snapshot by the end of the day."""
+        if self.at is None:
+            return feedback_store.bands(self._store, client_ids)
+        return feedback_store.bands_at(self._store, client_ids, self.at)
 
-def _known_then(session: Session, record: R, at: str) -> R | None:
-    """A record as it was at an instant, None if the log does not reach back to it."""
-    past = history.as_of(session.store, record, at)
-    return past if past is not None and history.known_since(session.store, record) <= at else None
+    # inside
+
+    @cached_property
+    def _known(self) -> dict[str, Rewound]:
+        return {}
+
+    def _rewound(self, kind: str) -> Rewound:
+        if self.at is None:
+            return NOTHING_CHANGED
+        if kind not in self._known:
+            self._known[kind] = as_of.rewound(self._store, kind, self.at)
+        return self._known[kind]
+
+    def _then(self, kind: str, row: _Row) -> _Row:
+        held = self._rewound(kind).held(row.id)
+        if not held:
+            return row
+        return row._replace(**{name: value for name, value in held.items() if name in row._fields})
+
+    def _set_back(self, sums: dict[int, dict[str, int]], first: str, last: str) -> None:
+        """Take out of sums what was entered or changed later, and put back what stood there before."""
+        changed = self._rewound("revenue")
+        for row in by_ids(self._store, Revenue, [*changed.before, *changed.later]).values():
+            then = row.with_changes(changed.before.get(row.id, {}))
+            is_new = row.id in changed.later and not self.with_later
+            for one, sign in ((row, -1), *(() if is_new else ((then, 1),))):
+                if first < one.on_date <= last and (paid := feedback_store.paid_by(one)):
+                    by_currency = sums.setdefault(one.client_id, {})
+                    by_currency[one.currency] = by_currency.get(one.currency, 0) + sign * paid
+
+    def _was_on_file(self, kind: str, record_id: int) -> bool:
+        return self.is_younger or self.with_later or record_id not in self._rewound(kind).later
+
+    def _stood(self, quote: Said) -> bool:
+        """Whether a quote was not archived yet; in a younger file what is archived now is taken for wrong."""
+        if quote.archived_at is None:
+            return True
+        return not self.is_younger and self.at is not None and quote.archived_at > self.at
+
+    def _without_later(self, quote: Said) -> Said:
+        """A quote without what came after the day: that the client was told, and how they took it."""
+        told_on = quote.told_on if quote.told_on and quote.told_on <= self.on.isoformat() else None
+        # A reaction has no day of its own: it came after the client was told, unless the log knows better.
+        if told_on or self.is_known("feedback", quote.id):
+            return quote if quote.told_on == told_on else quote._replace(told_on=None)
+        return quote._replace(told_on=None, reaction="", told_status="", outcome="open")
 
 
 def _end_of(session: Session, day: date) -> str | None:
@@ -90,12 +151,11 @@ def _end_of(session: Session, day: date) -> str | None:
     return utc_text(datetime.combine(day, _END_OF_DAY, ZoneInfo(session.zone)))
 
 
-def _is_at_risk_now(session: Session, client: Client) -> bool:
-    stat = client_stats.find(session.store, client.id)
-    return client.stage == "leaving" or (stat is not None and stat.band == "red")
+def _without_nothing(amounts: Mapping[str, int]) -> dict[str, int]:
+    return {currency: amount for currency, amount in amounts.items() if amount}
 
 
-def _is_at_risk(stage: str | None, band: str | None) -> bool | None:
+def is_at_risk(stage: str | None, band: str | None) -> bool | None:
     """Whether a client leaves or has red health; None if what is known does not decide it."""
     if stage == "leaving" or band == "red":
         return True

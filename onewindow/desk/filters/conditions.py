@@ -19,6 +19,7 @@ from onewindow.desk.filters.words import (
     days_of,
     parse,
 )
+from onewindow.records.clients import Client
 from onewindow.records.structs import frozen_struct
 from onewindow.store.clients import segment_inputs
 from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
@@ -97,6 +98,17 @@ class ReadyFilter:
     def lets_through(self, store: Store, client_id: int, today: date) -> bool:
         """Whether one client, who must not be archived, fits."""
         return any(True for _ in self.ids(store, today, client_id - 1, client_id))
+
+    def among(self, store: Store, clients: Sequence[Client], today: date) -> set[int]:
+        """The ids of those of some clients who fit by the card that is given, which may be one of the past.
+
+        Only for filters without `MOVING` fields, which look at more than the card.
+        """
+        rows: list[Row] = [
+            (client.id, *(getattr(client, name) for name in self._columns))
+            for client in sorted(clients, key=lambda one: one.id)
+        ]
+        return {row[0] for row in self._kept(store, rows, today)}
 
     def _kept(self, store: Store, rows: list[Row], today: date) -> list[Row]:
         if self._drops_lost:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import NamedTuple
 
 LIGHTEST, HEAVIEST = 0.5, 3.0
 HALF_LIFE_DAYS = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What one client thinks of one feature on a day; importance is 0 (idle) to 3 (cannot work without)."""
 
     client_id: int
@@ -69,8 +69,9 @@ def latest(opinions: Iterable[Opinion]) -> list[Opinion]:
     """One opinion for each client and feature: the latest, of one day the one that comes last."""
     newest: dict[tuple[int, int], Opinion] = {}
     for opinion in opinions:
-        key = (opinion.client_id, opinion.feature_id)
-        if key not in newest or opinion.said_on >= newest[key].said_on:
+        key = opinion[:2]
+        known = newest.get(key)
+        if known is None or opinion.said_on >= known.said_on:
             newest[key] = opinion
     return list(newest.values())
 
@@ -82,31 +83,50 @@ def impact(opinion: Opinion, client_weight: float, on: date) -> float:
 
 def ranking(opinions: Iterable[Opinion], weights: Mapping[int, float], on: date) -> list[FeatureRank]:
     """The features by impact on a day, the first first; a client without a weight has the least."""
-    by_feature: defaultdict[int, list[Opinion]] = defaultdict(list)
-    for opinion in latest(opinions):
-        by_feature[opinion.feature_id].append(opinion)
-    weighed = {
-        feature: math.fsum(impact(opinion, weights.get(opinion.client_id, LIGHTEST), on) for opinion in said)
-        for feature, said in by_feature.items()
-    }
-    plain = {
-        feature: math.fsum(impact(opinion, 1.0, on) for opinion in said)
-        for feature, said in by_feature.items()
-    }
-    places, plain_places = _places(weighed), _places(plain)
+    fresh: dict[date, float] = {}
+    sums: defaultdict[int, tuple[list[float], list[float], list[int]]]
+    sums = defaultdict(lambda: ([], [], []))
+    for client_id, feature_id, importance, said_on in latest(opinions):
+        newness = fresh.get(said_on)
+        if newness is None:
+            # Many opinions share a day, and the power costs more than all the rest of an opinion.
+            newness = fresh[said_on] = recency(said_on, on)
+        weighed, plain, importances = sums[feature_id]
+        weighed.append(importance * weights.get(client_id, LIGHTEST) * newness)
+        plain.append(importance * newness)
+        importances.append(importance)
+    impacts = {feature: math.fsum(weighed) for feature, (weighed, _, _) in sums.items()}
+    plain_impacts = {feature: math.fsum(plain) for feature, (_, plain, _) in sums.items()}
+    places, plain_places = _places(impacts), _places(plain_impacts)
     ranks = [
         FeatureRank(
             feature_id=feature,
-            clients=len(said),
-            importance=sum(opinion.importance for opinion in said),
-            impact=weighed[feature],
+            clients=len(importances),
+            importance=sum(importances),
+            impact=impacts[feature],
             rank=places[feature],
-            plain_impact=plain[feature],
+            plain_impact=plain_impacts[feature],
             plain_rank=plain_places[feature],
         )
-        for feature, said in by_feature.items()
+        for feature, (_, _, importances) in sums.items()
     ]
     return sorted(ranks, key=lambda ranked: (ranked.rank, ranked.plain_rank, ranked.feature_id))
+
+
+def sums_of(
+    clients: Iterable[int], values: Mapping[int, Mapping[str, int]], only: Collection[int] | None = None
+) -> dict[str, int]:
+    """What some clients pay together, by currency, the largest amount first; each client once.
+
+    With `only` those of them alone who are in it. Amounts are minor units; nothing is converted.
+    """
+    sums: dict[str, int] = {}
+    for client_id in set(clients):
+        if only is not None and client_id not in only:
+            continue
+        for currency, amount in values.get(client_id, {}).items():
+            sums[currency] = sums.get(currency, 0) + amount
+    return dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _places(impacts: Mapping[int, float]) -> dict[int, int]:

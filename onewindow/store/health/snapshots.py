@@ -84,16 +84,6 @@ def _snapshot(row: Sequence[Any]) -> HealthSnapshot:
     return HealthSnapshot(**{**values, "points": json.loads(values["points"])})
 
 
-def band_at(store: Store, client_id: int, at: str) -> Band | None:
-    """The band of a client's newest snapshot that was taken by an instant (UTC text), None without any."""
-    return store.scalar(
-        "SELECT band FROM health_snapshot WHERE client_id = :client AND taken_at <= :at"
-        " ORDER BY week DESC LIMIT 1",
-        client=client_id,
-        at=at,
-    )
-
-
 def bands_between(store: Store, low: int, high: int, at: str) -> dict[int, Band]:
     """The bands of the newest snapshots of some clients taken before an instant (UTC text), by client."""
     # In the order of the index: the last one of a client is the newest.

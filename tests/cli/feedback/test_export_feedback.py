@@ -68,13 +68,21 @@ def test_features_are_ranked_by_what_their_askers_pay(voices: CommandLine) -> No
 
 
 def test_quotes_come_with_their_author_weight_and_the_rank_of_the_feature(voices: CommandLine) -> None:
-    rows = exported(voices)
+    rows = exported(voices, "--with-contacts")
     assert [row["feature_rank"] for row in rows] == [1, 2, 2, 2, None]
     first = rows[0]
     assert (first["client_name"], first["contact"], first["quote"]) == ("Большой", "Анна Ким", "=нужен отчёт")
     assert (first["annual_value"], first["currency"], first["weight"]) == (40000, "RUB", 1.265)
     assert [row["impact"] for row in rows if row["quote"].startswith("раньше")] == [0.0]
     assert rows[-1]["impact"] is None
+
+
+def test_no_name_of_a_person_is_in_it_unless_it_is_asked_for(voices: CommandLine) -> None:
+    text = voices.run("feedback", "export", "--format", "csv").stdout
+    assert "Анна Ким" not in text
+    assert "contact_id" in text.splitlines()[0].split(",")
+    assert "Анна Ким" in voices.run("feedback", "export", "--with-contacts", "--format", "csv").stdout
+    assert "no contact" in voices.refusal("feedback", "export", "--by", "feature", "--with-contacts", code=2)
 
 
 def test_the_day_decides_what_is_heard_and_how_old_it_is(voices: CommandLine) -> None:
