@@ -343,7 +343,7 @@ class Delivery(Record):
     at: str | None = attribute("since", "time", default=None)
     answer: str = attribute("answer", "long_text")
     told_at: str | None = attribute("told at", "time", default=None, derived=True)
-    staff_id: int | None = attribute("who told it", "reference", refers="staff", later=True)
+    staff_id: int | None = attribute("who told it", "reference", refers="staff", when="behind", later=True)
     message_id: int | None = attribute("message", "reference", refers="message", derived=True)
     reason: str = attribute("why skipped or corrected", later=True)
 

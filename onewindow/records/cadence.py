@@ -92,7 +92,7 @@ class TouchMark(Record):
     state: TouchMarkState = attribute("state", "choice", default="done", choices=get_args(TouchMarkState))
     till: str | None = attribute("not before", "date", when="soon", default=None)
     reason: str = attribute("why")
-    staff_id: int | None = attribute("who of us", "reference", refers="staff")
+    staff_id: int | None = attribute("who of us", "reference", refers="staff", when="behind")
     touch_id: int | None = attribute("the touch", "reference", refers="touch")
     message_id: int | None = attribute("the message", "reference", refers="message")
     at: str = attribute("at", "time", required=True)

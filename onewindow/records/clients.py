@@ -265,7 +265,7 @@ class Promise(Record):
         help="a spoken promise has a date; a special term without one holds always",
         after="text",
     )
-    given_by_id: int | None = attribute("who gave it", "reference", refers="staff")
+    given_by_id: int | None = attribute("who gave it", "reference", refers="staff", when="behind")
     given_to_id: int | None = attribute("to whom", "reference", refers="contact")
     evidence: str = attribute("evidence", help="letter of 12.11, договор п. 4.2")
     document_id: int | None = attribute("document", "reference", refers="document", later=True)
@@ -275,7 +275,9 @@ class Promise(Record):
     valid_from: str | None = attribute("valid from", "date", default=None, later=True)
     valid_till: str | None = attribute("valid till", "date", when="ahead", default=None, later=True)
     owner_id: int | None = attribute("who keeps it", "reference", refers="staff")
-    acknowledged_by_id: int | None = attribute("acknowledged by", "reference", refers="staff", derived=True)
+    acknowledged_by_id: int | None = attribute(
+        "acknowledged by", "reference", refers="staff", when="behind", derived=True
+    )
     acknowledged_at: str | None = attribute("acknowledged at", "time", default=None, derived=True)
     settled_at: str | None = attribute("kept or broken at", "time", default=None, derived=True)
     """Of a standing term: when it was broken last, None if it was kept since."""
@@ -293,5 +295,5 @@ class PromiseEvent(Record):
     promise_id: int = attribute("promise", "reference", refers="promise", required=True, default=0)
     outcome: PromiseOutcome = attribute("outcome", "choice", default="kept", choices=get_args(PromiseOutcome))
     happened_on: str = attribute("on", "date", when="behind", required=True)
-    staff_id: int | None = attribute("who noted it", "reference", refers="staff")
+    staff_id: int | None = attribute("who noted it", "reference", refers="staff", when="behind")
     note: str = attribute("note")

@@ -36,7 +36,7 @@ class Feedback(Record):
     feature_id: int | None = attribute("feature", "reference", refers="feature")
     release_id: int | None = attribute("release", "reference", refers="release", later=True)
     competitor: str = attribute("competitor")
-    staff_id: int | None = attribute("heard by", "reference", refers="staff")
+    staff_id: int | None = attribute("heard by", "reference", refers="staff", when="behind")
     told_on: str | None = attribute("client told on", "date", when="behind", default=None, later=True)
     reaction: str = attribute("their reaction", later=True)
     told_status: str = attribute("state told", derived=True)

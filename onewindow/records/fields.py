@@ -107,7 +107,7 @@ def attribute(
     `derived` fields are filled by the program and never typed; `private` ones are left out of exports and can
     be erased from the history; `later` ones are seldom known when the record is made, so that a form of a new
     one folds them away. `when` says of a date or time that it lies behind, since it is of something that has
-    happened, or ahead.
+    happened, or ahead; of a colleague that what they did lies behind, so that they may have left since.
 
     A field is declared behind those that its table had before, since a table grows at its end; `after` names
     the field behind which a form and the card show it, where that is not the one above it.

@@ -26,7 +26,7 @@ class Handover(Record):
     state: HandoverState = attribute(
         "state", "choice", default="sent", choices=get_args(HandoverState), derived=True
     )
-    sales_id: int | None = attribute("salesperson", "reference", refers="staff")
+    sales_id: int | None = attribute("salesperson", "reference", refers="staff", when="behind")
     receiver_id: int | None = attribute("who receives", "reference", refers="staff")
     contract_number: str = attribute("contract number")
     sent_on: str = attribute("sent on", "date", when="behind", required=True)
@@ -52,7 +52,9 @@ class Handover(Record):
     )
     sent_at: str | None = attribute("sent at", "time", default=None, derived=True)
     decided_at: str | None = attribute("decided at", "time", default=None, derived=True)
-    decided_by_id: int | None = attribute("who decided", "reference", refers="staff", derived=True)
+    decided_by_id: int | None = attribute(
+        "who decided", "reference", refers="staff", when="behind", derived=True
+    )
     returns: int = attribute("times returned", "number", default=0, derived=True)
     items_present: int | None = attribute("items there at the decision", "number", default=None, derived=True)
     items_needed: int | None = attribute("items needed then", "number", default=None, derived=True)
@@ -79,7 +81,7 @@ class HandoverItem(Record):
     )
     topic: str = attribute("about", help="which line of the checklist it is about", later=True)
     reason: str = attribute("why it is not needed", later=True)
-    asked_by_id: int | None = attribute("who asked", "reference", refers="staff", later=True)
+    asked_by_id: int | None = attribute("who asked", "reference", refers="staff", when="behind", later=True)
     asked_of_id: int | None = attribute("who must answer", "reference", refers="staff", later=True)
     target_min: int = attribute("answer within open minutes", "number", default=240, later=True)
     promise_id: int | None = attribute("special term", "reference", refers="promise", derived=True)
@@ -119,7 +121,7 @@ class Observation(Record):
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     handover_id: int = attribute("handover", "reference", refers="handover", required=True, default=0)
-    observer_id: int | None = attribute("observer", "reference", refers="staff")
+    observer_id: int | None = attribute("observer", "reference", refers="staff", when="behind")
     observed_on: str = attribute("observed on", "date", when="behind", required=True)
     card_mark: int | None = attribute("card complete and true", "number", default=None, help="0–5")
     meeting_mark: int | None = attribute("introduction to the client", "number", default=None, help="0–5")

@@ -60,7 +60,7 @@ class Message(Record):
     contact_id: int | None = attribute("to whom", "reference", refers="contact")
     request_id: int | None = attribute("about request", "reference", refers="request")
     template_id: int | None = attribute("template", "reference", refers="template", later=True)
-    staff_id: int | None = attribute("who of us", "reference", refers="staff")
+    staff_id: int | None = attribute("who of us", "reference", refers="staff", when="behind")
     channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
     purpose: MessagePurpose = attribute(
         "purpose",
@@ -117,7 +117,7 @@ class ScriptMark(Record):
     script_step_id: int = attribute("step", "reference", refers="script_step", required=True, default=0)
     request_id: int | None = attribute("request", "reference", refers="request")
     touch_id: int | None = attribute("talk", "reference", refers="touch")
-    staff_id: int | None = attribute("who", "reference", refers="staff")
+    staff_id: int | None = attribute("who", "reference", refers="staff", when="behind")
     at: str = attribute("at", "time", required=True)
     state: ScriptMarkState = attribute("state", "choice", default="done", choices=get_args(ScriptMarkState))
     note: str = attribute("why skipped, or what was said")

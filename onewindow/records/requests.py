@@ -112,7 +112,7 @@ class RequestEvent(Record):
     event_kind: RequestEventKind = attribute(
         "what happened", "choice", default="note", choices=get_args(RequestEventKind)
     )
-    staff_id: int | None = attribute("who", "reference", refers="staff")
+    staff_id: int | None = attribute("who", "reference", refers="staff", when="behind")
     text: str = attribute("text", "long_text")
     detail: str = attribute("detail", "json", derived=True)
 
@@ -182,7 +182,7 @@ class Touch(Record):
     text: str = attribute("what was said", "long_text", required=True)
     at: str = attribute("when", "time", when="behind", default="", required=True)
     contact_id: int | None = attribute("with whom", "reference", refers="contact")
-    staff_id: int | None = attribute("who of us", "reference", refers="staff")
+    staff_id: int | None = attribute("who of us", "reference", refers="staff", when="behind")
     direction: Direction = attribute("direction", "choice", default="in", choices=get_args(Direction))
     mood: Mood = attribute("mood", "choice", default="", choices=get_args(Mood))
     need: str = attribute("need heard")
@@ -215,7 +215,7 @@ class HandOff(Record):
     department: str = attribute("department", help="склад, разработка, бухгалтерия")
     what: str = attribute("what is to be done", "long_text", required=True)
     assignee_id: int | None = attribute("who does it", "reference", refers="staff")
-    asked_by_id: int | None = attribute("who asked", "reference", refers="staff")
+    asked_by_id: int | None = attribute("who asked", "reference", refers="staff", when="behind")
     state: HandOffState = attribute(
         "state", "choice", default="asked", choices=get_args(HandOffState), later=True
     )
@@ -250,7 +250,7 @@ class Snooze(Record):
     kind: ClassVar[str] = "snooze"
 
     client_id: int | None = attribute("client", "reference", refers="client")
-    staff_id: int | None = attribute("whose day", "reference", refers="staff")
+    staff_id: int | None = attribute("whose day", "reference", refers="staff", when="behind")
     subject_kind: str = attribute("kind of record", required=True)
     subject_id: int = attribute("record", "number", default=0, required=True)
     till: str = attribute("not before", "time", when="soon", required=True)

@@ -16,8 +16,9 @@ class ReviewRound(Record):
     kind: ClassVar[str] = "review_round"
 
     name: str = attribute("name", required=True)
-    staff_id: int | None = attribute("who reviews", "reference", refers="staff")
-    owner_id: int | None = attribute("whose clients", "reference", refers="staff")
+    staff_id: int | None = attribute("who reviews", "reference", refers="staff", when="behind")
+    # Clients of somebody who left are walked too.
+    owner_id: int | None = attribute("whose clients", "reference", refers="staff", when="behind")
     segment_id: int | None = attribute("segment", "reference", refers="segment")
     started_at: str = attribute("started at", "time", required=True)
     ended_at: str | None = attribute("ended at", "time", default=None)
@@ -34,6 +35,6 @@ class ReviewDecision(Record):
     decision: Decision = attribute("decision", "choice", default="fine", choices=get_args(Decision))
     reason: str = attribute("reason", required=True)
     till: str | None = attribute("till", "date", when="soon", default=None)
-    staff_id: int | None = attribute("who decided", "reference", refers="staff")
+    staff_id: int | None = attribute("who decided", "reference", refers="staff", when="behind")
     task_id: int | None = attribute("the task", "reference", refers="task")
     at: str = attribute("at", "time", when="behind", required=True)

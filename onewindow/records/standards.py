@@ -39,5 +39,5 @@ class StandardCheck(Record):
     cycle: CycleState = attribute("checked state", "choice", default="write", choices=CYCLE)
     outcome: CheckOutcome = attribute("outcome", "choice", default="passed", choices=get_args(CheckOutcome))
     checked_on: str = attribute("checked on", "date", when="behind", required=True)
-    staff_id: int | None = attribute("who checked", "reference", refers="staff")
+    staff_id: int | None = attribute("who checked", "reference", refers="staff", when="behind")
     note: str = attribute("what was seen", "long_text", required=True)

@@ -25,7 +25,9 @@ def facts_ahead(record: Record, before: Record | None, at: str, today: str) -> d
     errors: dict[str, str] = {}
     for described in attributes(type(record)):
         value = getattr(record, described.name)
-        if described.when not in ("behind", "born") or not value or value <= latest[described.kind]:
+        if described.when not in ("behind", "born") or described.kind not in latest:
+            continue
+        if not value or value <= latest[described.kind]:
             continue
         if before is None or getattr(before, described.name) != value:
             day = day_in_full(value)

@@ -1,4 +1,4 @@
-"""Colleagues who work here no more are given nothing to do: which fields name who is to do something."""
+"""Colleagues who work here no more are given nothing to do, as each field would that does not lie behind."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from onewindow.store import rows
 from onewindow.store.engine import Store
 from onewindow.store.people import organization
 
-_OF_THE_PAST = frozenset(
-    {"given_by_id", "acknowledged_by_id", "asked_by_id", "decided_by_id", "sales_id", "observer_id"}
-)
-"""Who did something once; such people may have left since."""
-_STAFF_TO_COME = frozenset({"meeting", "meeting_person", "executor"})
-"""Kinds whose `staff_id` is somebody who is still to come; in others it is who did something."""
 _HELD = frozenset({"done", "held"})
 
 
@@ -36,14 +30,7 @@ def gone_people(store: Store, record: Record) -> dict[str, str]:
     return errors
 
 
-def is_forward(kind: str, name: str) -> bool:
-    """Whether a field of a kind names a colleague who is still to do something."""
-    if name in _OF_THE_PAST or kind == "review_round":  # clients of somebody who left are walked too
-        return False
-    return name != "staff_id" or kind in _STAFF_TO_COME
-
-
 def _forward(record: Record) -> list[Attribute]:
-    forward = [a for a in attributes(type(record)) if a.refers == "staff" and is_forward(record.kind, a.name)]
+    forward = [a for a in attributes(type(record)) if a.refers == "staff" and a.when != "behind"]
     is_held = getattr(record, "state", "") in _HELD
     return [a for a in forward if not (a.name == "trainer_id" and is_held)]

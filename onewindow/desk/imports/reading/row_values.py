@@ -24,7 +24,6 @@ from onewindow.desk.imports.rows.missing_values import settle_missing
 from onewindow.desk.imports.rows.row import ReadRow
 from onewindow.desk.session.context import Session
 from onewindow.desk.sla.shown_zone import office_zone
-from onewindow.desk.validation.working_people import is_forward
 from onewindow.exchange.columns.durations import read_length
 from onewindow.exchange.columns.numbers import with_minor_units
 from onewindow.exchange.headers.matching import ALSO, CALLED, SINCE
@@ -221,7 +220,7 @@ class RowReader:
                 if (settled := settled_in(self._kind, name, text)) is not None and not self._is_own:
                     self._settle(read, described, settled)
                 elif described.kind == "reference":
-                    self._refer(read, name, described.refers or "", text, cells.get(name + ALSO, ""))
+                    self._refer(read, name, described, text, cells.get(name + ALSO, ""))
                 elif (value := self._values.read(described, text, currency)) is not None:
                     read.values[name] = value
             except ValueError as error:
@@ -282,16 +281,17 @@ class RowReader:
         """The currency that the name of a column of amounts tells."""
         return next((unit.currency for unit in self._formats.units.values() if unit.currency), "")
 
-    def _refer(self, read: ReadRow, name: str, kind: str, text: str, also: str) -> None:
+    def _refer(self, read: ReadRow, name: str, described: Attribute, text: str, also: str) -> None:
         """Find what a cell refers to by its id or word, else by the word `also` that a copy has beside it."""
         client_id = read.client.id if read.client else None
+        kind = described.refers or ""
         try:
             read.values[name] = self._references.find(
-                kind, text, client_id, must_be_here=not read.own_id and is_forward(self._kind, name)
+                kind, text, client_id, must_be_here=not read.own_id and described.when != "behind"
             )
         except ValueError:
             if also:
-                self._refer(read, name, kind, also, "")
+                self._refer(read, name, described, also, "")
             elif kind != self._kind:
                 raise
             else:
