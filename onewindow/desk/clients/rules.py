@@ -10,9 +10,11 @@ from onewindow.desk.reference.record_entries import (
     Changed,
     Consequences,
     Context,
+    Display,
     RecordEntry,
     RecordRules,
 )
+from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.validation.time_zones import zone_problem
@@ -109,6 +111,12 @@ def _typed_consent(_session: Session, record: Consent) -> Consent:
     return record
 
 
+def _called_consent(session: Session, record: Consent) -> str:
+    """A consent by who gave it, which is more than its title, the channel."""
+    who = naming.label(session, "contact", record.contact_id)
+    return f"{naming.title_of(record)} of {who}" if who else ""
+
+
 def _likely(session: Session) -> dict[str, Value]:
     return {
         "owner_id": session.me.id,
@@ -170,4 +178,6 @@ BILLING_DETAILS = RecordEntry[Session, BillingDetails](
     Consequences(changed=_billing_details_changed),
     caches=_CACHES,
 )
-CONSENT = RecordEntry[Session, Consent](RecordRules(completed_when_typed=_typed_consent))
+CONSENT = RecordEntry[Session, Consent](
+    RecordRules(completed_when_typed=_typed_consent), display=Display(called=_called_consent)
+)

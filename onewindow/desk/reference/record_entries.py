@@ -220,6 +220,8 @@ class Display(Generic[S, R]):
 
     texts: Mapping[str, Callable[[S, R], str]] = {}
     """How fields are read by people whose kind does not say it, by field."""
+    called: Callable[[S, R], str] | None = None
+    """What people call one, where its title does not say it; '' where that does."""
     done: Callable[[S, R], str] | None = None
     """What became of one by `x`, a clause: `task “call” of Ромашка is done`."""
     row: Callable[[R], R] = _row_as_stored

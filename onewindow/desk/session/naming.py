@@ -69,8 +69,9 @@ def title_of(record: Record) -> str:
 
 def called(session: Session, record: Record) -> str:
     """What people call a record, also one that is known by another: a licence by its product."""
-    if record.kind == "consent" and (who := label(session, "contact", getattr(record, "contact_id", None))):
-        return f"{title_of(record)} of {who}"
+    own = session.registry.of_record(record).display.called
+    if own is not None and (name := own(session, record)):
+        return name
     title = attribute_of(type(record), KINDS[record.kind].title)
     if title.private:
         # Labels of changes are read by everybody, and outlive the fact when it is erased.
