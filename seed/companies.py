@@ -171,6 +171,7 @@ def _client(firm: Firm, owners: _Owners, number: int, row: dict[str, str]) -> Ac
         owner_id=None if number in _UNOWNED else owner.id,
         deputy_id=owner.deputy_id if firm.chance(0.8) and number not in _UNOWNED else None,
         since=day(joined),
+        lost_on=day(left) if left is not None else None,
         aliases=f"{row['form']} {row['name']}\n{slug}" if firm.chance(0.25) else "",
         glossary=firm.pick(pool("contacting")["glossary"]["lines"]) if firm.chance(0.25) else "",
         goal=goal if has_goal else "",

@@ -97,6 +97,7 @@ class Maker:
                 language,
                 zone,
                 _one(_PAID, draw()),
+                self._days[since // 2] if stage == "lost" else None,
             )
         )
         people = self._people[language]

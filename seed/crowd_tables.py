@@ -11,7 +11,7 @@ from onewindow.records.requests import Document, Request, RequestEvent, Touch
 _NAMES: dict[type[Record], str] = {
     Client: (
         "id number slug name name_sort client_class tier stage owner_id since segment industry country city"
-        " language time_zone payment_state"
+        " language time_zone payment_state lost_on"
     ),
     Contact: "id client_id name address_as role phone email language is_main",
     BillingDetails: (

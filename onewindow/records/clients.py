@@ -137,6 +137,16 @@ class Client(Record):
     )
     note: str = attribute("note", "long_text")
     flags: str = attribute("flags", "json", derived=True)
+    lost_on: str | None = attribute(
+        "lost on",
+        "date",
+        when="behind",
+        default=None,
+        help="empty: the day on which the stage becomes lost",
+        later=True,
+        after="loss_reason",
+        package="stays",
+    )
 
 
 def is_lead(client: Client) -> bool:

@@ -41,6 +41,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "staff_time_zone": ("0025_staff_time_zone.sql",),
     "profit": ("0026_profit.sql",),
     "client_notified": ("0027_client_notified.sql",),
+    "lost_on": ("0030_lost_on.sql",),
 }
 """Name of a migration -> its files, numbered as they run; what has landed never changes.
 

@@ -45,9 +45,20 @@ def _problems(_context: Context, record: Client) -> dict[str, str]:
 
 def _filled(context: Context, record: Client) -> dict[str, Value]:
     values: dict[str, Value] = {"name_sort": sort_key(record.name)}
+    # Churn counts by this day: who came back is not lost, and whoever notes a loss notes it today.
+    if record.stage != "lost" and record.lost_on:
+        values["lost_on"] = None
+    elif record.stage == "lost" and not record.lost_on and _becomes_lost(context, record):
+        values["lost_on"] = context.today
     if not record.slug:
         values["slug"] = free_slug(context.store, record.name)
     return values
+
+
+def _becomes_lost(context: Context, record: Client) -> bool:
+    """Whether a client is lost now and not before; a file tells of losses whose day nobody knows."""
+    stored = rows.find(context.store, Client, record.id) if record.id else None
+    return not context.is_import if stored is None else stored.stage != "lost"
 
 
 def free_slug(store: Store, name: str) -> str:

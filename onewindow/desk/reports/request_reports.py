@@ -62,6 +62,12 @@ class RequestMeasures:
     """What was found, by the name of its measure; without those that say nothing of it."""
     gaps: tuple[Gap, ...]
     """What nobody knows of it, so that some measures leave it out."""
+    request_id: int = 0
+    title: str = ""
+    opened_on: str = ""
+    """The day of its opening, in the zone whose days count."""
+    person_id: int = 0
+    product_id: int = 0
 
 
 @dataclass
@@ -223,6 +229,11 @@ def _measured(
         work=request.work_kind,
         judged={name: judged for name, judged in found.items() if judged is not None},
         gaps=gaps,
+        request_id=request.id,
+        title=request.title,
+        opened_on=to_local(request.opened_at, zone).date().isoformat(),
+        person_id=request.assignee_id or 0,
+        product_id=request.product_id or 0,
     )
 
 

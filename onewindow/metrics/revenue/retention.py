@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from onewindow.metrics.ratios import OpenEstimate, ratio
 from onewindow.records.structs import frozen_struct
 
 
@@ -60,3 +61,23 @@ def contribution(
     """Give the contribution of a client or of a kind of work; the cost of work is rounded once."""
     cost = round(sum(part.minutes * part.hourly_rate for part in work) / 60)
     return Contribution(revenue, cost, goodwill, discounts, direct_cost)
+
+
+@frozen_struct
+class KeptRevenue:
+    """Gross and net revenue retention with the interval over clients; one client alone has none."""
+
+    grr: OpenEstimate
+    nrr: OpenEstimate
+
+
+def kept_revenue(start: Mapping[int, int], end: Mapping[int, int]) -> KeptRevenue | None:
+    """Give `retention` with its intervals; None when nobody paid at the start."""
+    base = {client: paid for client, paid in start.items() if paid > 0}
+    if not base:
+        return None
+    paid = list(base.values())
+    now = [max(0, end.get(client, 0)) for client in base]
+    gross = ratio([min(before, after) for before, after in zip(paid, now, strict=True)], paid)
+    low, high = (None if bound is None else min(1.0, max(0.0, bound)) for bound in (gross.low, gross.high))
+    return KeptRevenue(OpenEstimate(gross.value, gross.n, low, high), ratio(now, paid))

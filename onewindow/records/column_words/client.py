@@ -54,6 +54,11 @@ CLIENT: dict[str, str] = {
         отговорник; отговорен служител; мениджър; акаунт мениджър; отговорно лице; водещ служител;
         търговец
     """,
+    "lost_on": """
+        lost on; lost date; date lost; churn date; churned on; churned at; left on; end date; cancelled on;
+        cancellation date; дата ухода; ушел; дата потери; дата оттока; потерян с;
+        дата на напускане; изгубен на
+    """,
     "deputy_id": """
         deputy; backup; backup manager; second manager; substitute; secondary owner;
         заместитель; заместитель менеджера; второй менеджер; замещающий; замещает; помощник менеджера;

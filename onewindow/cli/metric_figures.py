@@ -1,0 +1,102 @@
+"""Figures of metrics on the command line: as tables with their change, for machines, and the rows behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from onewindow.cli.shell.printing import print_table, print_text
+from onewindow.cli.shell.problems import nearest
+from onewindow.cli.shell.progress import Progress
+from onewindow.cli.shell.typed_day import typed_day
+from onewindow.desk.metrics import as_text
+from onewindow.desk.metrics.answers import Answer, groupings
+from onewindow.desk.metrics.asking import ask
+from onewindow.desk.metrics.behind import BEHIND_COLUMNS, behind_rows
+from onewindow.desk.metrics.periods import Span
+from onewindow.records.structs import frozen_struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onewindow.desk.metrics.cases import Metric
+    from onewindow.desk.session.context import Session
+    from onewindow.exchange.export.writer import TableFormat
+
+
+@frozen_struct
+class Question:
+    """What was asked of metrics: of which days, by what, compared with what."""
+
+    session: Session
+    span: Span
+    by: str
+    compare: str
+
+
+def print_figures(question: Question, metrics: list[Metric]) -> None:
+    """Print a table for each metric, with what it means and what was left out."""
+    for place, answer in enumerate(_answers(question, metrics)):
+        metric = answer.metric
+        print_text(("\n" if place else "") + as_text.title(answer, question.session.today()))
+        if not answer.rows:
+            print_text("  nothing to report in this period")
+        else:
+            is_compared = bool(question.compare)
+            rows = (as_text.readable_row(metric, row, is_compared=is_compared) for row in answer.rows)
+            print_table(rows, as_text.headings(metric, is_compared=is_compared), "table")
+        print_text("\n".join(as_text.about(answer)))
+
+
+def machine_figures(question: Question, metrics: list[Metric], shape: TableFormat) -> None:
+    """Print the figures of all metrics with stable field names."""
+    rows = (as_text.machine_row(answer, row) for answer in _answers(question, metrics) for row in answer.rows)
+    print_table(rows, as_text.MACHINE_COLUMNS, shape)
+
+
+def print_behind(question: Question, metrics: list[Metric], shape: TableFormat) -> None:
+    """Print the rows that each metric counted."""
+    session = question.session
+    rows = (
+        row for answer in _answers(question, metrics) for row in behind_rows(session, session.store, answer)
+    )
+    print_table(rows, BEHIND_COLUMNS, shape)
+
+
+def _answers(question: Question, metrics: list[Metric]) -> Iterator[Answer]:
+    for metric in metrics:
+        known = groupings(metric)
+        if question.by not in known:
+            raise _wrong(
+                f"{metric.name} is grouped by {', '.join(known)}, not by “{question.by}”"
+                f"{nearest(question.by, list(known))}"
+            )
+    session = question.session
+    against = _against(question)
+    for metric in metrics:
+        progress = Progress(f"rows for {metric.name}")
+        # One read for all pages: a change made meanwhile must not count in half of them.
+        with session.store.read():
+            yield ask(session, session.store, metric, question.span, question.by, against, progress.show)
+
+
+def _against(question: Question) -> Span | None:
+    typed, span = question.compare, question.span
+    if not typed:
+        return None
+    if typed == "before":
+        return span.before
+    if typed == "year":
+        return span.year_before
+    if ".." in typed:
+        first, _, last = typed.partition("..")
+        days = [typed_day(question.session, day, "--compare", "behind") for day in (first, last)]
+        if days[0] > days[1]:
+            raise _wrong("--compare begins on a later day than it ends")
+        return Span(days[0], days[1], span.zone)
+    raise _wrong(f"--compare is before, year or FIRST..LAST, not “{typed}”")
+
+
+def _wrong(sentence: str) -> click.UsageError:
+    return click.UsageError(sentence, click.get_current_context())

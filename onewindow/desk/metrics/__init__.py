@@ -1,0 +1,1 @@
+"""The metrics of the department: each one entry, with n, interval, definition, source and rows behind it."""

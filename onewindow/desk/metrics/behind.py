@@ -1,0 +1,33 @@
+"""The rows behind a number: what was counted, of which client, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onewindow.desk.metrics.answers import Answer
+from onewindow.desk.metrics.client_groups import ClientGroups
+from onewindow.desk.session.context import Session
+from onewindow.store.engine import Store
+
+BEHIND_COLUMNS = ("metric", "on", "client", "client_id", "counted_as", "what", "label", "kind", "id")
+"""The field names of `behind_rows`."""
+
+
+def behind_rows(session: Session, store: Store, answer: Answer) -> Iterator[dict[str, object]]:
+    """Each case that a metric counted, by day; those that do not count in the period are left out."""
+    groups = ClientGroups(session, store, answer.span.last)
+    for case in sorted(answer.cases, key=lambda case: case.on):
+        counted_as = answer.metric.behind(case, answer.span)
+        if not counted_as:
+            continue
+        yield {
+            "metric": answer.metric.name,
+            "on": case.on or None,
+            "client": groups.client_name(case.client_id),
+            "client_id": case.client_id or None,
+            "counted_as": counted_as,
+            "what": case.what,
+            "label": case.label,
+            "kind": case.kind,
+            "id": case.record_id,
+        }

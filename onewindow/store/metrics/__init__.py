@@ -1,0 +1,1 @@
+"""What the metrics count, read a page at a time along an index."""
