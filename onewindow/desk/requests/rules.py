@@ -148,7 +148,9 @@ def _hand_off_stored(session: Session, transaction: Transaction, record: HandOff
 
 def _hand_off_changed(session: Session, transaction: Transaction, change: Changed[HandOff]) -> HandOff:
     if change.after.state != change.before.state:
-        hand_off_log.stands(session, transaction, change.after, change.said or change.after.answer)
+        # What was answered before was not said again.
+        answered = change.after.answer if change.after.answer != change.before.answer else ""
+        hand_off_log.stands(session, transaction, change.after, change.said or answered)
     return change.after
 
 

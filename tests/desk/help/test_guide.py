@@ -7,15 +7,16 @@ from pathlib import Path
 
 import click
 import pytest
+from whole_answers import assert_says
 
 from onewindow.actions import by_id
 from onewindow.cli.program import program
-from onewindow.desk.help.guide import GUIDES, guide_lines
+from onewindow.desk.help.guide import GUIDES, guide_lines, role_name
 from onewindow.desk.help.tour import STEPS, filled
 from onewindow.records.organization import ROLES
 from onewindow.text.placeholders import places_in
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -56,3 +57,11 @@ def test_each_step_of_the_tour_names_actions_and_fits_a_small_terminal() -> None
         assert len(filled(step, {})) <= 74
         assert len(f"8/8 {step.name}. {step.worth}") <= 74
         assert sum(map(bool, (step.action, step.inserts, step.opens_client))) == 1
+
+
+def test_the_guides_of_all_roles_as_they_are_read() -> None:
+    lines: list[str] = []
+    for role in ROLES:
+        lines.append(f"== {role_name(role)}")
+        lines += [f"{'# ' if line.is_title else ''}{line.label:8} {line.text}" for line in guide_lines(role)]
+    assert_says([line.rstrip() for line in lines], "guides")
