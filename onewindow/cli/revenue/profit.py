@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.revenue import effects, reports
+from onewindow.cli.revenue.options import chosen_currency, currency_option, from_option, period_of, to_option
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
-from onewindow.cli.shell.typed_day import typed_day
 from onewindow.desk.revenue import profit_report
-from onewindow.desk.revenue.profit_report import GROUPS, HEADINGS, YEAR, ProfitFacts, ProfitRow, hours_text
+from onewindow.desk.revenue.profit_report import GROUPS, HEADINGS, ProfitFacts, ProfitRow, hours_text
 from onewindow.desk.revenue.profit_text import margin_text, mean_text, roi_text
 from onewindow.desk.segments import membership
 from onewindow.metrics.revenue.profit import FEW
-from onewindow.text.choices import read_currency
 from onewindow.text.dates import short_day
 from onewindow.text.money import format_money
 
@@ -50,12 +49,12 @@ Examples:
 @click.option(
     "--by", type=click.Choice(GROUPS), default="client", show_default=True, help="What a row is of."
 )
-@click.option("--from", "since", metavar="DATE", help="The first day; else a year before the last one.")
-@click.option("--to", "till", metavar="DATE", help="The last day; else today.")
+@from_option
+@to_option
 @click.option("--filter", "typed", metavar="FILTER", help="Only these clients: tier:A city:казань.")
 @click.option("--least", is_flag=True, help="What leaves least first.")
 @click.option("--limit", type=Count(min=1), metavar="N", help="The first N rows only.")
-@click.option("--currency", metavar="CODE", help="What sums are in; else the currency of the settings.")
+@currency_option
 @format_option
 @pass_invocation
 def report(
@@ -105,27 +104,15 @@ def _read(
     session: Session, since: str | None, till: str | None, currency: str | None, *, with_segments: bool
 ) -> ProfitFacts:
     first, last = period_of(session, since, till)
-    code = ""
-    if currency:
-        code = read_currency(currency) or ""
-        if not code:
-            raise click.UsageError(
-                f"“{currency}” is no currency; write its three letters, RUB or EUR",
-                click.get_current_context(),
-            )
     with session.store.read():
         return profit_report.read_facts(
-            session, session.store, first, last, currency=code, with_segments=with_segments
+            session,
+            session.store,
+            first,
+            last,
+            currency=chosen_currency(currency),
+            with_segments=with_segments,
         )
-
-
-def period_of(session: Session, since: str | None, till: str | None) -> tuple[date, date]:
-    """The typed days; without a last day today, without a first one a year before. Raises UsageError."""
-    last = typed_day(session, till, "--to", "behind") if till else session.today()
-    first = typed_day(session, since, "--from", "behind") if since else last - YEAR
-    if first > last:
-        raise click.UsageError("--from is a later day than --to", click.get_current_context())
-    return first, last
 
 
 def _only(session: Session, found: ProfitFacts, typed: str | None) -> Collection[int] | None:
@@ -185,3 +172,7 @@ def _machine(found: ProfitFacts, row: ProfitRow) -> dict[str, object]:
 
 def _money(found: ProfitFacts, amount: int) -> str:
     return format_money(amount, found.rates.into)
+
+
+for _verb in (reports.trends, reports.losses, reports.referrals, effects.campaigns, effects.actions):
+    group.add_command(_verb)

@@ -80,13 +80,7 @@ def read_facts(
     Sums are in `currency`, else in that of the settings. `store` may be a connection of another thread.
     Raises FilterProblem for a saved segment that cannot be read.
     """
-    zone = zone_of_hours(read_policies(store)) or session.zone
-    period = Period(
-        since.isoformat(),
-        till.isoformat(),
-        midnight(since, zone),
-        midnight(date.fromordinal(till.toordinal() + 1), zone),
-    )
+    zone, period = period_between(session, store, since, till)
     clients = {client.id: client for client in all_clients(store) if client_id in (None, client.id)}
     # Not the directory of the session: it belongs to the thread of the window.
     names = {person.id: person.name for person in read_directory(store).staff.values()}
@@ -101,6 +95,13 @@ def read_facts(
         names,
         segments,
     )
+
+
+def period_between(session: Session, store: Store, since: date, till: date) -> tuple[str, Period]:
+    """The zone whose days count, that of the opening hours, and the limits of the period in it."""
+    zone = zone_of_hours(read_policies(store)) or session.zone
+    after = midnight(date.fromordinal(till.toordinal() + 1), zone)
+    return zone, Period(since.isoformat(), till.isoformat(), midnight(since, zone), after)
 
 
 def report(
