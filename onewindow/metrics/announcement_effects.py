@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
-from onewindow.metrics.intervals import Difference, Estimate, difference, wilson
+from onewindow.metrics.intervals import FEWEST, Difference, Estimate, difference, wilson
 from onewindow.metrics.revenue.survival import Spell, kaplan_meier
 from onewindow.records.structs import frozen_struct
 
-FEWEST = 10
-"""In a group of fewer clients a share says too little to compare it."""
 NO_EXPERIMENT = (
     "This is no experiment: who came to a session may have been more active before it. A difference shows"
     " where to look, not what the training did."
@@ -43,11 +40,6 @@ class Comparison:
         if not self.difference.changed:
             return "no evidence of change"
         return "more often after training" if self.difference.value > 0 else "less often after training"
-
-
-def is_within(begin: date, day: str, days: int) -> bool:
-    """Whether a day (YYYY-MM-DD) is behind another one, and no more than so many days behind it."""
-    return begin.isoformat() < day <= (begin + timedelta(days=days)).isoformat()
 
 
 def compared(trained: Group, untrained: Group) -> Comparison:

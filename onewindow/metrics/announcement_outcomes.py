@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared, is_within
+from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.records.structs import frozen_struct
+from onewindow.text.dates import is_within
 
 
 class OpportunityInput(NamedTuple):

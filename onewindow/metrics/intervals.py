@@ -12,6 +12,9 @@ from onewindow.records.structs import frozen_struct
 Z95 = 1.959963984540054
 """The two-sided 95 % point of the normal distribution."""
 
+FEWEST = 10
+"""In a group of fewer clients a share or a mean says too little to compare it."""
+
 _EXACT_T_LIMIT = 30
 
 

@@ -77,6 +77,11 @@ def midnight(day: date, zone: str) -> str:
     return utc_text(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
+def is_within(begin: date, day: str, days: int) -> bool:
+    """Whether a day (YYYY-MM-DD) is behind another one, and no more than so many days behind it."""
+    return begin.isoformat() < day <= (begin + timedelta(days=days)).isoformat()
+
+
 def _largest_unit(span: timedelta) -> str:
     """Return the whole units of a span, rounded down: `3 h`; empty below a minute."""
     seconds = int(abs(span).total_seconds())

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from onewindow.metrics.announcement_effects import is_within
 from onewindow.metrics.health.score import weight_shares
 from onewindow.metrics.licence_use import Licences, group_use
 from onewindow.metrics.plan_times import (
@@ -20,6 +19,7 @@ from onewindow.metrics.plan_times import (
 from onewindow.metrics.policies.working_days import shift_working_days
 from onewindow.metrics.review_order import median_value
 from onewindow.metrics.sla.response_times import shares_in_time
+from onewindow.text.dates import is_within
 
 
 def report(*days: int, points: int = 0, in_time_count: int = 0) -> OnboardingReport:

@@ -18,7 +18,7 @@ from onewindow.cli.revenue.shares import bounds, share_text, uncounted_text
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
 from onewindow.desk.revenue import revenue_reports
-from onewindow.metrics.announcement_effects import FEWEST
+from onewindow.metrics.intervals import FEWEST
 from onewindow.text.money import format_money
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from onewindow.desk.revenue import profit_report
 from onewindow.desk.revenue.profit_report import GROUPS, HEADINGS, ProfitFacts, ProfitRow, hours_text
 from onewindow.desk.revenue.profit_text import margin_text, mean_text, roi_text
 from onewindow.desk.segments import membership
-from onewindow.metrics.revenue.profit import FEW
+from onewindow.metrics.intervals import FEWEST
 from onewindow.text.dates import short_day
 from onewindow.text.money import format_money
 
@@ -95,7 +95,7 @@ def report(
     else:
         print_text("Nothing came in and nothing was spent in this period.")
     if by != "client" and any(row.profit.is_few for row in rows):
-        print_text(f"* fewer than {FEW} clients: too few to compare.")
+        print_text(f"* fewer than {FEWEST} clients: too few to compare.")
     for line in profit_report.notes(found, everything):
         print_text(line)
 

@@ -19,7 +19,7 @@ from onewindow.cli.shell.invocation import Invocation, pass_invocation
 from onewindow.cli.shell.printing import format_option, print_table, print_text
 from onewindow.desk.revenue import profit_report, revenue_reports
 from onewindow.desk.revenue.profit_text import amount_text
-from onewindow.metrics.revenue.profit import FEW
+from onewindow.metrics.intervals import FEWEST
 from onewindow.text.money import format_money
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ def losses(invocation: Invocation, currency: str | None, output_format: TableFor
         "table",
         wrapped=("clients",),
     )
-    if sum(len(row.clients) for row in rows) < FEW:
-        print_text(f"Fewer than {FEW} clients are lost: the shares say little.")
+    if sum(len(row.clients) for row in rows) < FEWEST:
+        print_text(f"Fewer than {FEWEST} clients are lost: the shares say little.")
 
 
 @click.command(epilog="\b\nExample:\n  onewindow profit referrals --from 2026-01-01")

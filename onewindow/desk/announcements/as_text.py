@@ -9,9 +9,9 @@ from onewindow.desk.announcements.announcing import Audience, Queued
 from onewindow.desk.announcements.deliveries import STATES
 from onewindow.desk.reports.report_text import share_text
 from onewindow.desk.session.context import Session
-from onewindow.metrics.announcement_effects import FEWEST, NO_EXPERIMENT, Comparison
+from onewindow.metrics.announcement_effects import NO_EXPERIMENT, Comparison
 from onewindow.metrics.announcement_outcomes import Effect, Party, Repeat
-from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.metrics.intervals import FEWEST, Estimate, wilson
 from onewindow.records.adoption import Announcement, Release
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows

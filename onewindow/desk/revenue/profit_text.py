@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onewindow.desk.revenue.profit_report import ProfitFacts, ProfitRow, hours_text, notes
-from onewindow.metrics.revenue.profit import FEW, Profit
+from onewindow.metrics.intervals import FEWEST
+from onewindow.metrics.revenue.profit import Profit
 from onewindow.text.layout.bars import level
 from onewindow.text.money import format_money, minor_digits
 
@@ -59,5 +60,5 @@ def parts_lines(found: ProfitFacts, row: ProfitRow) -> list[str]:
     if mean := mean_text(found, profit):
         lines.append(f"a client of {profit.clients} leaves on average (95 %): {mean}")
         if profit.is_few:
-            lines.append(f"* fewer than {FEW} clients: too few to compare")
+            lines.append(f"* fewer than {FEWEST} clients: too few to compare")
     return [*lines, *(["", *notes(found, profit)] if notes(found, profit) else [])]

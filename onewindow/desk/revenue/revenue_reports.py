@@ -8,7 +8,6 @@ from datetime import date
 
 from onewindow.desk.revenue.profit_report import ProfitFacts, period_between, rates_into, read_facts, total
 from onewindow.desk.session.context import Session
-from onewindow.metrics.announcement_effects import is_within
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.revenue.action_outcomes import ActionInput, ActionOutcome, outcomes
 from onewindow.metrics.revenue.profit import MoneyInput
@@ -21,6 +20,7 @@ from onewindow.store.revenue import lost_and_brought
 from onewindow.store.revenue import outcomes as outcome_rows
 from onewindow.store.revenue.lost_and_brought import Referral
 from onewindow.store.revenue.profit_clients import ProfitClient, all_clients
+from onewindow.text.dates import is_within
 from onewindow.text.fold import fold
 
 WITHIN_DAYS = 60

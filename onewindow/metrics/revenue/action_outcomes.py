@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from onewindow.metrics.announcement_effects import FEWEST, is_within
-from onewindow.metrics.intervals import Difference, Estimate, difference, wilson
+from onewindow.metrics.intervals import FEWEST, Difference, Estimate, difference, wilson
 from onewindow.records.structs import frozen_struct
+from onewindow.text.dates import is_within
 
 
 class ActionInput(NamedTuple):

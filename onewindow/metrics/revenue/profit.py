@@ -12,15 +12,13 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from math import inf
 from typing import Literal, NamedTuple, TypeVar
 
-from onewindow.metrics.intervals import Estimate, mean
+from onewindow.metrics.intervals import FEWEST, Estimate, mean
 from onewindow.metrics.revenue.exchange import Rates
 from onewindow.metrics.revenue.retention import Contribution
 from onewindow.records.structs import frozen_struct
 
 G = TypeVar("G", bound=Hashable)
 Part = Literal["revenue", "work", "goodwill", "discounts", "direct_cost"]
-FEW = 10
-"""Groups of fewer clients say so."""
 
 
 class MoneyInput(NamedTuple):
@@ -81,7 +79,7 @@ class Profit:
     @property
     def is_few(self) -> bool:
         """Whether the group is too small to compare."""
-        return self.clients < FEW
+        return self.clients < FEWEST
 
 
 def profits(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.metrics.announcement_effects import FEWEST
+from onewindow.metrics.intervals import FEWEST
 from onewindow.metrics.revenue.action_outcomes import ActionInput, outcomes
 from onewindow.metrics.revenue.purchases import purchase_trend
 
