@@ -34,7 +34,7 @@ LEVELS = (
 )
 """What each level means, in words."""
 
-TIERS = "ABCD"
+TIERS = ("A", "B", "C", "D")
 
 
 class Place(NamedTuple):
@@ -81,7 +81,7 @@ def place(
 
 def tier_rank(tier: str) -> int:
     """0 for A to 3 for D, 4 for anything else."""
-    return TIERS.index(tier) if tier and tier in TIERS else len(TIERS)
+    return TIERS.index(tier) if tier in TIERS else len(TIERS)
 
 
 def difference(first: Place, second: Place) -> str:

@@ -77,7 +77,7 @@ def _names_used(node: ast.AST, bound: tuple[str, ...]) -> list[tuple[str, int, t
     found: list[tuple[str, int, tuple[str, ...]]] = []
     for child in ast.iter_child_nodes(node):
         inner = bound
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             inner = ()
         elif isinstance(child, ast.stmt):
             inner = (*bound, *names_bound(child))

@@ -195,6 +195,13 @@ def test_for_what_importing_runs_those_are_taken_that_run_a_line_which_names_it(
     assert chooser.tests_for(_fault(9)) == ["tests/test_program.py::starts"]
 
 
+def test_what_a_constant_calls_later_is_run_by_those_who_call_it(tree: Path) -> None:
+    (tree / "onewindow/later.py").write_text("from x import FEW\n\nALL = [lambda: FEW]\n", encoding="utf-8")
+    found = LineMap()
+    found.lines["onewindow/later.py"] = {"tests/test_later.py::called": 1 << 3}
+    assert "tests/test_later.py::called" in Chooser(tree, found).tests_for(_fault(4, ("FEW",)))
+
+
 def test_a_fault_is_noticed_or_not_and_the_file_is_as_it_was(tree: Path) -> None:
     root = Path(__file__).parents[2]
     (tree / "tests" / "mutants").symlink_to(root / "tests" / "mutants")
