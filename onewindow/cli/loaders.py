@@ -335,7 +335,7 @@ def _contact_note() -> click.Command:
 
 
 def _opportunity() -> click.Command:
-    from onewindow.cli.feedback.opportunity import group
+    from onewindow.cli.opportunities.opportunity import group
 
     return group
 

@@ -75,6 +75,12 @@ def _import_undo():
     return undo
 
 
+def _opportunity_rules():
+    from onewindow.desk.opportunities import rules as opportunity_rules
+
+    return opportunity_rules
+
+
 def _plan_followups():
     from onewindow.desk.plans import followups
 
@@ -195,7 +201,9 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "feedback": lambda: _feedback_rules().FEEDBACK,
     "survey": lambda: _survey_rules().SURVEY,
     "survey_response": lambda: _survey_rules().RESPONSE,
-    "opportunity": lambda: _feedback_rules().OPPORTUNITY,
+    "opportunity": lambda: _opportunity_rules().OPPORTUNITY,
+    "suggestion_mark": _plain,
+    "retired_trigger": _plain,
     "revenue": lambda: _revenue_rules().REVENUE,
     "handover": lambda: _handover_rules().HANDOVER,
     "handover_item": lambda: _handover_rules().HANDOVER_ITEM,

@@ -117,6 +117,12 @@ def _feedback():
     return feedback
 
 
+def _opportunities():
+    from onewindow.records import opportunities
+
+    return opportunities
+
+
 def _requests():
     from onewindow.records import requests
 
@@ -244,6 +250,23 @@ _ALL = (
         when="at",
     ),
     Kind("opportunity", "opportunity", lambda: _feedback().Opportunity, "opportunities", "title"),
+    Kind(
+        "suggestion_mark",
+        "suggestion_mark",
+        lambda: _opportunities().SuggestionMark,
+        "suggestion marks",
+        "trigger",
+        typed=False,
+    ),
+    Kind(
+        "retired_trigger",
+        "retired_trigger",
+        lambda: _opportunities().RetiredTrigger,
+        "retired triggers",
+        "trigger",
+        of_client=False,
+        typed=False,
+    ),
     Kind("revenue", "revenue", lambda: _feedback().Revenue, "revenue", "note", when="on_date"),
     Kind("handover", "handover", lambda: _handover().Handover, "handovers", "deal"),
     Kind("handover_item", "handover_item", lambda: _handover().HandoverItem, "handover items", "title"),

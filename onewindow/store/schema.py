@@ -42,6 +42,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "profit": ("0026_profit.sql",),
     "client_notified": ("0027_client_notified.sql",),
     "lost_on": ("0030_lost_on.sql",),
+    "suggestions": ("0032_suggestions.sql",),
 }
 """Name of a migration -> its files, numbered as they run; what has landed never changes.
 

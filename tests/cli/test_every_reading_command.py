@@ -51,7 +51,14 @@ READING = (
     ),
     *("standard due", "segment members {segment}", "segment check tier:A", "import profiles", "import runs"),
     *("db check", "db info", "doctor", "guide", "settings path", "settings template", "keys", "manual"),
-    *("policy replay --calendar {calendar}", "completion bash", "show romashka --format json"),
+    *("opportunity suggest --limit 9", "opportunity suggest --client romashka --why"),
+    *("opportunity renewals --days 30", "opportunity whitespace --limit 9", "opportunity forecast"),
+    *(
+        "opportunity rates",
+        "policy replay --calendar {calendar}",
+        "completion bash",
+        "show romashka --format json",
+    ),
 )
 NOUNS = [kind.name.replace("_", "-") for kind in KINDS.values() if kind.typed]
 LISTED = (

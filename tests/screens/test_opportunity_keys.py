@@ -7,7 +7,7 @@ from screen_host import until
 
 from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
-from onewindow.desk.feedback import opportunities
+from onewindow.desk.opportunities import stages
 from onewindow.desk.session.context import Session
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.records.clients import Client, Contact
@@ -74,17 +74,17 @@ async def test_declining_an_idea_dismisses_it_and_an_offer_is_lost(
 def test_the_rules_of_states(session: Session, idea: Opportunity) -> None:
     for state in ("won", "lost"):
         with pytest.raises(StoreProblem, match="an idea is not won or lost"):
-            opportunities.move(session, idea, state, "x")
+            stages.move(session, idea, state, "x")
     with pytest.raises(FieldProblems, match="say why it is dismissed"):
-        opportunities.move(session, idea, "dismissed", "  ")
+        stages.move(session, idea, "dismissed", "  ")
     with pytest.raises(StoreProblem):
         changing.done_changes(session, idea)
-    offered = opportunities.move(session, idea, "offered")
+    offered = stages.move(session, idea, "offered")
     with pytest.raises(FieldProblems, match="what was agreed"):
-        opportunities.move(session, offered, "won")
-    won = opportunities.move(session, offered, "won", "signed")
+        stages.move(session, offered, "won")
+    won = stages.move(session, offered, "won", "signed")
     with pytest.raises(StoreProblem, match="won already"):
-        opportunities.move(session, won, "lost", "x")
+        stages.move(session, won, "lost", "x")
 
 
 async def test_one_key_from_the_card_reaches_a_persons_number(

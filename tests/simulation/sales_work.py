@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.desk.feedback import opportunities
+from onewindow.desk.opportunities import stages
 from onewindow.records.feedback import Opportunity, OpportunityState
 from tests.simulation.model import Draft, Refused
 from tests.simulation.record_work import save
@@ -43,6 +43,6 @@ def move_opportunity(work: Work) -> Step | None:
 
     return Step(
         f"opportunity {row['id']} becomes {state}",
-        lambda: opportunities.move(session, record, state, said),
+        lambda: stages.move(session, record, state, said),
         foretell,
     )

@@ -1,1 +1,1 @@
-"""What clients said and may buy again."""
+"""What clients said."""

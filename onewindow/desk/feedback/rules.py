@@ -1,19 +1,16 @@
-"""What must hold for what clients say and may buy again: feedback and opportunities."""
+"""What must hold for what clients say, and what telling them of it means."""
 
 from __future__ import annotations
 
 from onewindow.desk.editing.done_words import quoted
-from onewindow.desk.feedback.opportunities import caution_of
 from onewindow.desk.reference.record_entries import Context, Display, Done, RecordEntry, RecordRules
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Feature
-from onewindow.records.clients import Client
-from onewindow.records.feedback import Feedback, Opportunity
+from onewindow.records.feedback import Feedback
 from onewindow.store import feedback as feedback_store
 from onewindow.store import rows
 from onewindow.store.engine import Value
-from onewindow.store.problems import StoreProblem
 
 
 def _problems(_context: Context, record: Feedback) -> dict[str, str]:
@@ -52,35 +49,6 @@ def _filled_feature(context: Context, record: Feature) -> dict[str, Value]:
     return {"status_on": context.today}
 
 
-def _opportunity_problems(context: Context, record: Opportunity) -> dict[str, str]:
-    if record.state in ("lost", "dismissed") and not record.reason:
-        return {"reason": f"say why it was {record.state}."}
-    if not record.id and record.state in ("accepted", "offered") and not context.is_import:
-        client = rows.find(context.store, Client, record.client_id)
-        if client is not None and client.stage == "lost":
-            return {"client_id": f"{client.name} is lost; change the stage first if the client comes back."}
-    return {}
-
-
-def _filled_opportunity(context: Context, record: Opportunity) -> dict[str, Value]:
-    closed = record.state in ("won", "lost", "dismissed")
-    values: dict[str, Value] = {}
-    # The day follows the state both ways: what is opened again was never closed.
-    if closed != bool(record.closed_on) and not (closed and _is_closing_untold(record, context)):
-        values["closed_on"] = context.today if closed else None
-    if not record.id and not record.begun_on and not context.is_import:
-        values["begun_on"] = context.today
-    return values
-
-
-def _is_closing_untold(record: Opportunity, context: Context) -> bool:
-    """Whether a file did not tell when a chance was closed: no later change makes that up."""
-    if context.is_import:
-        return True
-    before = rows.find(context.store, Opportunity, record.id) if record.id else None
-    return before is not None and before.state == record.state and before.closed_on is None
-
-
 def _notified_values(session: Session, _record: Feedback) -> dict[str, Value]:
     return {"told_on": session.today().isoformat()}
 
@@ -98,17 +66,9 @@ def _notified_text(session: Session, record: Feedback) -> str:
     return f"{whom} was told of {quoted(naming.label(session, 'feature', record.feature_id) or record.quote)}"
 
 
-def _never_just_done(_session: Session, _record: Opportunity) -> dict[str, Value]:
-    raise StoreProblem("An opportunity is won with what was agreed, lost with the reason: say it in panel 5.")
-
-
 FEEDBACK = RecordEntry[Session, Feedback](
     RecordRules(problems=_problems, filled=_filled),
     done=Done(_notified_values, _same_wishes, is_done=lambda record: bool(record.told_on)),
     display=Display(done=_notified_text),
-)
-OPPORTUNITY = RecordEntry[Session, Opportunity](
-    RecordRules(problems=_opportunity_problems, filled=_filled_opportunity, caution=caution_of),
-    done=Done(_never_just_done),
 )
 FEATURE = RecordEntry[Session, Feature](RecordRules(filled=_filled_feature))

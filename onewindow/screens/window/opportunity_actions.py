@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onewindow.desk.feedback import opportunities
+from onewindow.desk.opportunities import stages
 from onewindow.records.feedback import Opportunity, OpportunityState
 from onewindow.screens.frame.protocols import Window
 from onewindow.screens.frame.questions import Answers, Questions
@@ -45,16 +45,16 @@ class OpportunityActions:
         self._ask(self._current(), "won")
 
     def _move(self, state: OpportunityState) -> None:
-        moved = opportunities.move(self._window.session, self._current(), state)
+        moved = stages.move(self._window.session, self._current(), state)
         self._told(f"{state}: {moved.title}")
 
     def _ask(self, opportunity: Opportunity, state: OpportunityState) -> None:
-        against = opportunities.refusal(opportunity, state)
+        against = stages.refusal(opportunity, state)
         if against:
             raise StoreProblem(f"“{opportunity.title}”: {against}.")
 
         def answered(answers: Answers) -> str:
-            moved = opportunities.move(self._window.session, opportunity, state, answers["reason"])
+            moved = stages.move(self._window.session, opportunity, state, answers["reason"])
             return f"{state}: {moved.title}"
 
         def closed(said: str | None) -> None:

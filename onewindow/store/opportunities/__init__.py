@@ -1,0 +1,1 @@
+"""What the rules of repeat sales read, and what came of their suggestions."""
