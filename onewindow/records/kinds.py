@@ -1,6 +1,8 @@
 """The register of record kinds: name, table, class, and how people number and name one.
 
 The class of a kind is loaded when it is asked for: whoever only names the kinds needs none of them.
+
+Longer than 400 lines: one table of all kinds, in which people look for any of them.
 """
 
 from __future__ import annotations
