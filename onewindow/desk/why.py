@@ -196,6 +196,7 @@ def _document(record: Document, session: Session, snapshot: ClientSnapshot) -> l
             )
     if documents.is_overdue(moment, record):
         lines.append("it was sent or drafted and should be back by now")
+    lines += _order(record, session, snapshot)
     lines += _fields(session, record)
     if record.document_kind in ("invoice", "act"):
         # Only these two kinds are explained by them.
@@ -204,6 +205,19 @@ def _document(record: Document, session: Session, snapshot: ClientSnapshot) -> l
         lines += ["", "closing documents of the last months of service, the newest first:"]
         lines += months_lines(checklist_of(session, session.store, snapshot.client))
     return lines
+
+
+def _order(record: Document, session: Session, snapshot: ClientSnapshot) -> list[str]:
+    """From order to payment, for the order itself and for each paper that belongs to one."""
+    if record.document_kind not in ("contract", "specification", "invoice", "act"):
+        return []
+    from onewindow.desk.clients.orders import order_of, order_text  # as below
+
+    order = order_of(session, snapshot.client, record)
+    if order is None:
+        return []
+    today = when(session, snapshot).today
+    return [f"{naming.title_of(order.document)}, {order.line.state}: {order_text(order, today)}"]
 
 
 @_arithmetic.register

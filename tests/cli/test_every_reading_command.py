@@ -39,6 +39,7 @@ READING = (
         "request script {request}",
         "document missing",
         "document missing romashka",
+        "document orders romashka",
     ),
     *("meeting ics {meeting}", "meeting slots romashka", "meeting brief romashka", "meeting counts"),
     *("template render {template} --client romashka", "template places", "script deviations"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onewindow.cli.documents.missing import missing
+from onewindow.cli.documents.orders import orders
 from onewindow.cli.editing.record_group import RecordGroup
 from onewindow.records.kinds import KINDS
 
@@ -13,4 +14,8 @@ def _missing(_: object) -> click.Command:
     return missing
 
 
-group = RecordGroup(KINDS["document"], {"missing": _missing})
+def _orders(_: object) -> click.Command:
+    return orders
+
+
+group = RecordGroup(KINDS["document"], {"missing": _missing, "orders": _orders})
