@@ -15,6 +15,8 @@ from onewindow.text.typed_dates import NoSuchDay, example_days, parse_date, pars
 DAY_END = time(18)
 """What is promised for a day is promised for the end of its work."""
 _MOST_WORDS = 8
+_MOST_YEARS = 20
+"""A number behind a month is a year if it is so near; 2000 штук are none."""
 
 _LEADS = (
     ("no", "later", "than"), ("не", "позднее"), ("не", "позже"), ("не", "по", "късно", "от"),
@@ -250,15 +252,20 @@ def _day(
 
 
 def _month_day(words: Sequence[str], at: int, today: date) -> tuple[int, date] | None:
-    """25 ноября, nov 25."""
+    """25 ноября, nov 25, 5-го мая, 25 ноября 2027."""
     if at + 1 >= len(words):
         return None
     number, name = words[at], words[at + 1]
-    if not number.isdecimal():
+    if not number[:1].isdecimal():
         number, name = name, number
+    if ordinal := _ORDINAL.fullmatch(number):
+        number = ordinal[1]
     month = MONTH_STEMS.get(name[:3])
     if month is None or not number.isdecimal() or len(number) > 2 or len(name) > 9:
         return None
+    year = words[at + 2] if at + 2 < len(words) else ""
+    if year.isdecimal() and 0 <= int(year) - today.year <= _MOST_YEARS:
+        return 3, date(int(year), month, int(number))
     day = date(today.year, month, int(number))
     return 2, day if day >= today else _next_year(day)
 

@@ -15,7 +15,7 @@ _SHORTEST_FOLDED = 3
 """A letter or two of another alphabet are another letter: В is no V."""
 # Pipelines have stages of their own: what their last words say is enough.
 _ENDINGS = (
-    (re.compile(r"\b(?:lost|lose)\b|не ?реализ|провал|проигр|загубен|изгубен", re.IGNORECASE), "lost"),
+    (re.compile(r"\b(?:lost|lose)\b|не *реализ|провал|проигр|загубен|изгубен", re.IGNORECASE), "lost"),
     (re.compile(r"\bwon\b|успешн|выигр|спечелен", re.IGNORECASE), "won"),
 )
 
