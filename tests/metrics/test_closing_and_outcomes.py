@@ -94,7 +94,7 @@ def test_every_count_of_what_followed_is_its_own() -> None:
     assert {name: (share.value, share.n) for name, share in effect.shares.items()} == {
         name: (count / 4, 4) for name, count in effect.counts.items()
     }
-    assert (effect.told, effect.requests, effect.opportunities, effect.won) == (4, 2, 3, 1)
+    assert (effect.notified, effect.requests, effect.opportunities, effect.won) == (4, 2, 3, 1)
     assert effect.money == {"RUB": 150, "EUR": 7}
     nothing = effect_of(TOLD, {}, [], [], [], 30)
     assert set(nothing.counts.values()) == {0}

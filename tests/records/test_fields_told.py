@@ -38,7 +38,7 @@ def _told(kind: Kind) -> str:
     groups = {"imported": IMPORTED_KINDS, "copied": COPIED_KINDS, "done": DONE_KINDS}
     among = [group for group, names in groups.items() if kind.name in names]
     said = [f"{name} {value}" for name, value in own.items() if value != ""]
-    return f"{kind.record.__name__}: {', '.join([kind.spoken, *said, *among])}"
+    return f"{kind.record.__name__}: {', '.join([kind.display_name, *said, *among])}"
 
 
 def _field(field: Attribute) -> str:

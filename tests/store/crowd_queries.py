@@ -52,7 +52,7 @@ LATE = "2028-01-01T00:00:00Z"
 _ADOPTION: dict[str, Work] = {
     "used_by from a week on": lambda store, n: function_use.used_by(store, n, WEEK),
     "known_functions, two": lambda store, n: function_use.known_functions(store, n, PAGE),
-    "learners, two": lambda store, n: function_use.learners(store, n, PAGE),
+    "trainees, two": lambda store, n: function_use.trainees(store, n, PAGE),
     "newest_release on a day": lambda store, n: function_use.newest_release(store, n, DAY),
     "sold": lambda store, _: function_use.sold(store, DAY),
     "untaught": lambda store, n: function_use.untaught(store, n, PAGE),
@@ -60,7 +60,7 @@ _ADOPTION: dict[str, Work] = {
     "alarm weeks": lambda store, n: alarm_inputs.weeks(store, n, n + 1, 2900, WEEK),
     "alarm weeks between": lambda store, n: alarm_inputs.weeks(store, n, n, WEEK, WEEK),
     "alarm weeks_of": lambda store, n: [alarm_inputs.weeks_of(store, n, p, 2900, WEEK) for p in (1, 2, 3)],
-    "alarm lessons": lambda store, n: alarm_inputs.lessons(store, n, n + 1, DAY),
+    "planned trainings": lambda store, n: alarm_inputs.planned_trainings(store, n, n + 1, DAY),
     "alarm owners": lambda store, n: alarm_inputs.owners(store, [n, n + 3]),
     "alarm product_names": lambda store, n: alarm_inputs.product_names(store, [n, 999]),
     "usage from a week on": lambda store, n: ownership.usage(store, n, WEEK),
