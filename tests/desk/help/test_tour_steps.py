@@ -11,7 +11,7 @@ from onewindow.desk.editing import changing
 from onewindow.desk.help import tour
 from onewindow.desk.help.tour import STEPS, Tour
 from onewindow.desk.opening import at_work
-from onewindow.desk.requests import answering
+from onewindow.desk.requests import replies
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Promise
 from onewindow.records.organization import Staff
@@ -82,10 +82,10 @@ def test_a_step_is_done_by_what_was_made_and_by_who_is_on_tour(
         return changing.insert(session, Request(client_id=client_id, title="вопрос"))
 
     def note() -> object:
-        return answering.note_down(session, request, "смотрю")
+        return replies.note_down(session, request, "смотрю")
 
     def reply() -> object:
-        return answering.reply_to(session, request, "едем")
+        return replies.reply_to(session, request, "едем")
 
     def promise() -> object:
         return changing.insert(session, Promise(client_id=client_id, text="к среде"))

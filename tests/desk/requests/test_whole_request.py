@@ -13,12 +13,12 @@ from whole_answers import assert_says
 from onewindow.desk.editing import changing
 from onewindow.desk.requests import (
     advance_notice,
-    answering,
     complaints,
     detail_view,
     details,
     handing_off,
     merging,
+    replies,
 )
 from onewindow.desk.requests.as_text import request_json, request_text
 from onewindow.desk.requests.assignment import read_request
@@ -57,21 +57,21 @@ def lived(session: Session, rich_client: RichClient, clock: Clock) -> Request:
         ),
     )
     at(16, 8)
-    answering.take_over(session, now())
-    answering.note_down(session, now(), "смотрю журнал")
+    replies.take_over(session, now())
+    replies.note_down(session, now(), "смотрю журнал")
     at(16, 12)
-    answering.reply_to(session, now(), "разбираемся", "us")
-    answering.ask_lead(session, now(), "скидка за простой")
-    answering.promise_for(session, now(), "2026-11-18T12:00:00Z")
+    replies.reply_to(session, now(), "разбираемся", "us")
+    replies.ask_lead(session, now(), "скидка за простой")
+    replies.promise_for(session, now(), "2026-11-18T12:00:00Z")
     at(17, 9)
-    answering.wait_for_client(session, now(), "скан чека")
+    replies.wait_for_client(session, now(), "скан чека")
     at(17, 10)
-    answering.client_wrote(session, now(), "вот скан")
-    answering.no_answer_needed(session, now(), "и так ясно")
-    answering.lead_looked(session, now(), "дать")
-    answering.assign_to(session, now(), petrov, "он знает кассы")
+    replies.client_wrote(session, now(), "вот скан")
+    replies.no_answer_needed(session, now(), "и так ясно")
+    replies.lead_looked(session, now(), "дать")
+    replies.assign_to(session, now(), petrov, "он знает кассы")
     at(18, 9)
-    answering.promise_for(session, now(), "2026-11-20T12:00:00Z", "ждём деталь")
+    replies.promise_for(session, now(), "2026-11-20T12:00:00Z", "ждём деталь")
     part = HandOff(request_id=first.id, target="finance", what="вернуть деньги")
     given = handing_off.hand_off(session, part)
     at(18, 11)
@@ -168,10 +168,8 @@ def test_each_refusal_says_what_is_in_the_way_and_what_to_do(
     )
     other = changing.insert(session, Client(name="Вектор"))
     foreign = changing.insert(session, Request(client_id=other.id, title="чужое"))
-    declined = answering.decline_with(session, rich_client.add(Request(title="нет")), "не наше")
-    promised = answering.promise_for(
-        session, rich_client.add(Request(title="к сроку")), "2026-11-27T12:00:00Z"
-    )
+    declined = replies.decline_with(session, rich_client.add(Request(title="нет")), "не наше")
+    promised = replies.promise_for(session, rich_client.add(Request(title="к сроку")), "2026-11-27T12:00:00Z")
     merged_from = rich_client.add(Request(title="двойник"))
     target = merging.merge(session, merged_from, rich_client.add(Request(title="главный")))
     merged = rows.get(session.store, Request, merged_from.id)
@@ -183,40 +181,40 @@ def test_each_refusal_says_what_is_in_the_way_and_what_to_do(
 
     acts: dict[str, Callable[[], object]] = {
         "You cannot assign R-4, it is resolved; reopen it first: Z in the window,"
-        " `onewindow request reopen R-4`.": lambda: answering.assign_to(session, closed, nobody),
+        " `onewindow request reopen R-4`.": lambda: replies.assign_to(session, closed, nobody),
         "You cannot answer R-6, it is declined; reopen it first: Z in the window,"
-        " `onewindow request reopen R-6`.": lambda: answering.reply_to(session, declined, "текст"),
+        " `onewindow request reopen R-6`.": lambda: replies.reply_to(session, declined, "текст"),
         "You cannot take R-8, it was merged into another request; work on that one.": lambda: (
-            answering.take_over(session, merged)
+            replies.take_over(session, merged)
         ),
         "You cannot settle a message of R-4, it is resolved; reopen it first: Z in the window,"
-        " `onewindow request reopen R-4`.": lambda: answering.no_answer_needed(session, closed),
+        " `onewindow request reopen R-4`.": lambda: replies.no_answer_needed(session, closed),
         "You cannot wait for the client in R-4, it is resolved; reopen it first: Z in the window,"
-        " `onewindow request reopen R-4`.": lambda: answering.wait_for_client(session, closed),
-        "R-1 is with Иванова Мария already.": lambda: answering.assign_to(session, first, me),
-        "Say in a few words what a lead has to decide.": lambda: answering.ask_lead(session, first, " "),
-        "No lead was asked about R-1.": lambda: answering.lead_looked(session, first),
-        "Write what you answer to the client.": lambda: answering.reply_to(session, first, "\n"),
-        "Write the note.": lambda: answering.note_down(session, first, ""),
-        "Write what the client said.": lambda: answering.client_wrote(session, first, " "),
-        "R-3 waits for the client already.": lambda: answering.wait_for_client(session, waiting),
-        "That time is over already; give the client one that lies ahead.": lambda: answering.promise_for(
+        " `onewindow request reopen R-4`.": lambda: replies.wait_for_client(session, closed),
+        "R-1 is with Иванова Мария already.": lambda: replies.assign_to(session, first, me),
+        "Say in a few words what a lead has to decide.": lambda: replies.ask_lead(session, first, " "),
+        "No lead was asked about R-1.": lambda: replies.lead_looked(session, first),
+        "Write what you answer to the client.": lambda: replies.reply_to(session, first, "\n"),
+        "Write the note.": lambda: replies.note_down(session, first, ""),
+        "Write what the client said.": lambda: replies.client_wrote(session, first, " "),
+        "R-3 waits for the client already.": lambda: replies.wait_for_client(session, waiting),
+        "That time is over already; give the client one that lies ahead.": lambda: replies.promise_for(
             session, first, session.now_text()
         ),
-        "R-7 is promised for that time already.": lambda: answering.promise_for(
+        "R-7 is promised for that time already.": lambda: replies.promise_for(
             session, promised, "2026-11-27T12:00:00Z", "так"
         ),
-        "The date moves: say why, so that the client can be told.": lambda: answering.promise_for(
+        "The date moves: say why, so that the client can be told.": lambda: replies.promise_for(
             session, promised, "2026-11-28T12:00:00Z", " "
         ),
-        "Minutes cannot be negative.": lambda: answering.resolve_with(session, first, "всё", -1),
-        "Write the reason; the client sees it.": lambda: answering.decline_with(session, first, ""),
+        "Minutes cannot be negative.": lambda: replies.resolve_with(session, first, "всё", -1),
+        "Write the reason; the client sees it.": lambda: replies.decline_with(session, first, ""),
         "R-10 cannot be resolved: sales has not settled “продать” (asked);"
-        " confirm or drop that hand-off first.": lambda: answering.resolve_with(session, handed, "всё"),
+        " confirm or drop that hand-off first.": lambda: replies.resolve_with(session, handed, "всё"),
         "R-10 cannot be declined: sales has not settled “продать” (asked);"
-        " confirm or drop that hand-off first.": lambda: answering.decline_with(session, handed, "нет"),
-        "R-1 отчёт не открывается is open already.": lambda: answering.open_again(session, first),
-        "R-8 was merged into R-9: open that one again, or undo the merge.": lambda: answering.open_again(
+        " confirm or drop that hand-off first.": lambda: replies.decline_with(session, handed, "нет"),
+        "R-1 отчёт не открывается is open already.": lambda: replies.open_again(session, first),
+        "R-8 was merged into R-9: open that one again, or undo the merge.": lambda: replies.open_again(
             session, merged
         ),
         "Name the department that is to do it.": lambda: handing_off.hand_off(
