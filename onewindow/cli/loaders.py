@@ -340,6 +340,12 @@ def _opportunity() -> click.Command:
     return group
 
 
+def _survey() -> click.Command:
+    from onewindow.cli.surveys.survey import group
+
+    return group
+
+
 def _handover() -> click.Command:
     from onewindow.cli.handover.commands import group
 
@@ -374,6 +380,7 @@ OWN_GROUPS: Mapping[str, Callable[[], click.Command]] = {
     "contact": _contact,
     "contact_note": _contact_note,
     "opportunity": _opportunity,
+    "survey": _survey,
     "handover": _handover,
     "observation": _observation,
 }

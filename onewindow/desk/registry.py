@@ -142,7 +142,7 @@ def _standard_rules():
 
 
 def _survey_rules():
-    from onewindow.desk.feedback import survey_rules
+    from onewindow.desk.surveys import rules as survey_rules
 
     return survey_rules
 

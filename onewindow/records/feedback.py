@@ -10,6 +10,7 @@ from onewindow.records.fields import Record, attribute, record
 FeedbackKind = Literal["usage", "remark", "wish", "competitor", "reaction"]
 SurveyMetric = Literal["nps", "csat", "ces", "other"]
 SurveyDirection = Literal["higher_is_better", "lower_is_better"]
+SurveyKind = Literal["relationship", "event"]
 OpportunityKind = Literal["licences", "volume", "module", "service", "renewal", "reorder", "upgrade", "other"]
 OpportunityState = Literal["suggested", "accepted", "offered", "won", "lost", "dismissed"]
 FeedbackOutcome = Literal["open", "told", "reacted", "declined"]
@@ -52,7 +53,10 @@ class Feedback(Record):
 
 @record
 class Survey(Record):
-    """A question to clients with its scale; scales never mix."""
+    """Up to five questions to clients, each with its own scale; scales never mix.
+
+    Metric, marks and direction are those of the first question; a line of a further one says its own.
+    """
 
     kind: ClassVar[str] = "survey"
 
@@ -63,26 +67,48 @@ class Survey(Record):
     direction: SurveyDirection = attribute(
         "direction", "choice", default="higher_is_better", choices=get_args(SurveyDirection)
     )
-    questions: str = attribute("questions", "long_text", required=True, help="one a line, five at most")
+    questions: str = attribute(
+        "questions",
+        "long_text",
+        required=True,
+        help="one a line, five at most; a further one with its scale: Fast? | csat 0-5 | speed",
+    )
     channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
     touchpoint: str = attribute("asked after")
-    incentive: str = attribute("gift for an answer")
+    incentive: str = attribute(
+        "gift for an answer", help="what is given for it; a warning stands beside the scores then"
+    )
+    survey_kind: SurveyKind = attribute(
+        "kind",
+        "choice",
+        default="relationship",
+        choices=get_args(SurveyKind),
+        help="relationship: asked of a person every 90 days at most; event: every 14",
+        after="metric",
+    )
 
 
 @record
 class SurveyResponse(Record):
-    """One answer to a survey."""
+    """What one person answered to the questions of a survey; a question without an answer stays empty."""
 
     kind: ClassVar[str] = "survey_response"
 
     client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
     survey_id: int = attribute("survey", "reference", refers="survey", required=True, default=0)
     contact_id: int | None = attribute("who answered", "reference", refers="contact")
-    score: int = attribute("mark", "number", default=0, required=True)
+    score: int | None = attribute("mark", "number", default=None, help="the answer to the first question")
     comment: str = attribute("comment", "long_text")
     channel: Channel = attribute("channel", "choice", default="email", choices=CHANNELS)
     at: str = attribute("answered at", "time", when="behind", required=True)
     task_id: int | None = attribute("followed up by", "reference", refers="task", derived=True)
+    answer_2: str = attribute("answer to question 2", limit=2000, after="score")
+    answer_3: str = attribute("answer to question 3", limit=2000, after="answer_2")
+    answer_4: str = attribute("answer to question 4", limit=2000, after="answer_3")
+    answer_5: str = attribute("answer to question 5", limit=2000, after="answer_4")
+    reasons: str = attribute(
+        "coded reasons", help="of those that the question lists, with ; between", after="answer_5"
+    )
 
 
 @record

@@ -81,4 +81,8 @@ WORDS: dict[str, dict[str, str]] = {
         "higher_is_better": "more is better; higher; больше лучше; чем больше тем лучше; по високо по добре",
         "lower_is_better": "less is better; lower; меньше лучше; чем меньше тем лучше; по ниско по добре",
     },
+    "survey_kind": {
+        "relationship": "relation; loyalty; отношения; отношение; лояльность; взаимоотношения",
+        "event": "transactional; transaction; событие; после события; транзакционный; събитие; след събитие",
+    },
 }

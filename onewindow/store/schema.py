@@ -41,6 +41,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "staff_time_zone": ("0025_staff_time_zone.sql",),
     "profit": ("0026_profit.sql",),
     "client_notified": ("0027_client_notified.sql",),
+    "survey_questions": ("0028_survey_questions.sql",),
     "lost_on": ("0030_lost_on.sql",),
     "suggestions": ("0032_suggestions.sql",),
 }

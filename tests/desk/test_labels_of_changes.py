@@ -11,11 +11,11 @@ from rich_client import RichClient
 from onewindow.desk.cadence import outreach
 from onewindow.desk.clients import promise_keeping
 from onewindow.desk.editing import changing
-from onewindow.desk.feedback import detractors
 from onewindow.desk.plans import standards
 from onewindow.desk.queue import snoozing
 from onewindow.desk.requests import complaints, handing_off, replies
 from onewindow.desk.session.context import Session
+from onewindow.desk.surveys import detractors
 from onewindow.records.cadence import TouchCadence
 from onewindow.records.clients import Client, Promise
 from onewindow.records.feedback import SurveyResponse

@@ -10,6 +10,9 @@ from slugify import slugify
 
 from onewindow.desk.editing import changing
 from onewindow.desk.handover import acknowledging
+from onewindow.desk.surveys import detractors
+from onewindow.records.clients import Client
+from onewindow.store import rows
 from onewindow.text.dates import to_local, utc_text
 from onewindow.text.fold import sort_key
 from tests.simulation import plan_rules
@@ -185,6 +188,7 @@ _NEEDED = {
     "survey": 2,
     "survey_response": 2,
 }
+_DETRACTOR = 6
 _OF_NOBODY = ("client", "survey")
 """Kinds whose records belong to no client."""
 
@@ -212,6 +216,8 @@ def add(work: Work) -> Step | None:
         _validate(draft, kind, None, made)
         if kind == "document":
             plan_rules.follow_contract(draft, None, made)
+        if kind == "survey_response":
+            follow_mark(work, draft, made)
 
     typed = {name: _typed(name, value) for name, value in values.items()}
     return Step(
@@ -312,7 +318,9 @@ def edit(work: Work) -> Step | None:
     session = work.person.session
 
     def foretell(draft: Draft) -> None:
-        save(draft, kind, seen(record), values)
+        before, after = save(draft, kind, seen(record), values)
+        if kind == "survey_response" and after is not before:
+            follow_mark(work, draft, after)
 
     typed = {name: _typed(name, value) for name, value in values.items()}
     return Step(f"edit {kind} {row['id']} {typed}", lambda: changing.edit(session, record, typed), foretell)
@@ -364,8 +372,36 @@ def archive_or_restore(work: Work) -> Step | None:
     return Step(
         f"archive {kind} {row['id']}",
         lambda: changing.archive(session, record),
-        lambda draft: draft.archive(kind, row["id"]),
+        lambda draft: _archived(draft, kind, row["id"]),
     )
+
+
+def _archived(draft: Draft, kind: str, record_id: int) -> None:
+    """An answer takes the task along that follows it and is still open."""
+    row = draft.get(kind, record_id)
+    if kind == "survey_response" and not row["archived_at"] and (task := _open_task(draft, row)):
+        draft.archive("task", task["id"])
+    draft.archive(kind, record_id)
+
+
+def follow_mark(work: Work, draft: Draft, row: Row) -> None:
+    """A low mark opens a task of the owner's; one that is low no more drops it."""
+    if row["score"] <= _DETRACTOR and draft.get("survey", row["survey_id"])["metric"] == "nps":
+        if row["task_id"] is None:
+            session, client = work.person.session, draft.get("client", row["client_id"])
+            said = f": «{row['comment']}»" if row["comment"] else ""
+            due = detractors.due_on(session, rows.get(session.store, Client, client["id"]), row["at"])
+            owed = {"title": f"answer to a mark of {row['score']}{said}", "task_kind": "detractor"}
+            whose = {"client_id": client["id"], "assignee_id": client["owner_id"] or session.me.id}
+            task = draft.insert("task", {**owed, **whose, "due_on": due.isoformat()})
+            draft.update("survey_response", row["id"], {"task_id": task["id"]})
+    elif task := _open_task(draft, row):
+        save(draft, "task", task, {"status": "dropped"})
+
+
+def _open_task(draft: Draft, row: Row) -> Row | None:
+    task = draft.get("task", row["task_id"]) if row["task_id"] else None
+    return task if task and task["status"] == "open" and task["archived_at"] is None else None
 
 
 def finish(work: Work) -> Step | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.desk.feedback import detractors
 from onewindow.desk.outbox import drafting
+from onewindow.desk.surveys import detractors
 from onewindow.records.feedback import SurveyResponse
 from onewindow.records.messages import Message
 from tests.simulation.model import Draft, Refused
@@ -72,11 +72,15 @@ def answer_mark(work: Work) -> Step | None:
     session, said = work.person.session, work.one_of("", work.word(), work.word())
 
     def foretell(draft: Draft) -> None:
-        if response.task_id is not None or not said:
-            raise Refused("somebody follows it up, or nothing was said")
+        task = draft.get("task", response.task_id) if response.task_id else None
+        if (task and task["status"] != "open") or not said:
+            raise Refused("it was followed up, or nothing was said")
         of_client = likely(work, "touch", response.client_id)
         talk = {"contact_id": response.contact_id, "direction": "out", "text": said}
         draft.insert("touch", {**of_client, **talk})
+        if task:
+            save(draft, "task", task, {"status": "done", "assignee_id": session.me.id, "text": said})
+            return
         done = {"status": "done", "done_at": draft.at, "due_on": draft.today, "text": said}
         named = {"title": f"answer to a mark of {response.score}", "task_kind": "detractor"}
         task = draft.insert("task", {**likely(work, "task", response.client_id), **named, **done})

@@ -16,6 +16,7 @@ from onewindow.desk.queue.request_sources import RequestSource
 from onewindow.desk.queue.team import may_lead
 from onewindow.desk.review.reminder import reminder
 from onewindow.desk.session.context import Session
+from onewindow.desk.surveys import detractors
 from onewindow.metrics.sla.lateness import lateness_of_clock, lateness_of_date
 from onewindow.records.adoption import Feature, PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
@@ -40,14 +41,10 @@ MISSING_DAYS = 7
 """A missing document comes up so many days before it is needed."""
 ENDING_DAYS = 30
 """A document that ends comes up so many days before, and stays as long after its end."""
-ANSWER_WORKING_DAYS = 2
-"""A detractor is answered within so many working days."""
 TO_TELL_AT_MOST = 20
 """Clients who are to be told of an announcement by telephone or in person, in one day."""
 ALARMS_AT_MOST = 20
 """Clients with alarms in one day: the gravest; the list of clients has them all."""
-DETRACTOR_DAYS = 90
-"""Older answers are past mending."""
 MEETING_DAYS = 30
 """A meeting of which nobody said how it went stays so long."""
 REVIEW_ROW = "review"
@@ -181,7 +178,7 @@ class Collector:
         tomorrow = self._make.end_of((self._make.today + timedelta(days=1)).isoformat()) or ""
         for meeting in meetings.planned(self.store, owner_id, begin, tomorrow, _FEW_MEETINGS):
             yield self._meeting(meeting)
-        since = utc_text(self._make.now - timedelta(days=DETRACTOR_DAYS))
+        since = utc_text(self._make.now - timedelta(days=detractors.PAST_MENDING_DAYS))
         for response in sources.detractors_unanswered(self.store, owner_id, since):
             yield self._detractor(response)
         for untold in announcement_records.to_tell(self.store, owner_id, TO_TELL_AT_MOST):
@@ -228,6 +225,12 @@ class Collector:
         return self._make.dated(step, "steps", step.client_id, step.title, reason, step.due_on)
 
     def _task(self, task: Task) -> Item:
+        if task.task_kind == detractors.TASK_KIND:
+            mark = detractors.mark_of_task(self.store, task)
+            reason = "a low mark, nobody has answered" if mark is None else _unanswered(mark)
+            return self._make.dated(
+                task, "detractors", task.client_id, task.title, reason, task.due_on, client_waits=True
+            )
         return self._make.dated(
             task, "tasks", task.client_id, task.title, task.task_kind or "task", task.due_on
         )
@@ -248,8 +251,8 @@ class Collector:
 
     def _detractor(self, answer: SurveyResponse) -> Item:
         said = f": «{answer.comment}»" if answer.comment else ""
-        due = self._make.after_working_days(parse_utc(answer.at), ANSWER_WORKING_DAYS)
-        reason = f"gave {answer.score} of 10, nobody has answered"
+        due = self._make.after_working_days(parse_utc(answer.at), detractors.ANSWER_WORKING_DAYS)
+        reason = _unanswered(answer.score or 0)
         title = f"answer to a mark of {answer.score}{said}"
         return self._make.timed(
             answer,
@@ -317,3 +320,7 @@ class Collector:
         title = f"{row.touch_kind}: {shorten_days(row.reason, self.session.today())}"
         reason, due_on = "to get in touch", row.due_on
         return self._make.dated(client, "touches", client.id, title, reason, due_on, row_kind=TOUCH_ROW)
+
+
+def _unanswered(mark: int) -> str:
+    return f"gave {mark} of 10, nobody has answered"

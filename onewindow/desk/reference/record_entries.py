@@ -144,7 +144,7 @@ def _nothing_instead(
     return ()
 
 
-def _goes_alone(_session: Any, _transaction: Transaction, _record: Any) -> Sequence[Any]:
+def _goes_alone(_session: Any, _transaction: Transaction, _record: Any) -> Sequence[Record]:
     return ()
 
 
@@ -161,7 +161,7 @@ class Consequences(Generic[S, R]):
     instead: Callable[[S, Transaction, R, R], Sequence[tuple[R | None, R]]] = _nothing_instead
     """What is stored instead of changing one: pairs of the record on file, None for a new one, and what it is
     to be, first the one that was asked for. Nothing for a plain change."""
-    also_archived: Callable[[S, Transaction, R], Sequence[R]] = _goes_alone
+    also_archived: Callable[[S, Transaction, R], Sequence[Record]] = _goes_alone
     """Records that go before one that is archived."""
     follow_ups: tuple[FollowUp[S, R], ...] = ()
     """What other features do about it."""

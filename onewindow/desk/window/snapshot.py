@@ -54,7 +54,8 @@ class Answer:
     id: int
     at: str
     metric: str
-    score: int
+    score: int | None
+    """None where the first question of the survey was not answered by a mark."""
     scale_max: int
     comment: str
     contact_id: int | None

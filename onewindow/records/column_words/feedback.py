@@ -135,12 +135,18 @@ SURVEY_RESPONSE: dict[str, str] = {
     "contact_id": OF_CONTACT + "; respondent; respondent name; respondent email; кто ответил; кой отговори",
     "score": """
         score; mark; rating; nps; nps score; csat; csat score; ces; ces score; answer; value; grade;
+        answer 1; question 1; q1; score 1; ответ 1; вопрос 1; оценка 1; отговор 1; въпрос 1;
         оценка; балл; рейтинг; ответ; баллы; оценка nps; отговор; точки; бал
     """,
     "comment": """
         comment; comments; feedback; text; reason; verbatim; open answer; комментарий; отзыв; текст; почему;
         пояснение; коментар; отзив; защо
     """,
+    "answer_2": "answer 2; question 2; q2; score 2; ответ 2; вопрос 2; оценка 2; отговор 2; въпрос 2",
+    "answer_3": "answer 3; question 3; q3; score 3; ответ 3; вопрос 3; оценка 3; отговор 3; въпрос 3",
+    "answer_4": "answer 4; question 4; q4; score 4; ответ 4; вопрос 4; оценка 4; отговор 4; въпрос 4",
+    "answer_5": "answer 5; question 5; q5; score 5; ответ 5; вопрос 5; оценка 5; отговор 5; въпрос 5",
+    "reasons": "reasons; coded reasons; reason codes; причины; коды причин; кодове на причини",
     "channel": CHANNEL,
     "at": """
         at; answered at; date; submitted at; submitted; response date; timestamp; created at; completed at;

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 from onewindow.desk.cadence import outreach
 from onewindow.desk.editing import changing
 from onewindow.desk.editing.done_words import done_text, quoted
-from onewindow.desk.feedback import detractors
 from onewindow.desk.handover import decisions
 from onewindow.desk.handover.acknowledging import acknowledge
 from onewindow.desk.meetings import planning
 from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.rows import called
 from onewindow.desk.requests import advance_notice, handing_off, replies
+from onewindow.desk.surveys import detractors
 from onewindow.records.clients import Client, Promise
 from onewindow.records.feedback import SurveyResponse
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
-from onewindow.records.requests import HandOff, Request
+from onewindow.records.requests import HandOff, Request, Task
 from onewindow.screens.frame.box import open_over
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.frame.table_screen import TableScreen
@@ -56,6 +56,13 @@ class TodayActions:
                 "what the client was told",
                 lambda text: detractors.answer(session, record, text),
                 f"mark of {record.score}{self._of(row)} is answered",
+            )
+        elif isinstance(record, Task) and record.task_kind == detractors.TASK_KIND:
+            self._ask(
+                called(row),
+                "what the client was told",
+                lambda text: detractors.close(session, record, text),
+                f"{quoted(record.title)}{self._of(row)} is answered",
             )
         elif isinstance(record, HandOff):
             self._settle(record, self._of(row))

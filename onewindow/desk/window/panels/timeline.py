@@ -87,14 +87,16 @@ def touch_text(snapshot: ClientSnapshot, touch: Touch) -> str:
 def answer_text(snapshot: ClientSnapshot, answer: Answer) -> str:
     """A survey answer: `NPS 9/10 «…», Анна Ким`."""
     metric = answer.metric.upper() if answer.metric != "other" else answer.survey
+    mark = "" if answer.score is None else f" {answer.score}/{answer.scale_max}"
     comment = f" «{answer.comment}»" if answer.comment else ""
     name = short_name(snapshot.contact_name(answer.contact_id))
-    return f"{metric} {answer.score}/{answer.scale_max}{comment}" + (f", {name}" if name else "")
+    return f"{metric}{mark}{comment}" + (f", {name}" if name else "")
 
 
 def is_unanswered(answer: Answer) -> bool:
     """Whether an answer is an NPS mark of 6 or less that nobody has followed up."""
-    return answer.metric == "nps" and answer.score <= DETRACTOR_UP_TO and not answer.followed_up
+    is_low = answer.score is not None and answer.score <= DETRACTOR_UP_TO
+    return answer.metric == "nps" and is_low and not answer.followed_up
 
 
 def _columns(session: Session, snapshot: ClientSnapshot) -> tuple[Column, ...]:

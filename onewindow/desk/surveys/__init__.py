@@ -1,0 +1,1 @@
+"""Surveys: their questions and answers, what they came to, who follows a low mark."""

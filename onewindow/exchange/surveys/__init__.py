@@ -1,0 +1,1 @@
+"""Surveys as the client sees them: questions with their marks in words, pages to fill in, replies."""
