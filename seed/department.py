@@ -237,6 +237,7 @@ def _surveys(firm: Firm) -> None:
                 channel=row["channel"],
                 touchpoint=row["touchpoint"],
                 incentive=row.get("incentive", ""),
+                survey_kind="relationship" if row["metric"] == "nps" else "event",
             ),
             firm.moments.at_text(_HISTORY_DAYS, 10),
         )

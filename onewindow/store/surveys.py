@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from onewindow.records.feedback import Survey, SurveyResponse
 from onewindow.records.requests import Task
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
-from onewindow.store.engine import Row, Store
+from onewindow.store.engine import Store
 
 _PAGE = 2000
 
@@ -60,15 +61,28 @@ def _page(store: Store, survey_id: int, at: str, after: int, till: str) -> list[
     return [ResponseLine(rows.build(SurveyResponse, row[9:]), *row[:9]) for row in found]
 
 
-def answers_between(store: Store, survey_id: int, since: str, till: str) -> list[Row]:
-    """The answers to a survey from an instant until before another, by time: client, when, five answers."""
-    return store.rows(
+class AnswerRow(NamedTuple):
+    """The answers of one client to the questions of a survey; `at` is UTC text."""
+
+    client_id: int
+    at: str
+    score: int | None
+    answer_2: str
+    answer_3: str
+    answer_4: str
+    answer_5: str
+
+
+def answers_between(store: Store, survey_id: int, since: str, till: str) -> list[AnswerRow]:
+    """The answers to a survey from an instant until before another, by time."""
+    found = store.rows(
         "SELECT client_id, at, score, answer_2, answer_3, answer_4, answer_5 FROM survey_response"
         " WHERE survey_id = :survey AND at >= :since AND at < :till AND archived_at IS NULL ORDER BY at, id",
         survey=survey_id,
         since=since,
         till=till,
     )
+    return [AnswerRow(*row) for row in found]
 
 
 def response_of_task(store: Store, task_id: int) -> SurveyResponse | None:

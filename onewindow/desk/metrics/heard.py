@@ -10,11 +10,16 @@ from onewindow.desk.metrics.cases import Case, Metric, Reading
 from onewindow.desk.metrics.periods import Span
 from onewindow.desk.metrics.units import MARK, POINTS, SHARE
 from onewindow.desk.session.context import Session
+from onewindow.desk.surveys.answers import given_mark
+from onewindow.desk.surveys.questions import questions_of
 from onewindow.metrics.feedback.ces import EffortScale, ces
 from onewindow.metrics.feedback.csat import csat
 from onewindow.metrics.feedback.nps import nps, nps_group
 from onewindow.metrics.figures import Figure, figure_of
 from onewindow.metrics.intervals import wilson
+from onewindow.records.feedback import Survey
+from onewindow.records.survey_questions import Question
+from onewindow.store import rows
 from onewindow.store.engine import Store
 from onewindow.store.metrics import heard
 from onewindow.store.metrics.heard import AnswerRow, QuoteRow
@@ -26,40 +31,51 @@ _SURVEYS = "survey responses, by the day of the answer; archived ones are left o
 _DECIDED = ("released", "declined")
 
 
-def _scales(metric: str, row: AnswerRow) -> bool:
-    """Whether a row was asked on a scale of its metric; files of other programs may bring any."""
-    if metric == "nps":
-        return (row.scale_min, row.scale_max) == (0, 10)
-    if metric == "csat":
-        return row.scale_max == 5 and row.scale_min in (0, 1)
-    return row.scale_max - row.scale_min >= 3
+def _scales(asked: Question) -> bool:
+    """Whether a question was asked on a scale of its metric; files of other programs may bring any."""
+    if asked.metric == "nps":
+        return (asked.lowest, asked.highest) == (0, 10)
+    if asked.metric == "csat":
+        return asked.highest == 5 and asked.lowest in (0, 1)
+    return asked.highest - asked.lowest >= 3
 
 
 def _answers(metric: str, _session: Session, store: Store, span: Span) -> Iterator[Reading]:
     reading = Reading()
-    for page in heard.answers(store, metric, span.begin, span.end):
+    asked = {survey.id: _asked(survey, metric) for survey in rows.fetch(store, Survey, "")}
+    for page in heard.answers(store, span.begin, span.end):
         for row in page:
             reading.done += 1
-            if not _scales(metric, row):
-                reading.note(_OTHER_SCALE)
-                continue
-            reading.note(_GIFT, row.has_gift)
-            reading.cases.append(_answer(row, span, _scale_name(row) if metric == "ces" else ""))
+            survey, questions = asked[row.survey_id]
+            for question in questions:
+                mark = given_mark(question, row)
+                if mark is None:
+                    continue
+                if not _scales(question):
+                    reading.note(_OTHER_SCALE)
+                    continue
+                reading.note(_GIFT, int(bool(survey.incentive)))
+                part = _scale_name(question) if metric == "ces" else ""
+                reading.cases.append(_answer(row, mark, survey.title, span, part))
         yield reading
     yield reading
 
 
-def _answer(row: AnswerRow, span: Span, part: str) -> Case:
+def _asked(survey: Survey, metric: str) -> tuple[Survey, list[Question]]:
+    return survey, [question for question in questions_of(survey) if question.metric == metric]
+
+
+def _answer(row: AnswerRow, mark: int, survey: str, span: Span, part: str) -> Case:
     on = to_local(row.at, span.zone).date().isoformat()
     return Case(
-        row.client_id, on, row.score, part=part, label=row.survey, kind="survey_response", record_id=row.id,
+        row.client_id, on, mark, part=part, label=survey, kind="survey_response", record_id=row.id,
         what=row.comment,
     )  # fmt: skip
 
 
-def _scale_name(row: AnswerRow) -> str:
-    easy = "low is easy" if row.direction == "lower_is_better" else "high is easy"
-    return f"{row.scale_min}–{row.scale_max}, {easy}"
+def _scale_name(asked: Question) -> str:
+    easy = "low is easy" if asked.direction == "lower_is_better" else "high is easy"
+    return f"{asked.lowest}–{asked.highest}, {easy}"
 
 
 def _nps(cases: Sequence[Case], _span: Span) -> Figure:

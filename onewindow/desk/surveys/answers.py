@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from onewindow.desk.surveys.questions import questions_of
 from onewindow.metrics.feedback.nps import nps_group
@@ -15,6 +16,21 @@ from onewindow.text.fold import fold
 
 _MARK = re.compile(r"\s*(-?\d{1,3})(?:[.,]0+)?(?:\s*(?:/|of|из|от)\s*\d{1,3})?\s*")
 """4, 4.0, 4/5, 4 из 5."""
+
+
+class Answered(Protocol):
+    """Whatever holds the answers to the questions of a survey: a response, or a row of one."""
+
+    @property
+    def score(self) -> int | None: ...  # noqa: D102
+    @property
+    def answer_2(self) -> str: ...  # noqa: D102
+    @property
+    def answer_3(self) -> str: ...  # noqa: D102
+    @property
+    def answer_4(self) -> str: ...  # noqa: D102
+    @property
+    def answer_5(self) -> str: ...  # noqa: D102
 
 
 @frozen_struct
@@ -56,6 +72,13 @@ def detractor_mark(survey: Survey, response: SurveyResponse) -> int | None:
     """The lowest mark by which somebody would not recommend us, None if they gave none such."""
     low = [mark for mark in marks_of(survey, response, "nps") if nps_group(mark) == "detractor"]
     return min(low, default=None)
+
+
+def given_mark(question: Question, answered: Answered) -> int | None:
+    """The mark that a row of answers gives to a scored question; None for none or one beyond its scale."""
+    given = (answered.score, answered.answer_2, answered.answer_3, answered.answer_4, answered.answer_5)
+    mark = read_mark(str(given[question.number - 1]))
+    return mark if mark is not None and question.lowest <= mark <= question.highest else None
 
 
 def read_mark(text: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from onewindow.desk.session.context import Session
-from onewindow.desk.surveys.answers import read_mark
+from onewindow.desk.surveys.answers import given_mark
 from onewindow.desk.surveys.questions import questions_of
 from onewindow.metrics.feedback.question_score import QuestionScore, score_of
 from onewindow.records.feedback import Survey
@@ -48,11 +48,10 @@ def marks(session: Session, since: str, till: str, metrics: Collection[str] = ()
         asked = [q for q in questions_of(survey) if q.is_scored and (not metrics or q.metric in metrics)]
         rows = survey_store.answers_between(session.store, survey.id, since, till) if asked else []
         for question in asked:
-            for client_id, at, *answers in rows:
-                given = answers[question.number - 1]
-                mark = None if given is None else read_mark(str(given))
-                if mark is not None and question.lowest <= mark <= question.highest:
-                    yield Mark(client_id, at, mark, survey, question)
+            for row in rows:
+                mark = given_mark(question, row)
+                if mark is not None:
+                    yield Mark(row.client_id, row.at, mark, survey, question)
 
 
 def by_scale(given: Iterable[Mark]) -> dict[tuple[str, int, int, str], list[Mark]]:

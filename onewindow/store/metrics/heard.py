@@ -11,34 +11,30 @@ AT_ONCE = 2000
 
 
 class AnswerRow(NamedTuple):
-    """One mark that a client gave, with the scale on which it was asked."""
+    """What a client answered to the questions of a survey, in their order; None and '' for no answer."""
 
     id: int
     at: str
     client_id: int
-    score: int
     survey_id: int
-    survey: str
-    scale_min: int
-    scale_max: int
-    direction: str
-    has_gift: int
     comment: str
+    score: int | None
+    answer_2: str
+    answer_3: str
+    answer_4: str
+    answer_5: str
 
 
-def answers(store: Store, metric: str, since: str, till: str) -> Iterator[list[AnswerRow]]:
-    """The answers to surveys of a metric from one instant until before another (UTC text), in pages."""
+def answers(store: Store, since: str, till: str) -> Iterator[list[AnswerRow]]:
+    """The answers to all surveys from one instant until before another (UTC text), in pages."""
     after_at, after_id = since, 0
     while rows := store.rows(
-        "SELECT r.id, r.at, r.client_id, r.score, s.id, s.title, s.scale_min, s.scale_max, s.direction,"
-        " CASE WHEN s.incentive = '' THEN 0 ELSE 1 END, r.comment"
-        " FROM survey_response r JOIN survey s ON s.id = r.survey_id"
-        " WHERE (r.at, r.id) > (:after_at, :after_id) AND r.at < :till AND s.metric = :metric"
-        " AND r.archived_at IS NULL ORDER BY r.at, r.id LIMIT :limit",
+        "SELECT id, at, client_id, survey_id, comment, score, answer_2, answer_3, answer_4, answer_5"
+        " FROM survey_response WHERE (at, id) > (:after_at, :after_id) AND at < :till"
+        " AND archived_at IS NULL ORDER BY at, id LIMIT :limit",
         after_at=after_at,
         after_id=after_id,
         till=till,
-        metric=metric,
         limit=AT_ONCE,
     ):
         yield [AnswerRow(*row) for row in rows]
