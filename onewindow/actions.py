@@ -304,6 +304,28 @@ def _of_places() -> Iterator[Action]:
     yield Action("catalogue.sort", ("s",), "sort", "catalogue", "Next order of the rows.", "catalogue", 32)
 
 
+def _feedback() -> Iterator[Action]:
+    scope, group = "feedback", "feedback"
+    yield Action(
+        "feedback.reply",
+        ("r",),
+        "reply",
+        scope,
+        "Write to the client what became of their wish; who knows it: note what they say to it.",
+        group,
+        21,
+    )
+    yield Action(
+        "feedback.decline",
+        ("X",),
+        "decline",
+        scope,
+        "Leave the client untold, with the reason.",
+        group,
+        38,
+    )
+
+
 _OPPORTUNITY_VERBS = (
     ("take", "m", 36, "Accept an idea: it is ours to offer."),
     ("offer", "greater_than_sign", 37, "Say that it was offered to the client."),
@@ -378,6 +400,24 @@ def _days() -> Iterator[Action]:
         37,
     )
     yield Action("today.take", ("m",), "take", scope, "Make the request mine.", group, 38)
+    yield Action(
+        "today.reply",
+        ("r",),
+        "reply",
+        scope,
+        "Write to the client what became of their wish, or note what they say to it.",
+        group,
+        40,
+    )
+    yield Action(
+        "today.decline",
+        ("X",),
+        "decline",
+        scope,
+        "Leave the client untold, with the reason.",
+        group,
+        41,
+    )
     yield Action("today.client", ("O",), "open client", scope, "Open the client of the row.", group, 39)
     scope, group = "team", "team"
     yield Action(
@@ -998,6 +1038,7 @@ ACTIONS: tuple[Action, ...] = (
     *_places(),
     *_records(),
     *_of_places(),
+    *_feedback(),
     *_requests(),
     *_days(),
     *_adoption(),

@@ -243,6 +243,8 @@ def _feedback(record: Feedback, session: Session, snapshot: ClientSnapshot) -> l
         lines.append(f"its feature «{feature.title}» is {feature.status.replace('_', ' ')}")
     if feedback.is_to_tell(snapshot, record):
         lines.append("the client does not know it yet: tell them, then mark it done")
+    elif record.told_status:
+        lines.append(f"the client was told that it is {record.told_status.replace('_', ' ')}")
     return lines
 
 

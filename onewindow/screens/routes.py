@@ -217,6 +217,8 @@ ROUTES: Mapping[str, Route] = {
     "promises.acknowledge": lambda of: of.cards.acknowledge(),
     "promises.kept": lambda of: of.cards.kept(),
     "promises.broken": lambda of: of.cards.broken(),
+    "feedback.reply": lambda of: of.replies.reply(of.opening.quote()),
+    "feedback.decline": lambda of: of.replies.decline(of.opening.quote()),
     "opportunity.accept": lambda of: of.opportunities.accept(),
     "opportunity.offer": lambda of: of.opportunities.offer(),
     "opportunity.decline": lambda of: of.opportunities.decline(),

@@ -194,13 +194,13 @@ def count_answers(store: Store, survey_id: int) -> int:
     )
 
 
-def untold(store: Store, quote: Feedback) -> list[Feedback]:
-    """The quotes of a client about the same feature of which the client was told nothing yet."""
+def on_feature(store: Store, feature_id: int, client_id: int | None = None) -> list[Feedback]:
+    """The quotes on a feature, of one client or of all, the newest first."""
+    of_client = "" if client_id is None else " AND client_id = :client"
     return fetch(
         store,
         Feedback,
-        "WHERE client_id = :client AND feature_id = :feature AND told_on IS NULL AND archived_at IS NULL"
-        " ORDER BY id",
-        client=quote.client_id,
-        feature=quote.feature_id,
+        f"WHERE feature_id = :feature{of_client} AND archived_at IS NULL ORDER BY said_on DESC, id",
+        feature=feature_id,
+        **({} if client_id is None else {"client": client_id}),
     )

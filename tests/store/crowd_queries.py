@@ -9,7 +9,6 @@ from store_crowd import AT, DAY, WEEK
 
 from onewindow.records.adoption import Licence, Usage
 from onewindow.records.clients import BillingDetails, Client, Contact
-from onewindow.records.feedback import Feedback
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.requests import Request
@@ -230,7 +229,7 @@ _TODAY: dict[str, Work] = {
         for since, till in ((DAY, DAY), ("2025", DAY), (DAY, "2028"))
     ],
     "detractors_unanswered": lambda store, n: today.detractors_unanswered(store, n, DAY),
-    "released_untold": today.released_untold,
+    "wishes_to_notify": lambda store, n: [quote for quote, _ in today.wishes_to_notify(store, n)],
     "snoozes": lambda store, n: today.snoozes(store, n, AT),
     "snoozes_of": lambda store, n: [today.snoozes_of(store, kind, n, AT) for kind in ("client", "request")],
     "stands_in_for": lambda store, n: [today.stands_in_for(store, n, other) for other in (1, 2, 3, 4)],
@@ -356,8 +355,9 @@ _CARE: dict[str, Work] = {
     "opportunities, two": lambda store, n: feedback_store.opportunities(store, n, PAGE),
     "answers, two": lambda store, n: feedback_store.answers(store, n, PAGE),
     "count_answers": feedback_store.count_answers,
-    "untold": lambda store, _: [
-        feedback_store.untold(store, quote) for quote in rows.fetch(store, Feedback, "ORDER BY id LIMIT 6")
+    "on_feature": lambda store, n: [
+        feedback_store.on_feature(store, n),
+        feedback_store.on_feature(store, n, 2),
     ],
     "handovers of_client, two": lambda store, n: packages.of_client(store, n, PAGE),
     "handovers by_external_id": lambda store, _: [

@@ -254,7 +254,7 @@ DAILY: dict[str, Work] = {
     "today.hand_offs_answered": lambda store, _: today.hand_offs_answered(store, 1),
     "today.documents_missing": lambda store, _: today.documents_missing(store, 1, "2027-01-01"),
     "today.documents_ending": lambda store, _: today.documents_ending(store, 1, "2026", "2027-01-01"),
-    "today.released_untold": lambda store, _: today.released_untold(store, 1),
+    "today.wishes_to_notify": lambda store, _: today.wishes_to_notify(store, 1),
     "search_archived.find_archived": lambda store, _: archived_hits.find_archived(store, "ромашка"),
     "search_archived.find_archived by number": lambda store, _: archived_hits.find_archived(store, "C-17"),
     "today.detractors_unanswered": lambda store, _: today.detractors_unanswered(store, 1, "2026"),

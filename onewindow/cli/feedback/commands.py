@@ -134,7 +134,40 @@ def _reactions(_: Kind) -> click.Command:
     return summaries.reactions()
 
 
+def _tell(_: Kind) -> click.Command:
+    from onewindow.cli.feedback import notifying
+
+    return notifying.tell_command()
+
+
+def _draft(_: Kind) -> click.Command:
+    from onewindow.cli.feedback import notifying
+
+    return notifying.draft_command()
+
+
+def _react(_: Kind) -> click.Command:
+    from onewindow.cli.feedback import notifying
+
+    return notifying.react_command()
+
+
+def _decline(_: Kind) -> click.Command:
+    from onewindow.cli.feedback import notifying
+
+    return notifying.decline_command()
+
+
 group = RecordGroup(
     KINDS["feedback"],
-    {"export": _export, "topics": _topics, "competitors": _competitors, "reactions": _reactions},
+    {
+        "export": _export,
+        "topics": _topics,
+        "competitors": _competitors,
+        "reactions": _reactions,
+        "draft": _draft,
+        "tell": _tell,
+        "react": _react,
+        "decline": _decline,
+    },
 )

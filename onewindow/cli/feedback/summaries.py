@@ -13,7 +13,6 @@ from onewindow.cli.shell.printing import FORMATS, print_table, tell
 from onewindow.desk.feedback import summaries
 from onewindow.exchange.export.files import AS_STORED
 from onewindow.records.adoption import Release
-from onewindow.records.kinds import KINDS
 from onewindow.store.listing import listed
 from onewindow.store.problems import NotFound
 from onewindow.text.fold import fold
@@ -159,4 +158,4 @@ def release_named(session: Session, typed: str) -> Release:
     if found:
         several = ", ".join(called[release.id] for release in found)
         raise NotFound(f"{typed} may be {several}; name it with its product.")
-    raise NotFound(f"There is no {KINDS['release'].spoken} “{typed}”; `onewindow release list` names them.")
+    raise NotFound(f"There is no release “{typed}”; `onewindow release list` names them.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from onewindow.desk.editing.done_words import quoted
+from onewindow.desk.feedback import notifying
 from onewindow.desk.reference.record_entries import Context, Display, Done, RecordEntry, RecordRules
-from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Feature
 from onewindow.records.feedback import Feedback
-from onewindow.store import feedback as feedback_store
 from onewindow.store import rows
 from onewindow.store.engine import Value
 
@@ -53,22 +51,9 @@ def _notified_values(session: Session, _record: Feedback) -> dict[str, Value]:
     return {"told_on": session.today().isoformat()}
 
 
-def _same_wishes(session: Session, record: Feedback) -> list[Feedback]:
-    """Who is told of what came out is told of it once, however often it was wished for."""
-    if record.feature_id is None:
-        return []
-    return [wish for wish in feedback_store.untold(session.store, record) if wish.id != record.id]
-
-
-def _notified_text(session: Session, record: Feedback) -> str:
-    """What came out, as the row of the day calls it; of what is tied to nothing, the client's own words."""
-    whom = naming.label(session, "client", record.client_id) or "the client"
-    return f"{whom} was told of {quoted(naming.label(session, 'feature', record.feature_id) or record.quote)}"
-
-
 FEEDBACK = RecordEntry[Session, Feedback](
     RecordRules(problems=_problems, filled=_filled),
-    done=Done(_notified_values, _same_wishes, is_done=lambda record: bool(record.told_on)),
-    display=Display(done=_notified_text),
+    done=Done(_notified_values, mark=notifying.notify),
+    display=Display(done=notifying.notified),
 )
 FEATURE = RecordEntry[Session, Feature](RecordRules(filled=_filled_feature))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from onewindow.desk.feedback import wish_status
 from onewindow.desk.handover.summary import clock_between
 from onewindow.desk.health.alarm import KINDS, unpack
 from onewindow.desk.people.absences import covered_by_me, is_there, stand_in
@@ -18,7 +19,7 @@ from onewindow.desk.review.reminder import reminder
 from onewindow.desk.session.context import Session
 from onewindow.desk.surveys import detractors
 from onewindow.metrics.sla.lateness import lateness_of_clock, lateness_of_date
-from onewindow.records.adoption import Feature, PlanStep, TrainingSession
+from onewindow.records.adoption import PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
 from onewindow.records.feedback import SurveyResponse
 from onewindow.records.meetings import Meeting
@@ -186,10 +187,10 @@ class Collector:
             yield self._make.dated(
                 delivery, "novelties", delivery.client_id, title, f"by {untold.channel}", None
             )
-        for feedback in sources.released_untold(self.store, owner_id):
-            feature = rows.get(self.store, Feature, feedback.feature_id or 0)
+        for quote, feature in sources.wishes_to_notify(self.store, owner_id):
             title = f"tell of {feature.title}"
-            yield self._make.dated(feedback, "novelties", feedback.client_id, title, "released: tell", None)
+            reason = f"{wish_status.state_text(feature)}: tell"
+            yield self._make.dated(quote, "novelties", quote.client_id, title, reason, None)
         begin = utc_text(self._make.now - timedelta(days=MEETING_DAYS))
         for training_session in training.of_trainer(self.store, owner_id, begin, tomorrow):
             yield self._training_session(training_session)

@@ -56,7 +56,7 @@ class MessageActions:
             template = next(fitting for fitting in templates if str(fitting.id) == template_id)
             letter = writing.render(session, template, client, request)
             message = drafting.drafted(session, client, request=request, filled=letter)
-            self._look_at(drafting.draft(session, message))
+            self.look_at(drafting.draft(session, message))
 
         open_over(self._screen, Chooser("Write from which template?", options, first=own), chosen)
 
@@ -91,21 +91,24 @@ class MessageActions:
         client, request = self._about()
         if needs_request and request is None:
             raise StoreProblem("Put the cursor on the request that it is about.")
-        self._look_at(drafting.draft_from_template(self._session, purpose, client, request))
+        self.look_at(drafting.draft_from_template(self._session, purpose, client, request))
 
-    def _look_at(self, message: Message) -> None:
-        """Open a draft in its form; once saved, it can be queued with one more key."""
+    def look_at(self, message: Message, queued: Callable[[], None] | None = None) -> None:
+        """Open a draft in its form; once saved, it can be queued with one more key.
+
+        `queued` is done when it was, and says it.
+        """
 
         def closed(saved: Record | None) -> None:
             if isinstance(saved, Message):
-                self._ask_queue(saved)
+                self._ask_queue(saved, queued)
             else:
                 self._say("The draft waits in the outbox.", False)
 
         form = RecordForm(self._session, "message", message, message.client_id, focus="text")
         open_over(self._screen, form, closed)
 
-    def _ask_queue(self, message: Message) -> None:
+    def _ask_queue(self, message: Message, done: Callable[[], None] | None) -> None:
         obstacles = drafting.obstacles(self._session, message)
         if obstacles:
             self._say(f"It stays a draft in the drafting. {obstacles[0]}", True)
@@ -121,6 +124,8 @@ class MessageActions:
                 self._say(str(problem), True)
                 return
             self._say(f"Queued: {naming.title_of(queued)}; undo takes it back.", False)
+            if done is not None:
+                done()
 
         options = [("queue", f"Queue it to {message.recipient}"), ("draft", "Leave it as a draft")]
         open_over(self._screen, Chooser("Send this message?", options), chosen)

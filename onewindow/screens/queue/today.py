@@ -27,12 +27,14 @@ from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import TrainingSession
+from onewindow.records.feedback import Feedback
 from onewindow.records.fields import Record
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.requests import HandOff, Request
 from onewindow.screens.announcements.training_session import TrainingSessionScreen
 from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.feedback.replies import FeedbackReplies
 from onewindow.screens.frame.box import copy_from, open_over, rebound_of
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
@@ -51,13 +53,13 @@ from onewindow.widgets.table import Table
 
 _TICK_SECONDS = 20.0
 """How often the clocks are read again; they show minutes at the finest."""
-_MOVES_NOTHING = frozenset(
-    {"contact", "touch", "feedback", "usage", "licence", "draft", "message", "revenue"}
-)
+_MOVES_NOTHING = frozenset({"contact", "touch", "usage", "licence", "draft", "message", "revenue"})
 """Changes of these kinds move no row of a day."""
 _NEEDS_ROW = frozenset(
     {"record.open", "record.done", "record.why", "record.copy", "today.put_off", "today.client"}
 )
+_OF_SOME = frozenset({"today.warn", "today.take", "today.reply", "today.decline"})
+"""Actions on rows of one kind only."""
 
 
 class TodayScreen(TableScreen[Chosen | None]):
@@ -174,6 +176,8 @@ class TodayScreen(TableScreen[Chosen | None]):
             return "that is for requests"
         if action_id == "today.warn" and isinstance(record, Request) and not record.promised_at:
             return "no date was promised for it"
+        if action_id in ("today.reply", "today.decline") and not isinstance(record, Feedback):
+            return "that is for rows that tell of a wish"
         if action_id == "record.done" and row.item.group == "alarms":
             key = main_key("today.put_off", rebound_of(self))
             return f"an alarm goes with its cause: talk to the client, or {key} puts it off"
@@ -189,7 +193,7 @@ class TodayScreen(TableScreen[Chosen | None]):
         return ""
 
     def _reason_without(self, action_id: str) -> str:
-        return "no row is under the cursor" if action_id in ("today.warn", "today.take") else ""
+        return "no row is under the cursor" if action_id in _OF_SOME else ""
 
     def _open(self) -> None:
         """A request on its own screen, where the queue goes on; anything else at its client."""
@@ -287,6 +291,20 @@ class TodayScreen(TableScreen[Chosen | None]):
         if self.row is not None and isinstance(self.row.item.record, Request):
             self._own.take(self.row.item.record)
 
+    def _reply(self) -> None:
+        if self.row is not None and isinstance(self.row.item.record, Feedback):
+            self._replies().reply(self.row.item.record)
+
+    def _decline(self) -> None:
+        if self.row is not None and isinstance(self.row.item.record, Feedback):
+            self._replies().decline(self.row.item.record)
+
+    def _replies(self) -> FeedbackReplies:
+        def told(text: str) -> None:
+            self.say_undoable(f"{text[:1].upper()}{text[1:]}")
+
+        return FeedbackReplies(self, self.session, told, lambda text, warns: self.say(text, warning=warns))
+
     def _why(self) -> None:
         if self.row is not None:
             open_over(self, TextView("Why here", why_place(self.session, self.today, self.row)))
@@ -304,6 +322,8 @@ class TodayScreen(TableScreen[Chosen | None]):
         "today.put_off": _put_off,
         "today.warn": _warn,
         "today.take": _take,
+        "today.reply": _reply,
+        "today.decline": _decline,
         "today.filter": _filter_next,
         "today.client": _client,
         "record.why": _why,

@@ -17,6 +17,7 @@ from onewindow.screens.window.reasons import WindowReasons
 from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
+    from onewindow.screens.feedback.replies import FeedbackReplies
     from onewindow.screens.frame.lists_above import ListsAbove
     from onewindow.screens.meetings.actions import MeetingActions
     from onewindow.screens.messages.writing import MessageActions
@@ -141,6 +142,19 @@ class WindowActions:
         from onewindow.screens.window.opportunity_actions import OpportunityActions
 
         return OpportunityActions(self.window, self.opening.opportunity, self.opening.say_done)
+
+    @cached_property
+    def replies(self) -> FeedbackReplies:
+        """What a client is told of a wish, and what they say to it."""
+        from onewindow.screens.feedback.replies import FeedbackReplies
+
+        window = self.window
+        return FeedbackReplies(
+            window,
+            window.session,
+            self.opening.say_done,
+            lambda text, warns: window.say(text, warning=warns),
+        )
 
     @cached_property
     def meetings(self) -> MeetingActions:

@@ -13,7 +13,7 @@ from onewindow.screens.window.client_window import WindowScreen
 if TYPE_CHECKING:
     from onewindow.screens.requests.actions import RequestActions
 
-_CHANGES = frozenset({"opportunity", "promises", "request", "message", "meeting", "touch"})
+_CHANGES = frozenset({"feedback", "opportunity", "promises", "request", "message", "meeting", "touch"})
 """Groups of actions that write to the client on the screen, but for those that only look."""
 _CHANGES_TOO = frozenset(
     {"record.new", "record.edit", "record.done", "card.fill", "card.hand_off", "call.take"}
@@ -23,6 +23,7 @@ _NEEDS_ROW = frozenset(
     {"record.done", "record.archive", "record.follow", "record.history", "record.why", "record.edit"}
     | {"promises.acknowledge", "promises.kept", "promises.broken"}
     | {"opportunity.accept", "opportunity.offer", "opportunity.decline"}
+    | {"feedback.reply", "feedback.decline"}
 )
 
 
@@ -52,7 +53,7 @@ class WindowReasons:
         """One sentence why an action can do nothing here and now, or an empty text."""
         if archived := self._archived(action_id):
             return archived
-        if action_id.startswith(("record.", "card.", "promises.", "opportunity.", "panel.view")):
+        if action_id.startswith(("record.", "card.", "promises.", "opportunity.", "feedback.", "panel.view")):
             return self._of_records(action_id)
         if action_id == "request.client":
             return "the client's window is open already"
@@ -69,6 +70,10 @@ class WindowReasons:
             return "no row is under the cursor"
         if window.snapshot is None and action_id not in ("record.new", "record.new_other"):
             return "there is no client yet"
+        if action_id.startswith("feedback."):
+            key = window.selected_key()
+            is_quote = window.scope == "feedback" and key is not None and key.kind == "feedback"
+            return "" if is_quote else "put the cursor on a quote in panel 4"
         if action_id.startswith("opportunity."):
             return "" if window.scope == "opportunities" else "put the cursor on an opportunity in panel 5"
         if action_id == "record.done":

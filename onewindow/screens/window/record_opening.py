@@ -12,7 +12,7 @@ from onewindow.desk.session import naming
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Client
-from onewindow.records.feedback import Opportunity
+from onewindow.records.feedback import Feedback, Opportunity
 from onewindow.records.fields import Record
 from onewindow.records.requests import Request
 from onewindow.screens.window.client_window import WindowScreen
@@ -177,6 +177,13 @@ class RecordOpening:
         """Put a text on the clipboard, and say how it begins."""
         self.window.host.copy_to_clipboard(text)
         self.window.say(f"Copied: {text.splitlines()[0] if text else 'nothing'}")
+
+    def quote(self) -> Feedback:
+        """The quote under the cursor; raises StoreProblem on any other row."""
+        record = self.record()
+        if not isinstance(record, Feedback):
+            raise StoreProblem("No quote is under the cursor.")
+        return record
 
     def opportunity(self) -> Opportunity:
         """The opportunity under the cursor; raises StoreProblem on any other row."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from onewindow.records.adoption import PlanStep
+from onewindow.records.adoption import Feature, PlanStep
 from onewindow.records.clients import Promise
 from onewindow.records.event_order import in_order_of_each
 from onewindow.records.feedback import Feedback, SurveyResponse
@@ -17,6 +17,7 @@ from onewindow.records.fields import Record
 from onewindow.records.requests import Document, HandOff, Request, RequestEvent, Snooze, Task
 from onewindow.store.announcements.announcement_records import TOLD_BY_HAND
 from onewindow.store.engine import Store, Value
+from onewindow.store.listing import by_ids
 from onewindow.store.requests.threads import OPEN
 from onewindow.store.rows import build, column_list, fetch, in_chunks
 
@@ -216,25 +217,31 @@ def detractors_unanswered(store: Store, owner_id: int, since: str) -> list[Surve
     )
 
 
-def released_untold(store: Store, owner_id: int) -> list[Feedback]:
-    """Quotes of an owner's clients who asked for what has come out and were not told, one for each wish.
+def wishes_to_notify(store: Store, owner_id: int) -> list[tuple[Feedback, Feature]]:
+    """Quotes of an owner's clients who were not told what became of their wish, one for each client and wish.
 
-    Where an announcement of that release is to be told to the client by hand, that one stands for it.
+    They are told of each state but the first, see `desk/feedback/notifying.py`; where an announcement of the
+    release is to be told to the client by hand, that one stands for it.
     """
     channels = ", ".join(f"'{channel}'" for channel in TOLD_BY_HAND)
-    return _of_portfolio(
+    quotes = _of_portfolio(
         store,
         Feedback,
-        "x.feature_id IS NOT NULL AND x.told_on IS NULL AND EXISTS (SELECT 1 FROM feature f"
-        " WHERE f.id = x.feature_id AND f.status = 'released' AND f.archived_at IS NULL)"
-        " AND NOT EXISTS (SELECT 1 FROM feedback y WHERE y.client_id = x.client_id"
-        " AND y.feature_id = x.feature_id AND y.told_on IS NULL AND y.archived_at IS NULL AND y.id < x.id)"
+        "x.feature_id IS NOT NULL AND x.outcome <> 'declined' AND (x.told_on IS NULL OR x.told_status <> '')"
+        " AND EXISTS (SELECT 1 FROM feature f WHERE f.id = x.feature_id AND f.archived_at IS NULL"
+        " AND f.status <> x.told_status AND (f.status = 'released'"
+        " OR f.status IN ('planned', 'in_work', 'declined') AND x.said_on <= f.status_on))"
         " AND NOT EXISTS (SELECT 1 FROM delivery d JOIN announcement a ON a.id = d.announcement_id"
         " WHERE d.client_id = x.client_id AND d.state = 'queued' AND d.archived_at IS NULL"
         f" AND a.channel IN ({channels}) AND a.release_id ="
-        " (SELECT g.release_id FROM feature g WHERE g.id = x.feature_id))",
+        " (SELECT g.release_id FROM feature g WHERE g.id = x.feature_id AND g.status = 'released'))",
         owner=owner_id,
     )
+    once: dict[tuple[int, int | None], Feedback] = {}
+    for quote in sorted(quotes, key=lambda one: one.id):
+        once.setdefault((quote.client_id, quote.feature_id), quote)
+    features = by_ids(store, Feature, [quote.feature_id or 0 for quote in once.values()])
+    return [(quote, features[quote.feature_id or 0]) for quote in once.values()]
 
 
 def snoozes(store: Store, staff_id: int, now: str) -> list[Snooze]:

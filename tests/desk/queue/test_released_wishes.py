@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from rich_client import Clock
+
+from onewindow.desk.announcements import feature_messages
 from onewindow.desk.editing import changing
+from onewindow.desk.feedback import notifying
 from onewindow.desk.queue.today import read_today
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Announcement, Delivery, Feature, Product, Release
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Contact
 from onewindow.records.feedback import Feedback
 from onewindow.store import rows
+from onewindow.store.problems import StoreProblem
 
 
 def _day(session: Session) -> list[tuple[str, str, str]]:
@@ -64,3 +72,86 @@ def test_an_announcement_that_is_told_by_hand_stands_for_it(session: Session) ->
     )
     changing.insert(session, Delivery(announcement_id=told.id, client_id=client.id, state="queued"))
     assert [title for _, title, _ in _day(session)] == ["tell of Склад 8.1"]
+
+
+def test_each_change_of_state_reaches_who_had_asked(session: Session, clock: Clock) -> None:
+    feature = changing.insert(session, Feature(title="печать"))
+    iris, rose = _client(session, "Ирис"), _client(session, "Роза")
+    quote = _quote(session, iris, feature, "нужна печать")
+    clock.now += timedelta(days=1)
+    feature = changing.change(session, feature, {"status": "planned"})
+    assert _day(session) == [("Ирис", "tell of печать", "planned: tell")]
+    clock.now += timedelta(days=1)
+    _quote(session, rose, feature, "и нам")
+    assert [name for name, _, _ in _day(session)] == ["Ирис"], "who asks later hears it when asking"
+
+    told = changing.mark_done(session, quote)
+    assert (told.outcome, told.told_status) == ("told", "planned")
+    assert _day(session) == []
+    feature = changing.change(session, feature, {"status": "in_work"})
+    assert _day(session) == [
+        ("Ирис", "tell of печать", "in work: tell"),
+        ("Роза", "tell of печать", "in work: tell"),
+    ]
+    session.undo()
+    assert _day(session) == [], "the state of which they know stands again"
+
+
+def test_a_reaction_counts_as_told_and_a_refusal_ends_it_for_good(session: Session) -> None:
+    feature = changing.insert(session, Feature(title="печать"))
+    quotes = [_quote(session, _client(session, name), feature, "нужна") for name in ("Ирис", "Роза")]
+    changing.change(session, feature, {"status": "planned"})
+    reacted = notifying.react(session, quotes[0], "обрадовались")
+    assert (reacted.outcome, reacted.told_status, reacted.reaction) == ("reacted", "planned", "обрадовались")
+    refused = notifying.decline(session, quotes[1], "купили другое")
+    assert (refused.outcome, refused.told_on) == ("declined", None)
+    assert _day(session) == []
+    changing.change(session, rows.get(session.store, Feature, feature.id), {"status": "released"})
+    assert [name for name, _, _ in _day(session)] == ["Ирис"]
+    for wrong in (notifying.react, notifying.decline):
+        with pytest.raises(StoreProblem):
+            wrong(session, quotes[0], "  ")
+
+
+def test_who_knows_it_is_not_told_twice(session: Session) -> None:
+    feature = changing.insert(session, Feature(title="печать", status="released"))
+    quote = _quote(session, _client(session, "Ирис"), feature, "нужна")
+    told = changing.mark_done(session, quote)
+    with pytest.raises(StoreProblem, match="Ирис was told of “печать” already"):
+        changing.mark_done(session, told)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Это готово: «печать» в версии 8.1"),
+        ("bg", "Готово е: „печать“ във версия 8.1"),
+        ("en", "It is there: “печать”"),
+    ],
+)
+def test_the_message_is_drafted_in_the_language_of_who_asked(
+    session: Session, language: str, words: str
+) -> None:
+    product = changing.insert(session, Product(name="Склад"))
+    release = changing.insert(session, Release(product_id=product.id, version_name="8.1"))
+    feature = changing.insert(session, Feature(title="печать", status="released", release_id=release.id))
+    client = _client(session, "Ирис")
+    kim = changing.insert(
+        session,
+        Contact(client_id=client.id, name="Анна Ким", language=language, email="kim@iris.example"),  # pyright: ignore[reportArgumentType]
+    )
+    quote = _quote(session, client, feature, "нужна печать.")
+    message = feature_messages.drafted(session, changing.change(session, quote, {"contact_id": kim.id}))
+    assert words in message.text
+    assert "нужна печать" in message.text
+    assert (message.contact_id, message.recipient, message.purpose) == (kim.id, "kim@iris.example", "service")
+    assert message.subject.endswith(": печать")
+
+
+def test_of_what_is_only_asked_for_there_is_nothing_to_tell(session: Session) -> None:
+    feature = changing.insert(session, Feature(title="печать"))
+    quote = _quote(session, _client(session, "Ирис"), feature, "нужна")
+    with pytest.raises(StoreProblem, match="is asked: there is nothing to tell"):
+        feature_messages.drafted(session, quote)
+    with pytest.raises(StoreProblem, match="linked to no feature"):
+        feature_messages.drafted(session, quote.with_changes({"feature_id": None}))

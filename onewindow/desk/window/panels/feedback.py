@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onewindow.desk.feedback import wish_status
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
@@ -63,21 +64,22 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
 
 
 def is_to_tell(snapshot: ClientSnapshot, quote: Feedback) -> bool:
-    """Whether the feature that a quote asks for is released and nobody has told the client."""
-    feature = snapshot.features.get(quote.feature_id or 0)
-    return feature is not None and feature.status == "released" and not quote.told_on
+    """Whether something became of the feature that a quote asks for, and nobody has told the client."""
+    return wish_status.is_to_notify(snapshot.features.get(quote.feature_id or 0), quote)
 
 
 def outcome(snapshot: ClientSnapshot, moment: When, quote: Feedback) -> str:
     """What became of a quote: `released: tell`, `told 14.11`, the feature's state, the competitor's name."""
     feature = snapshot.features.get(quote.feature_id or 0)
+    if feature is not None and is_to_tell(snapshot, quote):
+        return f"{wish_status.state_text(feature)}: tell"
+    if quote.outcome == "declined":
+        return "declined"
     if quote.told_on:
         return f"told {moment.day(quote.told_on)}"
-    if is_to_tell(snapshot, quote):
-        return "released: tell"
     if quote.feedback_kind == "competitor":
         return quote.competitor
-    return feature.status.replace("_", " ") if feature else ""
+    return wish_status.state_text(feature) if feature else ""
 
 
 def _row(snapshot: ClientSnapshot, moment: When, quote: Feedback, to_tell: bool) -> Row:
@@ -118,4 +120,4 @@ def _news_row(snapshot: ClientSnapshot, moment: When, sent: ClientDelivery) -> R
 
 
 def _worst(to_tell: list[Feedback]) -> str:
-    return f"«{to_tell[0].quote}» released" if to_tell else ""
+    return f"«{to_tell[0].quote}»: tell" if to_tell else ""
