@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from onewindow.desk.imports.reading.cell_values import FieldFormats
 from onewindow.desk.imports.reading.columns import FileColumns
 from onewindow.desk.imports.reporting.changes import display_name
-from onewindow.desk.imports.reporting.differences import NEW_PERSON, is_addition, shown_change, shown_field
+from onewindow.desk.imports.reporting.differences import (
+    NEW_PERSON,
+    is_addition,
+    shown_change,
+    shown_field,
+    told_differences,
+)
 from onewindow.desk.imports.reporting.findings import Findings
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.store.engine import Value
@@ -22,7 +28,6 @@ Change = tuple[RowVerdict, str, Value, Value]
 _QUOTED = re.compile(r"“[^”]*”|\d[\d.,:-]*|\([^()]*\)")
 _REASONS = re.compile(r"; (?!metrics leave)")
 """Between the reasons of a row; what follows from one belongs to it."""
-_UNTOLD = frozenset({"flags", "name_sort"})
 
 
 def format_notes(columns: FileColumns, formats: FieldFormats, zone: str) -> list[str]:
@@ -99,8 +104,7 @@ def _changes(report: ImportReport) -> Iterator[Change]:
     return (
         (row, name, before, after)
         for row in report.rows
-        for name, (before, after) in row.differences.items()
-        if name.rpartition(".")[2] not in _UNTOLD
+        for name, (before, after) in told_differences(row).items()
     )
 
 
@@ -144,7 +148,7 @@ def full_lines(report: ImportReport) -> Iterator[str]:
             yield from ("", f"{outcome}:")
         for row, name, *pair in done:
             change_words = shown_change(name, pair, report.names, is_short=False)
-            yield f"  row {row.row}, {row.name}: {shown_field(name)}: {change_words}"
+            yield f"  row {row.row}, {row.name or 'no name'}: {shown_field(name)}: {change_words}"
     parts = (
         ("Flagged:", report.flagged),
         ("Left out:", report.passed_over),

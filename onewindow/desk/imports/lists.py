@@ -10,7 +10,7 @@ from onewindow.desk.imports.explanation import overwritten
 from onewindow.desk.imports.look import FileLook
 from onewindow.desk.imports.matching.kinds import NAME_PARTS
 from onewindow.desk.imports.options import ImportOptions
-from onewindow.desk.imports.reporting.differences import shown_change, shown_field
+from onewindow.desk.imports.reporting.differences import shown_change, shown_field, told_differences
 from onewindow.desk.imports.reporting.run_report import ImportReport, RowVerdict
 from onewindow.desk.imports.reporting.window_words import in_window
 from onewindow.exchange.headers.matching import ALSO
@@ -240,7 +240,7 @@ def row_drawer(
     def _outcome(row: RowVerdict) -> Cell:
         if row.verdict == "error":
             return Cell(in_window(row.reason))
-        changed = "; ".join(_change(name, pair, names) for name, pair in row.differences.items())
+        changed = "; ".join(_change(name, pair, names) for name, pair in told_differences(row).items())
         came = ""
         if row.verdict == "create":
             values = _values(row, records, look)
@@ -256,8 +256,8 @@ def row_lines(
     """All that is known of one row: what becomes of it and why, its cells, and the record as it comes in."""
     reason = in_window(row.reason)
     lines = [f"{SPOKEN[_becomes(row)]}{f': {reason}' if reason else ''}"]
-    if row.differences:
-        lines += ["", "What changes:", *(f"  {_change(*pair, names)}" for pair in row.differences.items())]
+    if changed := told_differences(row):
+        lines += ["", "What changes:", *(f"  {_change(*pair, names)}" for pair in changed.items())]
     if cells := look.cells.get(row.row):
         lines += ["", "As the file has it:"]
         for header, text in cells.items():

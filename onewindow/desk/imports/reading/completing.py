@@ -127,9 +127,8 @@ def _staff(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001
         mail = str(values.get("email") or "").partition("@")[0]
         values["login"] = (mail or slug_of(str(values.get("name") or "")).replace("-", "."))[:64]
     values["login"] = str(values["login"]).casefold()
-    if not values.get("name"):
-        values["name"] = values["login"]
-    return {}
+    # Who is on file already keeps their name where a file tells only the login.
+    return {} if values.get("name") else {"name": values["login"]}
 
 
 def _product(values: Values, names: Mapping[str, str]) -> Values:  # noqa: ARG001

@@ -143,7 +143,9 @@ class RowReader:
             read.extras = {
                 name: read.values.pop(name) for name in list(read.values) if name not in self._stored
             }
-        read.title = str(read.values.get(KINDS[self._kind].title) or title)[:60]
+        named = read.values.get(KINDS[self._kind].title)
+        # A licence is called by its product, which is a number by now: the file has the word for it.
+        read.title = named[:60] if isinstance(named, str) and named else title
         for name in _KEPT_TIMES:
             if own_id and cells.get(name):
                 read.extras[name] = cells[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from onewindow.desk.imports.matching.kinds import importable
+from onewindow.desk.imports.reporting.changes import display_name
 from onewindow.desk.imports.reporting.run_report import RowVerdict
 from onewindow.desk.session.naming import title_of
 from onewindow.records.kinds import KINDS
@@ -13,6 +14,7 @@ from onewindow.store.imports import matches
 
 NEW_PERSON = "contact.person"
 """Stands among changed fields of a client for a person who was added."""
+_UNTOLD = frozenset({"flags", "name_sort"})
 _LONG = 40
 _BEFORE = 12
 """So many letters that both sides have in common stand before the place where they differ."""
@@ -40,8 +42,13 @@ def names_in(store: Store, kind: str, rows: Iterable[RowVerdict]) -> dict[int, s
 
 
 def shown_field(name: str) -> str:
-    """A changed field as people say it: `owner`, `phone`."""
-    return name.rpartition(".")[2].removesuffix("_id") if not name.endswith("external_id") else "external_id"
+    """A changed field as people say it: `owner`, `phone`, `tax_id`."""
+    return display_name(name.rpartition(".")[2])
+
+
+def told_differences(row: RowVerdict) -> Mapping[str, Sequence[Value]]:
+    """What changed of a row's record, without what a program keeps beside it."""
+    return {name: pair for name, pair in row.differences.items() if name.rpartition(".")[2] not in _UNTOLD}
 
 
 def is_addition(before: Value, after: Value) -> bool:
