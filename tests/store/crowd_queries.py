@@ -12,6 +12,7 @@ from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.fields import columns
 from onewindow.records.kinds import KINDS
 from onewindow.records.requests import Request
+from onewindow.records.standards import CYCLE
 from onewindow.store import (
     as_of,
     catalogue,
@@ -262,7 +263,7 @@ _WORK: dict[str, Work] = {
     "to_review": lambda store, n: standards.to_review(store, n, DAY, ALL),
     "to_review, two": lambda store, n: standards.to_review(store, n, "2028", PAGE),
     "checks, two": lambda store, n: standards.checks(store, n, PAGE),
-    "last_check": lambda store, n: [standards.last_check(store, n, cycle) for cycle in ("alpha", "beta", "")],
+    "last_check": lambda store, n: [standards.last_check(store, n, cycle) for cycle in CYCLE],
     "round of_owner": lambda store, n: reviews.of_owner(store, n, WEEK, ("2026-11-23", "2026-11-24")),
     "round of_clients": lambda store, n: reviews.of_clients(
         store, [n, 3], WEEK, ("2026-11-22", "2026-11-23")
