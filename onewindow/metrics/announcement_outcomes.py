@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from onewindow.metrics.announcement_effects import Comparison, FirstUse, Group, compared
 from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import is_within
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from statistics import median
-from typing import NamedTuple
 
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.sla.response_times import median_rank
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 
 FEW = 5

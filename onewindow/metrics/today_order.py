@@ -19,7 +19,7 @@ queue.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from onewindow.records.named_tuples import NamedTuple
 
 NO_SLACK = 2**62
 """The slack of what has no time: behind everything that has one."""

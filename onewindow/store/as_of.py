@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store, Value
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.problems import StoreProblem
 
 _AT_ONCE = 200

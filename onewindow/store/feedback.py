@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from onewindow.records.adoption import Feature
 from onewindow.records.feedback import Feedback, Opportunity, Revenue
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import fetch, in_chunks
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.reviews import ReviewDecision, ReviewRound
 from onewindow.store.clients.client_stats import UNKNOWN_HEALTH
 from onewindow.store.engine import Row, Store

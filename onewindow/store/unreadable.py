@@ -9,10 +9,10 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from onewindow.records.fields import ValueKind, attributes
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store
 from onewindow.text.clean import clean
 from onewindow.text.dates import parse_utc

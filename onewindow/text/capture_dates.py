@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.text.date_words import INFLECTED_WEEKDAYS, MONTH_STEMS, NEAR_DAYS, UNITS, WEEKDAYS
 from onewindow.text.dates import format_date
 from onewindow.text.day_grammar import coming_weekday, later, on_the_dial

@@ -7,22 +7,23 @@ A place says what it allows (`Place`) and what a day without a year means there:
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.text.date_words import MONTHS, Unit
+from onewindow.text.patterns import pattern
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
-_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?=$|[Tt ,+Z]|-\d\d:?\d\d$)")
-_FIGURES = re.compile(r"(\d{1,2})([-./])(\d{1,2})(?:\2(\d{4}|\d{2})?)?(?=$|[T ,г])")
-_DAY_NAME = re.compile(
+_YEAR_FIRST = pattern(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?=$|[Tt ,+Z]|-\d\d:?\d\d$)")
+_FIGURES = pattern(r"(\d{1,2})([-./])(\d{1,2})(?:\2(\d{4}|\d{2})?)?(?=$|[T ,г])")
+_DAY_NAME = pattern(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th|-?го|-?ти|-?ви)?(?P<gap>[\s.\-/]+)(?:of )?(?P<month>[^\W\d_]{3,9})"
     r"(?:\.?(?P<before>[\s,.\-/]+)(?P<year>\d{4}|\d{2})\b(?: ?(?:года|година|г)\.?(?!\w))?|\.?)"
 )
-_NAME_DAY = re.compile(
+_NAME_DAY = pattern(
     r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4})\b)?"
 )
 _SHORT_YEAR = 2

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from onewindow.text.clean import clean
 from onewindow.text.date_words import UNITS
+from onewindow.text.patterns import pattern
 
 _DIGITS = 5
-_PIECE = re.compile(rf"(\d{{1,{_DIGITS}}})\s*([^\W\d_]+)\.?\s*")
+_PIECE = pattern(rf"(\d{{1,{_DIGITS}}})\s*([^\W\d_]+)\.?\s*")
 _SHORT = {"m": "minute", "м": "minute"}
 _NONE = frozenset({"", "-", "none", "no", "нет", "не"})
 EXAMPLE = "write for example 10m, 4h, 1h30m or 2d"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -21,27 +20,28 @@ from onewindow.text.day_grammar import (
     on_the_dial,
     written_day,
 )
+from onewindow.text.patterns import pattern
 from onewindow.text.spoken_dates import month_name
 
 MORNING = time(9, 0)
 
 _TYPED = Place()
 
-_OFFSET = re.compile(
+_OFFSET = pattern(
     r"(?P<lead>[+-]|in |через |след |преди )\s*(?P<count>[0-9]{1,4}|an?\b)?\s*(?P<unit>[^\W\d_]+)"
 )
-_BACK = re.compile(r"(?:(?P<count>[0-9]{1,4}|an?)\s*)?\b(?P<unit>[^\W\d_]+) (?:ago|назад)")
+_BACK = pattern(r"(?:(?P<count>[0-9]{1,4}|an?)\s*)?\b(?P<unit>[^\W\d_]+) (?:ago|назад)")
 _TIME = r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::[0-9]{2})?)?(?: ?(?P<half>am|pm))?"
-_TIME_LAST = re.compile(rf"(?:^|[ t])(?P<at>(?:at|в|във|к) )?{_TIME}$")
-_TIME_FIRST = re.compile(rf"^(?P<at>(?:at|в|във|к) )?{_TIME} ")
-_NOON = re.compile(rf"\b{NOON}\b")
-_ON = re.compile(
+_TIME_LAST = pattern(rf"(?:^|[ t])(?P<at>(?:at|в|във|к) )?{_TIME}$")
+_TIME_FIRST = pattern(rf"^(?P<at>(?:at|в|във|к) )?{_TIME} ")
+_NOON = pattern(rf"\b{NOON}\b")
+_ON = pattern(
     r"^(?:(?:on|в|во|във) )?"
     r"(?:(?:next|this|след\.?|следующ(?:ий|ую|ая|ее)|следващ(?:ия|ият|ата|а)|эт(?:от|у|а|о)|този|тази) )?"
 )
 
 
-_NEXT = re.compile(r"\b(?:next|след\.?|следующ\w*|следващ\w*)\b")
+_NEXT = pattern(r"\b(?:next|след\.?|следующ\w*|следващ\w*)\b")
 
 
 _SLIP_DAYS = 120

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -20,6 +20,7 @@ from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.progress import Phases
 from onewindow.desk.session.naming import resolve_client
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.file.paths import write_private
 from onewindow.text.clean import clean
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from onewindow.desk.alarms.sources import alarms_of
 from onewindow.desk.cadence import due_cache
@@ -16,6 +15,7 @@ from onewindow.metrics.health.completeness import completeness
 from onewindow.metrics.health.score import Health, health
 from onewindow.metrics.health.signals import HealthInputs, health_of
 from onewindow.records.clients import BillingDetails, Client, Contact
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store import rows
 from onewindow.store.adoption import ownership
 from onewindow.store.cadence.due_cache import TouchDue

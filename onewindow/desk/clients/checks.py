@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from onewindow.desk.clients.doubles import KnownKeys, doubles
 from onewindow.desk.clients.findings import CHECKS, Finding
@@ -17,6 +17,7 @@ from onewindow.metrics.health.completeness import FOR_INVOICE, invoice_gaps
 from onewindow.records.clients import BillingDetails, Client, Contact
 from onewindow.records.fields import Record, attribute_of
 from onewindow.records.kinds import KINDS
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.clients import client_stats

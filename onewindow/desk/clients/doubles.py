@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from onewindow.desk.clients.findings import Finding
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.clients import doubles as client_doubles
 from onewindow.store.engine import Store
 from onewindow.text.names.firm_names import firm_key

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from typing import NamedTuple
+
+from onewindow.records.named_tuples import NamedTuple
 
 CHECKS = {
     "invoice": "what an invoice still needs",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from onewindow.records.named_tuples import NamedTuple
 
 _UNITS = (("GB", 1000**3), ("MB", 1000**2), ("KB", 1000))
 

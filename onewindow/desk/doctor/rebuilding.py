@@ -6,11 +6,11 @@ import contextlib
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from onewindow.desk.caches import client_caches
 from onewindow.desk.doctor import damage
 from onewindow.desk.doctor.salvaging import salvage
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.doctor import checking, file_history, restoring
 from onewindow.store.doctor.backup import file_problems
 from onewindow.store.engine import Progress, open_store

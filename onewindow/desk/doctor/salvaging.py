@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from onewindow.desk.caches import client_caches
 from onewindow.records.kinds import KINDS
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.doctor import backup, checking, file_history
 from onewindow.store.engine import Progress, open_store
 from onewindow.store.failures import explained

@@ -6,7 +6,6 @@ so what only shows fields does without.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import time
 
@@ -21,9 +20,10 @@ from onewindow.text.dates import short_day, short_moment, to_local, utc_text, we
 from onewindow.text.durations import parse_minutes
 from onewindow.text.identifiers.phones import format_phone
 from onewindow.text.money import format_money, minor_digits, parse_money, parse_number
+from onewindow.text.patterns import pattern
 
 _WEEK_FIGURES = 4
-_DAY_ALONE = re.compile(r"\d[./ ]\s?(?:\d|[^\W\d_]{3,})|[^\W\d_]{3,}\.? \d")
+_DAY_ALONE = pattern(r"\d[./ ]\s?(?:\d|[^\W\d_]{3,})|[^\W\d_]{3,}\.? \d")
 """A day with its month, in figures or with a name; `+3mo` or `fri` name no date that could be misread."""
 _DAY_END = time(18)
 """Where a time is wanted and only a day was typed, the end of the working day is meant."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from onewindow.desk.metrics.periods import Span
 from onewindow.desk.metrics.units import Unit
 from onewindow.desk.session.context import Session
 from onewindow.metrics.figures import Figure
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from onewindow.desk.metrics.cases import Case, Metric, Reading
 from onewindow.desk.metrics.periods import Span
@@ -15,6 +15,7 @@ from onewindow.metrics.ratios import OpenEstimate, average, product
 from onewindow.metrics.revenue.ltv import ltv_per_client, ltv_sum
 from onewindow.metrics.revenue.repeat import repeat
 from onewindow.metrics.revenue.retention import kept_revenue
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store
 from onewindow.store.metrics import money as money_store
 from onewindow.store.metrics.money import MoneyRow, SpentRow

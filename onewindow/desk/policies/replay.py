@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from onewindow.desk.policies.matching import TIERS
 from onewindow.desk.reference.policy_book import Asked, PolicyBook
@@ -16,6 +16,7 @@ from onewindow.desk.sla.clocks import history_of
 from onewindow.metrics.intervals import Estimate, adjusted_wald
 from onewindow.metrics.policies.working_time import Calendar, epoch_second
 from onewindow.metrics.sla.clocks import Policy
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.organization import SlaPolicy
 from onewindow.records.requests import PRIORITIES, RequestKind
 from onewindow.records.structs import frozen_struct

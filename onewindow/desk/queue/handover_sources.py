@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from onewindow.desk.reference.directory import Directory
 from onewindow.records.clients import Promise
 from onewindow.records.handover import Handover, HandoverItem
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store
 from onewindow.store.handover import packages as handovers
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from onewindow.desk.reference.directory import Directory
 from onewindow.records.adoption import Plan, PlanStep, ReadinessItem
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.standards import Standard
 from onewindow.store.engine import Store
 from onewindow.store.plans import progress as plans

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -23,6 +22,7 @@ from onewindow.store.problems import NotFound, StoreProblem
 from onewindow.store.queue import team
 from onewindow.store.queue.team import Load
 from onewindow.text.dates import utc_text
+from onewindow.text.patterns import pattern
 
 LEADS = frozenset({"lead", "admin"})
 """Roles that may give away the work of others and note their absences."""
@@ -269,9 +269,9 @@ def _next_year(day: str) -> str:
     return (next_day + timedelta(days=365 if next_day.month > 2 or next_day.day < 29 else 364)).isoformat()
 
 
-_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
-_FROM = re.compile(r"(?:с|со|от|from|since)\s+", re.IGNORECASE)
-_TILL = re.compile(r"\s+(?:-|—|–|до|по|till|to)\s+|(?<=\.\d\d)-(?=\d)|\s*[–—]\s*")
+_YEAR = pattern(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
+_FROM = pattern(r"(?i:с|со|от|from|since)\s+")
+_TILL = pattern(r"\s+(?:-|—|–|до|по|till|to)\s+|(?<=\.\d\d)-(?=\d)|\s*[–—]\s*")
 
 
 def _day(session: Session, text: str) -> str:

@@ -12,12 +12,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from onewindow.metrics.policies.calendar_json import calendar_from_dict
 from onewindow.metrics.policies.working_time import Calendar
 from onewindow.metrics.sla.clocks import Policy
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.organization import SlaPolicy
 from onewindow.store.engine import Store
 from onewindow.store.people import organization

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import dropwhile
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from onewindow.desk.reference.policy_book import PolicyBook, Turn, second_of
@@ -26,6 +25,7 @@ from onewindow.metrics.sla.clocks import Clocks, History, Policy, SlaEvent, cloc
 from onewindow.metrics.sla.lateness import lateness_of_clock, lateness_text
 from onewindow.metrics.sla.stopwatch import Clock
 from onewindow.records.event_order import went_back
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.requests import CLOSED_STATUSES, UNTOLD_OPENING, Request, RequestEvent
 from onewindow.text.dates import moment_near, parse_utc, utc_text
 

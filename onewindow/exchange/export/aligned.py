@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TextIO
@@ -10,6 +9,7 @@ from typing import TextIO
 from onewindow.exchange.json_files.values import is_number
 from onewindow.text.clean import clean
 from onewindow.text.layout.width import cell_width, fit, wrap
+from onewindow.text.patterns import pattern
 
 _GAP = "  "
 _NARROWEST = 6
@@ -18,7 +18,7 @@ _HEADING = 8
 _READABLE = 12
 """Cells that a text keeps before a column of the table is left out for it."""
 _AT_LEAST = 2
-_FIGURES = re.compile(r"[-+]?[0-9][-0-9:., +\u00a0\u202f]*(?: ?[^\W\d_]{0,3}\.?| ?[₽€$%])")
+_FIGURES = pattern(r"[-+]?[0-9][-0-9:., +\u00a0\u202f]*(?: ?[^\W\d_]{0,3}\.?| ?[₽€$%])")
 
 
 def write_aligned(

@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Literal, TextIO, cast
 
 from onewindow.exchange.json_files.values import is_number, json_text
+from onewindow.text.patterns import pattern
 
 TableFormat = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
 # A spreadsheet runs a cell that begins so, the wide forms of East Asian keyboards included.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = pattern(r"'*[=+\-@\t\r\n＝＋－＠]")
 # Digits only, so nothing of the data is run: what Excel keeps of a number are 15 digits and no zero ahead.
-_MANGLED_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}")
+_MANGLED_NUMBER = pattern(r"0[0-9]+|[0-9]{12,}")
 
 Rows = Iterable[Mapping[str, object]]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from onewindow.exchange.headers.matching import cell_of, fields_of, normalise_header, synonyms_as_written
 from onewindow.records.column_words.likely import LIKELY_WORDS
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.text.fold import bare_letters
 
 _PART = re.compile(r"[A-ZА-Я]+(?=[A-ZА-Я][a-zа-я])|[A-ZА-Я]?[a-zа-яё]+|[A-ZА-Я]+|\d+")

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from typing import NamedTuple
+
+from onewindow.records.named_tuples import NamedTuple
 
 LIGHTEST, HEAVIEST = 0.5, 3.0
 HALF_LIFE_DAYS = 365

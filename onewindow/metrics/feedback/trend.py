@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from onewindow.metrics.intervals import Estimate, wilson
+from onewindow.records.named_tuples import NamedTuple
 
 WINDOW_DAYS = 90
 """The last so many days are compared with as many before them."""

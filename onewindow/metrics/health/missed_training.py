@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.text.fold import fold
 
 SETTLED_AFTER_DAYS = 7

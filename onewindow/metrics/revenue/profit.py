@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from math import inf
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from onewindow.metrics.intervals import FEWEST, Estimate, mean
 from onewindow.metrics.revenue.exchange import Rates
 from onewindow.metrics.revenue.retention import Contribution
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 
 G = TypeVar("G", bound=Hashable)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from onewindow.metrics.policies.working_time import Calendar, epoch_second, open_between
 from onewindow.metrics.sla.stopwatch import Clock, State, Stopwatch, moment
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 
 KINDS = frozenset(

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from onewindow.metrics.policies.working_time import Calendar, due_second, instant, open_between
+from onewindow.records.named_tuples import NamedTuple
 
 State = Literal["running", "paused", "met", "breached", "none"]
 ClockName = Literal["first_response", "next_response", "resolution", "promise", "internal"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from onewindow.records.adoption import Release, Trainee
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch
 

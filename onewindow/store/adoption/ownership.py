@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from onewindow.records.adoption import Licence, Plan, PlanStep, Product, Training, Workplace
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import fetch
 

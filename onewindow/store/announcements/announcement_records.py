@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from onewindow.records.adoption import Announcement, Delivery, Release
 from onewindow.records.clients import Client, Consent, Contact
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store
 from onewindow.store.rows import build, column_list, fetch, in_chunks
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store, Value
 from onewindow.store.rows import in_chunks
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from onewindow.records.cadence import Holiday, Occasion, TouchCadence, TouchMark
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.requests import Touch
 from onewindow.store.engine import Store, Value
 from onewindow.store.rows import build, column_list, fetch

@@ -7,9 +7,10 @@ each has a branch of their own, and the engine merges the branches as it reads.
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from onewindow.records.clients import Stage, Tier
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.store.clients.client_stats import NOTHING_DUE, UNKNOWN_HEALTH, Band
 from onewindow.store.engine import Row, Store, Value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from onewindow.records.clients import Stage
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Row, Store, Value
 
 Band = Literal["red", "amber", "green", "unknown"]

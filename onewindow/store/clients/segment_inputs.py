@@ -7,8 +7,8 @@ whole file take the same way and memory stays that of one page.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.organization import Segment
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.rows import fetch

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.doctor.backup import reading
 from onewindow.store.engine import Store, Value
 from onewindow.store.sqlite_library import sqlite

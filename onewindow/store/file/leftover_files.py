@@ -6,7 +6,9 @@ import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from onewindow.records.named_tuples import NamedTuple
 
 _PART = re.compile(r"\.(\d+)\.part$")
 _BESIDE = ("-wal", "-shm", "-journal", ".lock", ".open")

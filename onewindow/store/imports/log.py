@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.organization import ImportRun
 from onewindow.store.changes import Transaction
 from onewindow.store.engine import Store, Value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Row, Store
 
 AT_ONCE = 5000

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.organization import SlaPolicy, WorkingCalendar
 from onewindow.store.engine import Store
 from onewindow.store.rows import fetch

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.requests import Request
 from onewindow.store.engine import Store
 from onewindow.store.requests.threads import OPEN

@@ -7,13 +7,14 @@ answers to surveys) is found by walking the clients of an owner, so that costs w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from onewindow.records.adoption import Feature, PlanStep
 from onewindow.records.clients import Promise
 from onewindow.records.event_order import in_order_of_each
 from onewindow.records.feedback import Feedback, SurveyResponse
 from onewindow.records.fields import Record
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.requests import Document, HandOff, Request, RequestEvent, Snooze, Task
 from onewindow.store.announcements.announcement_records import TOLD_BY_HAND
 from onewindow.store.engine import Store, Value

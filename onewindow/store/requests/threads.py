@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from onewindow.records.event_order import in_order, in_order_of_each
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.requests import Request, RequestEvent
 from onewindow.store.engine import Row, Store
 from onewindow.store.rows import build, column_list, fetch

@@ -6,8 +6,7 @@ moments (UTC text), the last one outside. Money is in minor units, archived reco
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store, Value
 
 

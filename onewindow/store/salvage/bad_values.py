@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import NamedTuple
 
 from onewindow.records.fields import COMMON, Attribute, attributes
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.sqlite_library import sqlite
 from onewindow.store.unreadable import READERS, is_json, is_time
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.salvage.pages import PAGE_SIZE, Pages, offset_in
 
 TABLE_INNER, TABLE_LEAF, INDEX_INNER, INDEX_LEAF = 0x05, 0x0D, 0x02, 0x0A

@@ -7,10 +7,11 @@ knows of it; where a field may be empty, a reference to nothing is taken out. Bo
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
 from onewindow.records.fields import Attribute, attributes
 from onewindow.records.kinds import KINDS, Kind
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.salvage.losses import Lost
 from onewindow.store.salvage.page_rows import RawValue
 from onewindow.store.salvage.rescue import Salvage

@@ -10,9 +10,9 @@ import contextlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Sequence
-from typing import NamedTuple
 
 from onewindow.records.clients import BillingDetails, Client, Contact
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.problems import Damaged
 from onewindow.store.search import words as search_words

@@ -7,8 +7,8 @@ rank or reads without a limit: at most a hundred rows are sorted here.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.problems import StoreProblem

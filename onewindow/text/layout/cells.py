@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.text.layout.width import cell_width
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.text.fold import LEGAL_FORMS, fold, skeleton
 from onewindow.text.names.confusables import in_one_script
 

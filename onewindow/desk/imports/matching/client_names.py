@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from typing import NamedTuple
 
 from onewindow.desk.imports.matching.identities import Identity
 from onewindow.desk.imports.matching.name_evidence import decide_by_name
 from onewindow.records.clients import Client
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store
 from onewindow.store.imports import matches
 from onewindow.store.imports.large_dict import LargeDict

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from onewindow.records.named_tuples import NamedTuple
 
 _SETTLED = {"promise": ("settled_at", "kept"), "task": ("done_at", "done")}
 """By kind the field with the time at which it was done, and the status that a day alone means."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from onewindow.desk.imports.matching.named_clients import NamedClients
 from onewindow.desk.imports.writing.slugs import SlugBook
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import BillingDetails, Client
 from onewindow.records.kinds import KINDS
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.changes import Transaction, next_number
 from onewindow.store.ids import is_own_id
 from onewindow.store.imports import external_keys

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.text.layout.cells import Column, Row, fit_columns
 from onewindow.text.layout.lazy_rows import LazyRows
