@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import sqrt
-from typing import NamedTuple
 
 from onewindow.metrics.intervals import Z95
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from onewindow.records.feedback import OpportunityKind, OpportunityState
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 
 UNKNOWN_PRODUCT = 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from onewindow.metrics.intervals import FEWEST, Difference, Estimate, difference, wilson
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.text.dates import is_within
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 
 OrderState = Literal["drafted", "agreed", "invoiced", "done", "paid in part", "paid", "cancelled"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from onewindow.records.clients import Client
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.opportunities import RetiredTrigger
 from onewindow.store.engine import Row, Store, Value
 from onewindow.store.rows import fetch

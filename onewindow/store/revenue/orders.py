@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from onewindow.records.named_tuples import NamedTuple
 from onewindow.store.engine import Store
 
 
