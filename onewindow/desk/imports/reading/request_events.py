@@ -24,6 +24,7 @@ _CLOSING: Mapping[str, RequestEventKind] = {"resolved": "resolve", "declined": "
 _TURNING: Mapping[str, RequestEventKind] = {"waiting": "wait_client", "handed_off": "hand_off"}
 NO_OPENING = "the file does not tell when it was opened"
 NO_SOLUTION = "the file does not tell when it was resolved"
+_LEFT_OUT = "; metrics leave it out"
 _FACTS = ("opened_at", "responded_at", "resolved_at", "due_at", "late_from", "intake_seconds")
 
 
@@ -185,7 +186,8 @@ def doubt_of(row: ReadRow) -> str:
     times = [str(values[name]) for name in ("responded_at", "resolved_at") if values.get(name)]
     if not opened:
         is_missed = times or values.get("status") in _CLOSING or "opened_at" in row.flags
-        return NO_OPENING if is_missed else ""
+        # What is in the cell and cannot be read is not untold: its flag says what it is.
+        return row.flags.get("opened_at", NO_OPENING).removesuffix(_LEFT_OUT) if is_missed else ""
     if times and min(times) < str(opened):
         answered = values.get("responded_at")
         what = "answer" if answered and str(answered) < str(opened) else "solution"
@@ -198,12 +200,12 @@ def flags_of(row: ReadRow) -> dict[str, str]:
     values = row.values
     flags: dict[str, str] = {}
     if doubt := doubt_of(row):
-        flags["opened_at"] = f"{doubt}; metrics leave it out"
+        flags["opened_at"] = f"{doubt}{_LEFT_OUT}"
     solved, answered = values.get("resolved_at"), values.get("responded_at")
     if values.get("status") in _CLOSING:
         if not solved:
             wrong = row.flags.get("resolved_at", NO_SOLUTION)
-            flags["resolved_at"] = f"{wrong}; metrics leave it out"
+            flags["resolved_at"] = f"{wrong}{_LEFT_OUT}"
         elif answered and str(answered) > str(solved):
             flags["responded_at"] = "it was answered after it was resolved"
     elif solved:
