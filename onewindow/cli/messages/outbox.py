@@ -55,7 +55,7 @@ def group() -> None:
 def list_messages(
     invocation: Invocation, states: tuple[str, ...], limit: int, output_format: TableFormat
 ) -> None:
-    """List messages by state, the newest first."""
+    """List messages by state: queued ones by when they may go, others the newest first."""
     session = invocation.session()
     messages = [
         message

@@ -38,7 +38,13 @@ def why_due(session: Session, request: Request) -> list[str]:
 
 
 def take_over(session: Session, request: Request) -> Request:
-    """Make this person the assignee; a new request becomes an open one."""
+    """Make this person the assignee; a new request becomes an open one.
+
+    Raises StoreProblem if it is closed, or theirs already and no new one.
+    """
+    if request.assignee_id == session.me.id and request.status != "new":
+        validate_open(request, "take")
+        raise StoreProblem(f"R-{request.number} is yours already.")
     values: dict[str, Value] = {"assignee_id": session.me.id, "status": _begun(request)}
     return _set_open(session, request, "take", values, f"took {naming.title_of(request)}")
 

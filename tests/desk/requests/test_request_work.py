@@ -63,6 +63,17 @@ def test_assigning_says_why_and_counts_as_a_pass_only_from_somebody(
         replies.assign_to(session, given, rich_client.petrov.id)
 
 
+def test_what_is_mine_already_is_not_taken_again(session: Session, rich_client: RichClient) -> None:
+    request = ask(rich_client, "не печатает")
+    new_and_mine = changing.change(session, request, {"assignee_id": session.me.id})
+    taken = replies.take_over(session, new_and_mine)
+    assert (taken.status, taken.assignee_id) == ("open", session.me.id)
+    before = told(session, taken)
+    with pytest.raises(StoreProblem, match=rf"^R-{taken.number} is yours already\.$"):
+        replies.take_over(session, taken)
+    assert told(session, now(session, taken)) == before
+
+
 def test_taking_a_request_leaves_whose_turn_it_is(session: Session, rich_client: RichClient) -> None:
     """A colleague let it wait as they had seen it, while a message came that is to be answered."""
     seen = replies.reply_to(session, ask(rich_client, "ждёт счёт"), "выставим")

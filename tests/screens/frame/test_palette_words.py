@@ -75,6 +75,8 @@ def test_every_action_has_words_in_russian_and_bulgarian() -> None:
         ("бухгалтерия", "request.hand_off"),
         ("смс", "message.write"),
         ("замещ", "team.absence"),
+        ("позвонить", "call.take"),
+        ("обади се", "call.take"),
     ],
 )
 def test_a_word_of_any_language_finds_its_action_in_either_layout(typed: str, wanted: str) -> None:

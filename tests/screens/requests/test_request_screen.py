@@ -126,6 +126,8 @@ async def test_a_day_of_keys_on_one_request(session: Session, asked: Request) ->
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("m")
         await says(pilot, app, "R-1 is yours")
+        await pilot.press("m")
+        await says(pilot, app, "R-1 is yours already")
         await pilot.press("n")
         await boxed(pilot, app, "internal note")
         await pilot.press(*"called", "ctrl+s")
