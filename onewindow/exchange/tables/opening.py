@@ -16,7 +16,7 @@ from onewindow.exchange.problems import FileProblem
 from onewindow.exchange.rows import ReadAs, RowTable
 from onewindow.exchange.tables.delimited import read_delimited
 from onewindow.exchange.tables.mail_file import is_mail, read_mails
-from onewindow.exchange.vcard.cards import is_vcard, read_vcards
+from onewindow.exchange.vcard.cards import is_calendar, is_vcard, read_vcards
 from onewindow.exchange.workbook.sheets import read_workbook
 from onewindow.ordinary_file import is_endless
 
@@ -65,6 +65,10 @@ def _opener(data: bytes, name: str, read_as: ReadAs) -> Callable[[], RowTable]:
         return partial(read_workbook, data, name, read_as)
     if is_vcard(data):
         return partial(read_vcards, data, name)
+    if is_calendar(data):
+        what = "it is a calendar with events (.ics), and files of tables, cards and mails can be imported"
+        remedy = "export its events as CSV or XLSX and bring them in by `onewindow import meetings`"
+        raise FileProblem(name, what, remedy)
     if is_mail(data, name):
         return partial(read_mails, data, name)
     text = open_text(data, name, read_as.encoding)

@@ -53,13 +53,17 @@ _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 
 def is_vcard(data: bytes) -> bool:
     """Tell whether a file begins as a vCard, in any of the encodings."""
-    return (
-        data[:200]
-        .replace(b"\0", b"")
-        .lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        .upper()
-        .startswith(b"BEGIN:VCARD")
-    )
+    return _begins(data, b"BEGIN:VCARD")
+
+
+def is_calendar(data: bytes) -> bool:
+    """Tell whether a file begins as a calendar of events (.ics), written in lines as a card is."""
+    return _begins(data, b"BEGIN:VCALENDAR")
+
+
+def _begins(data: bytes, line: bytes) -> bool:
+    start = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return start.upper().startswith(line)
 
 
 def read_vcards(data: bytes, name: str) -> RowTable:

@@ -207,6 +207,11 @@ def test_each_bad_file_gets_one_sentence_with_place_and_remedy() -> None:
     assert "row 3: it has 3 cells but there are 2" in complaint(b"a,b\n1,2\n1,2,3\n1,2,3\n", "a.csv")
     for page in (b"<html><body><table><tr><td>a</td>", b"\xef\xbb\xbf <meta charset=utf-8>\n<table>"):
         assert "it is a web page with a table" in complaint(page, "a.xls")
+    for calendar in ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "\ufeffbegin:vcalendar\n"):
+        for encoding in ("utf-8", "utf-16"):
+            said = complaint(calendar.encode(encoding), "a.ics")
+            assert "it is a calendar with events" in said
+            assert "`onewindow import meetings`" in said
     assert "an XML document" in complaint(b'<?xml version="1.0"?>\n<Workbook><Row/></Workbook>', "a.xml")
     assert "row 31: it has bytes that are not UTF-8" in complaint("имя\n".encode() * 30 + b"\xff", "a.csv")
 
