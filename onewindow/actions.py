@@ -47,6 +47,7 @@ SCOPES = {
     "alarms": "Alarms",
     "metrics": "Metrics",
     "profit": "Profit",
+    "offers": "Offers",
     "outbox": "Outbox",
     "segment": "Segment",
     "novelties": "Novelties",
@@ -695,6 +696,24 @@ def _profit() -> Iterator[Action]:
     yield Action("profit.period", ("f",), "filter", scope, "Next period.", group, 32)
 
 
+def _offers() -> Iterator[Action]:
+    yield Action(
+        "go.offers",
+        (),
+        "offers",
+        "window",
+        "Offers: drafts, what waits for a lead or the client, what came of it.",
+        "client",
+    )
+    scope, group = "offers", "offers"
+    yield Action(
+        "offers.decline", ("X",), "decline", scope, "Withdraw it, refuse it, or note a no.", group, 31
+    )
+    yield Action("offers.line", ("plus",), "line", scope, "Add a line to the offer.", group, 32)
+    yield Action("offers.filter", ("f",), "filter", scope, "Open ones, or answered ones.", group, 33)
+    yield Action("offers.client", ("O",), "open client", scope, "Open the client of the offer.", group, 34)
+
+
 def _settings() -> Iterator[Action]:
     yield Action(
         "settings.replay",
@@ -1050,6 +1069,7 @@ ACTIONS: tuple[Action, ...] = (
     *_alarms(),
     *_metrics(),
     *_profit(),
+    *_offers(),
     *_settings(),
     *_messages(),
     *_touching(),

@@ -25,6 +25,7 @@ from seed import (
     department,
     feedback,
     handovers,
+    offers,
     plans,
     replies,
     requests,
@@ -132,6 +133,8 @@ def _tell_core(firm: Firm) -> list[Account]:
     standards.write(firm)
     announcements.tell(firm, accounts)
     agreements.price_currencies(firm)
+    offers.terms(firm)
+    offers.make(firm, accounts)
     return accounts
 
 

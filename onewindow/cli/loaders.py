@@ -346,6 +346,12 @@ def _survey() -> click.Command:
     return group
 
 
+def _offer() -> click.Command:
+    from onewindow.cli.offers.offer import group
+
+    return group
+
+
 def _handover() -> click.Command:
     from onewindow.cli.handover.commands import group
 
@@ -361,6 +367,7 @@ def _observation() -> click.Command:
 OWN_GROUPS: Mapping[str, Callable[[], click.Command]] = {
     "calendar": _calendar,
     "client": _client,
+    "offer": _offer,
     "policy": _policy,
     "request": _request,
     "feedback": _feedback,

@@ -111,6 +111,12 @@ def _request_rules():
     return request_rules
 
 
+def _offer_rules():
+    from onewindow.desk.offers import rules as offer_rules
+
+    return offer_rules
+
+
 def _rate_rules():
     from onewindow.desk.revenue import rate_rules
 
@@ -208,6 +214,9 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "handover": lambda: _handover_rules().HANDOVER,
     "handover_item": lambda: _handover_rules().HANDOVER_ITEM,
     "handover_package": _plain,
+    "offer": lambda: _offer_rules().OFFER,
+    "offer_line": lambda: _offer_rules().OFFER_LINE,
+    "class_terms": lambda: _offer_rules().CLASS_TERMS,
     "observation": lambda: _handover_rules().OBSERVATION,
     "staff": lambda: _staff_rules().STAFF,
     "calendar": lambda: _policy_rules().CALENDAR,

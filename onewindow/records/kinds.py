@@ -77,6 +77,12 @@ def _organization():
     return organization
 
 
+def _offers():
+    from onewindow.records import offers
+
+    return offers
+
+
 def _handover():
     from onewindow.records import handover
 
@@ -270,6 +276,17 @@ _ALL = (
         typed=False,
     ),
     Kind("revenue", "revenue", lambda: _feedback().Revenue, "revenue", "note", when="on_date"),
+    Kind("offer", "offer", lambda: _offers().Offer, "offers", "title", when="sent_on"),
+    Kind("offer_line", "offer_line", lambda: _offers().OfferLine, "offer lines", "title"),
+    Kind(
+        "class_terms",
+        "class_terms",
+        lambda: _offers().ClassTerms,
+        "terms of classes",
+        "client_class",
+        of_client=False,
+        label="terms of a class",
+    ),
     Kind("handover", "handover", lambda: _handover().Handover, "handovers", "deal"),
     Kind("handover_item", "handover_item", lambda: _handover().HandoverItem, "handover items", "title"),
     Kind(

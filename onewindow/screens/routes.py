@@ -73,6 +73,15 @@ def _metrics(of: WindowActions) -> None:
     of.window.host.push_screen(MetricsScreen(of.window.session))
 
 
+def _offers(of: WindowActions) -> None:
+    from onewindow.screens.offers import OffersScreen
+
+    window, key = of.window, of.window.selected_key()
+    about = key.id if key is not None and key.kind == "opportunity" else None
+    client_id = window.snapshot.client.id if window.snapshot is not None else None
+    of.above.show_queue(OffersScreen(window.session, client_id, about))
+
+
 def _profit(of: WindowActions) -> None:
     from onewindow.screens.revenue import ProfitScreen
 
@@ -257,6 +266,7 @@ ROUTES: Mapping[str, Route] = {
     "go.import": _import,
     "go.metrics": _metrics,
     "go.profit": _profit,
+    "go.offers": _offers,
     "go.novelties": _releases,
     "go.outbox": _outbox,
     "go.plans": _plans,
@@ -278,6 +288,7 @@ SCREENS: Mapping[str, str] = {
     "team": "go.team",
     "metrics": "go.metrics",
     "profit": "go.profit",
+    "offers": "go.offers",
     "review": "go.review",
     "handovers": "go.handovers",
     "handover": "client.handover",

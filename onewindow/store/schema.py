@@ -44,6 +44,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "survey_questions": ("0028_survey_questions.sql",),
     "lost_on": ("0030_lost_on.sql",),
     "suggestions": ("0032_suggestions.sql",),
+    "offers": ("0036_offers.sql",),
 }
 """Name of a migration -> its files, numbered as they run; what has landed never changes.
 

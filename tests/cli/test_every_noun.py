@@ -61,7 +61,7 @@ def test_every_noun_is_listed_and_shown_in_every_format(noun: str, firm: Command
 
 ONE_EACH = (
     *("client", "usage", "feature-use", "learner", "staff", "contact-note", "health-weights", "segment"),
-    "exchange-rate",
+    *("exchange-rate", "class-terms"),
 )
 """A second record with the same content is refused, or means the first."""
 

@@ -32,6 +32,7 @@ READING = (
     *("onboarding report", "health alarms", "health silence", "health uncovered"),
     *("adoption report", "metrics", "client check", "client check romashka"),
     *("profit report --limit 9", "profit report --by work", "profit report --by class --format csv"),
+    *("offer best --limit 5",),
     *("profit trends --falling", "profit losses", "profit referrals", "profit campaigns", "profit actions"),
     *("client status romashka", "promise events {promise}", "request why {request}", "request complaints"),
     *(

@@ -45,6 +45,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "alarms": ("go.alarms",),
     "metrics": ("go.metrics",),
     "profit": ("go.profit",),
+    "offers": ("go.offers",),
     "outbox": ("go.outbox",),
     "segment": ("go.segments", "⏎"),
     "novelties": ("go.novelties",),

@@ -17,7 +17,6 @@ from onewindow.store.engine import Value
 from onewindow.store.handover import packages as handovers
 from onewindow.store.problems import NotFound, StoreProblem
 
-_DECIDES_FOR_ALL = ("lead", "admin")
 _TAKES_BACK = ("handover", "lost")
 """Stages from which accepting brings a client into onboarding."""
 
@@ -27,7 +26,7 @@ def may_decide(session: Session, handover: Handover) -> str:
     me = session.me
     if me.role == "quality":
         return "quality specialists observe a handover and do not decide it"
-    if handover.receiver_id in (None, me.id) or me.role in _DECIDES_FOR_ALL:
+    if handover.receiver_id in (None, me.id) or session.is_lead:
         return ""
     return f"{session.directory.name(handover.receiver_id)} receives this client, or a lead decides"
 

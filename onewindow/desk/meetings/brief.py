@@ -21,6 +21,7 @@ from onewindow.store import meetings as meeting_store
 from onewindow.store.clients import cards as clients
 from onewindow.text.clean import clean
 from onewindow.text.identifiers.phones import format_phone
+from onewindow.text.markdown import plain_markdown
 from onewindow.text.plural import counted
 
 _FEW = 5
@@ -81,14 +82,6 @@ def as_markdown(meeting_brief: Brief) -> str:
             *(f"- {plain_markdown(line)}" for line in section.lines),
         ]
     return "\n".join(markdown_lines)
-
-
-def plain_markdown(text: str) -> str:
-    """A text that stays text in Markdown: cleaned, its special characters behind a backslash."""
-    cleaned = clean(text)
-    for special in "\\`*_[]<>#|":
-        cleaned = cleaned.replace(special, f"\\{special}")
-    return cleaned
 
 
 class _Page:

@@ -24,8 +24,6 @@ from onewindow.store.queue.team import Load
 from onewindow.text.dates import utc_text
 from onewindow.text.patterns import pattern
 
-LEADS = frozenset({"lead", "admin"})
-"""Roles that may give away the work of others and note their absences."""
 WORKERS = ("account_manager", "support", "lead")
 """Roles that are listed although they have no open request."""
 NEARLY_FULL = 0.8
@@ -105,7 +103,7 @@ def _uncovered(store: Store, person: Staff, staff: list[Staff], here: frozenset[
 
 def may_lead(session: Session) -> bool:
     """Whether this person may give away the work of others."""
-    return session.me.role in LEADS
+    return session.is_lead
 
 
 def reassign(session: Session, requests: Sequence[Request], staff_id: int, reason: str) -> str:

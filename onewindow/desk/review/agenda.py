@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from onewindow.desk.meetings.brief import plain_markdown
 from onewindow.desk.review.reviewing import day_here, ordered
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
@@ -11,6 +10,7 @@ from onewindow.store import reviews
 from onewindow.store.clients import client_stats
 from onewindow.store.listing import by_ids
 from onewindow.text.dates import short_day
+from onewindow.text.markdown import plain_markdown
 
 _TITLES: tuple[tuple[Decision, str], ...] = (
     ("escalate", "To decide"),

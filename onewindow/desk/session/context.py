@@ -101,6 +101,11 @@ class Session:
         return self._window
 
     @property
+    def is_lead(self) -> bool:
+        """Whether this person decides for others: gives their work away, passes over what holds others up."""
+        return self.me.role in ("lead", "admin")
+
+    @property
     def directory(self) -> Directory:
         """Colleagues, products and policies, read again after one of them changed."""
         if self._directory is None:

@@ -23,7 +23,7 @@ HIDDEN = "private: for who looks after the client, and leads"
 def may_see_private(session: Session, client: Client) -> bool:
     """Whether somebody sees private facts of persons here: who looks after the client, leads, and admins."""
     me = session.me
-    if me.role in ("lead", "admin") or me.id in (client.owner_id, client.deputy_id):
+    if session.is_lead or me.id in (client.owner_id, client.deputy_id):
         return True
     return organization.is_admin(session.store, me.id)
 

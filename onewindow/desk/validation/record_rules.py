@@ -32,7 +32,7 @@ def context_of(session: Session, *, is_import: bool = False) -> Context:
         session.now_text(),
         session.today().isoformat(),
         session.settings.region,
-        session.me.role in ("lead", "admin"),
+        session.is_lead,
         session.me,
         is_import,
     )

@@ -1,0 +1,80 @@
+"""What must hold for offers, their lines and the terms of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onewindow.desk.reference.record_entries import Context, RecordEntry, RecordRules
+from onewindow.desk.session.context import Session
+from onewindow.records.offers import ClassTerms, Offer, OfferLine
+from onewindow.store import offers, rows
+from onewindow.store.engine import Value
+
+_MOST_INSTALMENTS = 60
+_MOST_DAYS = 730
+TERMS = ("discount_percent", "payment_days", "instalments", "bonus", "extra_service")
+"""What of an offer is compared with the terms of the class."""
+_BOUND = frozenset({*TERMS, "title", "currency", "text", "valid_till", "language"})
+SETTLED = frozenset({"sent", "accepted", "declined", "withdrawn"})
+"""States in which the client has the offer as it is, or will not get it: its terms stay."""
+
+
+def _limits(record: Offer | ClassTerms) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if not 0 <= record.discount_percent <= 100:
+        errors["discount_percent"] = "a discount is 0 to 100 percent."
+    if not 0 <= record.payment_days <= _MOST_DAYS:
+        errors["payment_days"] = f"give 0 to {_MOST_DAYS} days to pay."
+    if not 1 <= record.instalments <= _MOST_INSTALMENTS:
+        errors["instalments"] = f"there are 1 to {_MOST_INSTALMENTS} instalments; 1 is paid at once."
+    return errors
+
+
+def _offer_problems(context: Context, record: Offer) -> dict[str, str]:
+    errors = _limits(record)
+    before = rows.find(context.store, Offer, record.id) if record.id else None
+    if before is not None and before.state in SETTLED:
+        changed = [name for name in sorted(_BOUND) if getattr(before, name) != getattr(record, name)]
+        errors |= dict.fromkeys(
+            changed, f"the offer is {before.state} and stays as it is; draft another one."
+        )
+    return errors
+
+
+def _reset(_context: Context, now: Offer, meant: Offer, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    """An approval, and a refusal too, holds for the terms that the lead saw."""
+    if "state" in wanted or now.state not in ("to_approve", "approved", "refused"):
+        return {}
+    if all(getattr(now, name) == getattr(meant, name) for name in (*TERMS, "currency")):
+        return {}
+    return {"state": "draft", "approved_by_id": None, "reason": ""}
+
+
+def _line_problems(context: Context, record: OfferLine) -> dict[str, str]:
+    if record.quantity < 1:
+        return {"quantity": "offer one piece at least."}
+    offer = rows.find(context.store, Offer, record.offer_id)
+    if offer is None:
+        return {"offer_id": "there is no such offer."}
+    if offer.client_id != record.client_id:
+        return {"offer_id": "this offer is for another client."}
+    if offer.currency != record.currency:
+        return {"currency": f"the offer is in {offer.currency}; a line of it is too."}
+    if offer.state in SETTLED:
+        return {"offer_id": f"the offer is {offer.state}: its lines stay; draft another one."}
+    return {}
+
+
+def _terms_problems(context: Context, record: ClassTerms) -> dict[str, str]:
+    errors = _limits(record)
+    twin = offers.terms_of_class(context.store, record.client_class)
+    if twin is not None and twin.id != record.id and record.archived_at is None:
+        errors["client_class"] = "this class has its terms already; change those."
+    return errors
+
+
+OFFER = RecordEntry[Session, Offer](
+    RecordRules(problems=_offer_problems, besides=_reset), caches=frozenset({"row"})
+)
+OFFER_LINE = RecordEntry[Session, OfferLine](RecordRules(problems=_line_problems))
+CLASS_TERMS = RecordEntry[Session, ClassTerms](RecordRules(problems=_terms_problems))
