@@ -17,6 +17,7 @@ from onewindow.cli.shell.printing import print_raw, tell
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.desk.session.naming import colleague, resolve_client
 from onewindow.metrics.handover.completeness import TOPICS
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.handover.changes import Choice
@@ -58,9 +59,10 @@ def accept_command(invocation: Invocation, handover: str, debts: bool, conflicts
     stored = decisions.accept(session, record, with_debts=debts)
     snapshot = read_handover(session, stored.id)
     if snapshot.debts:
-        tell(f"Sales owes {len(snapshot.debts)} answers.")
+        tell(f"Sales owes {counted(len(snapshot.debts), 'answer')}.")
     if snapshot.unread_terms:
-        tell(f"{len(snapshot.unread_terms)} special terms are to be acknowledged one by one.")
+        terms = counted(len(snapshot.unread_terms), "special term is", "special terms are")
+        tell(f"{terms} to be acknowledged one by one.")
     print_raw(str(stored.id))
 
 
@@ -119,7 +121,7 @@ def take_over_command(invocation: Invocation, handover: str) -> None:
     from onewindow.desk.handover import decisions
 
     session = invocation.session()
-    print_raw(f"{decisions.take_over(session, named_handover(session, handover))} fields")
+    print_raw(counted(decisions.take_over(session, named_handover(session, handover)), "field"))
 
 
 @click.command(name="choose", epilog="\b\nExample:\n  onewindow handover choose romashka contact.phone card")
@@ -150,7 +152,7 @@ def choose_command(invocation: Invocation, handover: str, field: str, whose: str
     for difference in fitting:
         now = read_handover(session, snapshot.handover.id)
         decisions.choose(session, now, difference.place, difference.field, cast("Choice", whose))
-    print_raw(f"{len(fitting)} fields")
+    print_raw(counted(len(fitting), "field"))
 
 
 @click.command(name="rate", epilog='\b\nExample:\n  onewindow handover rate romashka 4 "быстро познакомили"')

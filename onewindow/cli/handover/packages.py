@@ -29,6 +29,7 @@ from onewindow.cli.shell.printing import (
 from onewindow.cli.shell.problems import CommandProblem
 from onewindow.cli.shell.zone_head import print_zone
 from onewindow.desk.session.naming import resolve_client
+from onewindow.text.plural import counted
 
 if TYPE_CHECKING:
     from onewindow.desk.handover.packages_in import HandoverReport, PackageVerdict
@@ -121,7 +122,8 @@ def _print_summary(report: HandoverReport, *, dry_run: bool) -> None:
         new = ", new client" if package.is_new_client else ""
         verdict = {"create": "new", "update": "changed", "skip": "on file already"}[package.verdict]
         line = f"{package.client}: {package.deal} ({verdict}{new}"
-        print_text(f"{line}, {len(package.changes)} fields, {len(package.terms)} special terms)")
+        fields, terms = counted(len(package.changes), "field"), counted(len(package.terms), "special term")
+        print_text(f"{line}, {fields}, {terms})")
     print_pairs(
         [
             ("file", report.file_name),
