@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.mutants.faults import Fault, names_bound
 from tests.mutants.line_map import LineMap
 
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _MOST_STEPS = 3
 """A table is named in another table, that in a third …: so many steps at most to a line that a call runs."""
 
@@ -21,12 +22,14 @@ class Chooser:
     def __init__(self, root: Path, found: LineMap) -> None:
         self._root = root
         self._map = found
+        self._names: dict[str, frozenset[str]] = {}
 
     def tests_for(self, fault: Fault) -> list[str]:
         """The tests that run a fault, the nearest and quickest first.
 
         What is run by importing its module belongs to no test, so those are taken that run a line which names
-        what the statement binds. Where no test runs it in its own process, those come that start processes.
+        what the statement binds, or stand in a file that does. Where no test runs it in its own process, those
+        come that start processes.
         """
         if fault.bound:
             tests = self._tests_of_names(fault.path, fault.bound)
@@ -58,7 +61,16 @@ class Chooser:
             seen |= further
             if tests or not wanted:
                 break
+        tests |= {test for test in self._map.seconds if seen & self._named_in(test.partition("::")[0])}
         return tests or set(self._map.lines[path])
+
+    def _named_in(self, test_file: str) -> frozenset[str]:
+        """The names that stand in a file of tests: who compares a table whole names it."""
+        if test_file not in self._names:
+            file = self._root / test_file
+            text = file.read_text(encoding="utf-8") if file.exists() else ""
+            self._names[test_file] = frozenset(_NAME.findall(text))
+        return self._names[test_file]
 
     @cached_property
     def _uses(self) -> dict[str, list[tuple[str, int, tuple[str, ...]]]]:

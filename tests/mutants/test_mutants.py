@@ -202,6 +202,13 @@ def test_what_a_constant_calls_later_is_run_by_those_who_call_it(tree: Path) -> 
     assert "tests/test_later.py::called" in Chooser(tree, found).tests_for(_fault(4, ("FEW",)))
 
 
+def test_a_file_of_tests_that_names_a_constant_is_tried_too(tree: Path) -> None:
+    (tree / "tests/test_table.py").write_text("from onewindow.days.due import FEW, TABLE\n", encoding="utf-8")
+    found = LineMap(seconds={"tests/test_table.py::whole": 0.1, "tests/days/test_due.py::first": 0.1})
+    chooser = Chooser(tree, found)
+    assert chooser.tests_for(_fault(4, ("TABLE",))) == ["tests/test_table.py::whole"]
+
+
 def test_a_fault_is_noticed_or_not_and_the_file_is_as_it_was(tree: Path) -> None:
     root = Path(__file__).parents[2]
     (tree / "tests" / "mutants").symlink_to(root / "tests" / "mutants")
