@@ -28,8 +28,8 @@ class Chooser:
         """The tests that run a fault, the nearest and quickest first.
 
         What is run by importing its module belongs to no test, so those are taken that run a line which names
-        what the statement binds, or stand in a file that does. Where no test runs it in its own process, those
-        come that start processes.
+        what the statement binds, or stand in a file that does. Where no test runs it in its own process,
+        those come that start processes.
         """
         if fault.bound:
             tests = self._tests_of_names(fault.path, fault.bound)
