@@ -46,6 +46,7 @@ SCOPES = {
     "import": "Import",
     "alarms": "Alarms",
     "metrics": "Metrics",
+    "ranking": "Feedback of all clients",
     "profit": "Profit",
     "offers": "Offers",
     "outbox": "Outbox",
@@ -306,7 +307,31 @@ def _of_places() -> Iterator[Action]:
 
 
 def _feedback() -> Iterator[Action]:
-    scope, group = "feedback", "feedback"
+    yield Action(
+        "go.ranking",
+        (),
+        "feedback of all",
+        "window",
+        "What clients ask for, ranked by what it is worth, with all the evidence behind each feature.",
+        "reports",
+    )
+    scope, group = "ranking", "feedback"
+    yield Action("ranking.filter", ("f",), "filter", scope, "By kind, product or segment.", group, 31)
+    yield Action("ranking.sort", ("s",), "sort", scope, "Next order of the features.", group, 32)
+    yield Action(
+        "ranking.join", ("J",), "join", scope, "Merge the feature into one that is the same.", group, 36
+    )
+    yield Action("ranking.client", ("O",), "open client", scope, "Open a client who asked for it.", group, 45)
+    scope = "feedback"
+    yield Action(
+        "feedback.join",
+        ("J",),
+        "join",
+        scope,
+        "Link the quote to a feature, similar ones first, or to a new one.",
+        group,
+        37,
+    )
     yield Action(
         "feedback.reply",
         ("r",),

@@ -238,6 +238,12 @@ def _request() -> click.Command:
     return group
 
 
+def _feature() -> click.Command:
+    from onewindow.cli.feedback.feature import group
+
+    return group
+
+
 def _feedback() -> click.Command:
     from onewindow.cli.feedback.commands import group
 
@@ -370,6 +376,7 @@ OWN_GROUPS: Mapping[str, Callable[[], click.Command]] = {
     "offer": _offer,
     "policy": _policy,
     "request": _request,
+    "feature": _feature,
     "feedback": _feedback,
     "template": _template,
     "script": _script,

@@ -119,6 +119,12 @@ def _quality(of: WindowActions) -> None:
     of.above.show_list(QualityScreen(of.window.session))
 
 
+def _ranking(of: WindowActions) -> None:
+    from onewindow.screens.feedback.ranking import RankingScreen
+
+    of.above.show_queue(RankingScreen(of.window.session))
+
+
 def _review(of: WindowActions) -> None:
     from onewindow.screens.review import ReviewScreen
 
@@ -226,6 +232,7 @@ ROUTES: Mapping[str, Route] = {
     "promises.acknowledge": lambda of: of.cards.acknowledge(),
     "promises.kept": lambda of: of.cards.kept(),
     "promises.broken": lambda of: of.cards.broken(),
+    "feedback.join": lambda of: of.replies.join(of.opening.quote()),
     "feedback.reply": lambda of: of.replies.reply(of.opening.quote()),
     "feedback.decline": lambda of: of.replies.decline(of.opening.quote()),
     "opportunity.accept": lambda of: of.opportunities.accept(),
@@ -272,6 +279,7 @@ ROUTES: Mapping[str, Route] = {
     "go.plans": _plans,
     "go.playbooks": _playbooks,
     "go.quality": _quality,
+    "go.ranking": _ranking,
     "go.review": _review,
     "go.segments": _segments,
     "go.silence": _silence,
@@ -289,6 +297,7 @@ SCREENS: Mapping[str, str] = {
     "metrics": "go.metrics",
     "profit": "go.profit",
     "offers": "go.offers",
+    "ranking": "go.ranking",
     "review": "go.review",
     "handovers": "go.handovers",
     "handover": "client.handover",

@@ -147,6 +147,11 @@ def _by_client(sums: Iterable[Row]) -> dict[int, dict[str, int]]:
     return found
 
 
+def features(store: Store) -> list[Feature]:
+    """All features that are not archived, in the order in which they were made."""
+    return fetch(store, Feature, "WHERE archived_at IS NULL ORDER BY id")
+
+
 def features_asked_by(store: Store, client_id: int) -> dict[int, Feature]:
     """The features that a client's quotes are linked to, by id."""
     features = fetch(

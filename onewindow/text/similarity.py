@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from onewindow.text.fold import fold
 
 _ROOT = 5
@@ -14,10 +16,14 @@ _EMPTY = (
 _EMPTY_WORDS = frozenset(map(fold, _EMPTY.split()))
 
 
+def without_empty_words(words: Iterable[str]) -> list[str]:
+    """Those of some folded words that carry a meaning."""
+    return [word for word in words if len(word) >= _LEAST_LETTERS and word not in _EMPTY_WORDS]
+
+
 def roots(text: str) -> frozenset[str]:
     """The beginnings of the words that carry a meaning; endings of Russian and Bulgarian words fall off."""
-    words = fold(text).split()
-    return frozenset(w[:_ROOT] for w in words if len(w) >= _LEAST_LETTERS and w not in _EMPTY_WORDS)
+    return frozenset(word[:_ROOT] for word in without_empty_words(fold(text).split()))
 
 
 def similarity(first: frozenset[str], second: frozenset[str]) -> float:

@@ -134,6 +134,12 @@ def _reactions(_: Kind) -> click.Command:
     return summaries.reactions()
 
 
+def _link(_: Kind) -> click.Command:
+    from onewindow.cli.feedback import linking
+
+    return linking.link_command()
+
+
 def _tell(_: Kind) -> click.Command:
     from onewindow.cli.feedback import notifying
 
@@ -165,6 +171,7 @@ group = RecordGroup(
         "topics": _topics,
         "competitors": _competitors,
         "reactions": _reactions,
+        "link": _link,
         "draft": _draft,
         "tell": _tell,
         "react": _react,

@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from onewindow.desk.announcements import feature_messages
-from onewindow.desk.feedback import notifying
+from onewindow.desk.feedback import linking, notifying
 from onewindow.desk.feedback.wish_status import is_to_notify
 from onewindow.desk.outbox import drafting
 from onewindow.desk.session import naming
@@ -18,13 +18,16 @@ from onewindow.records.clients import Client
 from onewindow.records.feedback import Feedback
 from onewindow.records.requests import Request
 from onewindow.screens.frame.box import open_over
+from onewindow.screens.frame.chooser import Chooser
 from onewindow.screens.frame.questions import Answers, Questions
 from onewindow.screens.messages.writing import MessageActions
+from onewindow.store import feedback as feedback_store
 from onewindow.store import rows
 from onewindow.widgets.field_spec import FieldSpec
 
 Say = Callable[[str, bool], None]
 _WORDS = "words"
+_NEW, _NONE = "new", "none"
 
 
 class FeedbackReplies:
@@ -41,6 +44,36 @@ class FeedbackReplies:
             self._write(quote)
         else:
             self._ask_reaction(quote)
+
+    def join(self, quote: Feedback) -> None:
+        """Link it to a feature, similar ones first, or to one that is new."""
+        session = self._session
+        similar = linking.Features(session.store).similar(quote.quote, quote.product_id)
+        likely = [found.feature for found in similar]
+        others = [one for one in feedback_store.features(session.store) if one not in likely]
+        known = {str(one.id): one for one in (*likely, *sorted(others, key=lambda each: each.title))}
+        options = [(number, one.title) for number, one in known.items()]
+        options += [(_NEW, "new feature…"), *([(_NONE, "no feature")] if quote.feature_id else [])]
+
+        def chosen(number: str | None) -> None:
+            if number == _NEW:
+                self._ask_title(quote)
+            elif number is not None:
+                feature = known.get(number)
+                linking.link(session, quote, feature)
+                self._told(f"linked to “{feature.title}”" if feature else "linked to no feature")
+
+        first = frozenset(str(one.id) for one in likely)
+        open_over(self._screen, Chooser(f"«{quote.quote}» asks for", options, first=first), chosen)
+
+    def _ask_title(self, quote: Feedback) -> None:
+        field = FieldSpec(_WORDS, "feature", required=True, hint="what is asked for, in a few words")
+        self._ask(
+            "New feature",
+            field,
+            lambda title: linking.link_to_new(self._session, quote, title),
+            "linked to a new feature",
+        )
 
     def decline(self, quote: Feedback) -> None:
         """The client is not to hear of it; the reason is asked for."""

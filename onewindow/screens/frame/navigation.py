@@ -15,7 +15,7 @@ PLACES = frozenset(f"go.{place}" for place in WINDOW_PLACES)
 """Actions that go to places in the window itself: what lies over it is closed."""
 _SCREEN_OF = {
     f"go.{scope}": scope
-    for scope in ("today", "team", "metrics", "review", "handovers", "novelties", "plans")
+    for scope in ("today", "team", "metrics", "review", "handovers", "novelties", "plans", "ranking")
 }
 """Action -> the scope of the screen that it opens, which may lie open below already."""
 _OF_PROGRAM = frozenset({"app.quit", "app.theme", "app.settings", "app.guide"})

@@ -23,7 +23,7 @@ _NEEDS_ROW = frozenset(
     {"record.done", "record.archive", "record.follow", "record.history", "record.why", "record.edit"}
     | {"promises.acknowledge", "promises.kept", "promises.broken"}
     | {"opportunity.accept", "opportunity.offer", "opportunity.decline"}
-    | {"feedback.reply", "feedback.decline"}
+    | {"feedback.join", "feedback.reply", "feedback.decline"}
 )
 
 
