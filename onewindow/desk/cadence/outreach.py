@@ -299,9 +299,11 @@ def _cadence_lines(session: Session, book: RuleBook, client: Client) -> list[str
     cadence = book.cadence_record(client, inside)
     if cadence is None:
         return [f"No cadence is set for tier {client.tier}; the settings have them."]
+    # Of a country without a calendar here the department's own counts.
+    whose = client.country if client.country and client.country in book.hours else "the department"
     lines = [
         f"Cadence “{cadence.name}”: {cadence.touch_kind} every {cadence.every_days} working days,"
-        f" counted by the calendar of {client.country or 'the department'}."
+        f" counted by the calendar of {whose}."
     ]
     due = next(
         (
