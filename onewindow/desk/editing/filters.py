@@ -15,8 +15,6 @@ from onewindow.text.fold import fold
 
 WHEN: Mapping[str, str] = {
     "client": "since",
-    "contact_note": "created_at",
-    "consent": "created_at",
     "promise": "due_on",
     "request": "opened_at",
     "document": "issued_on",

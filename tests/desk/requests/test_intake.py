@@ -16,6 +16,7 @@ from onewindow.desk.requests.registering import register
 from onewindow.desk.session.context import Session
 from onewindow.records.clients import Client
 from onewindow.records.organization import Staff
+from onewindow.records.requests import Request
 from onewindow.store.problems import StoreProblem
 
 
@@ -196,3 +197,22 @@ def test_nobody_takes_what_belongs_to_a_client_without_owner_and_deputy(session:
     first = Staff(id=1, login="first", name="Первый")
     route = routing.route({1: first}, Client(name="Ромашка"), session.today().isoformat())
     assert route == routing.Route(None, "the queue, the client has no owner and no deputy is here")
+
+
+def test_of_requests_that_look_alike_those_of_the_same_kind_come_first_then_the_oldest(
+    session: Session,
+) -> None:
+    client = make_client(session, "Ромашка")
+    for title, kind in (
+        ("не открывается отчёт по складу", "access"),
+        ("не открывается отчёт по кассе и складу", "problem"),
+        ("не открывается отчёт по складу", "problem"),
+        ("не открывается отчёт по складу", "access"),
+    ):
+        asked = Request(client_id=client.id, title=title)
+        changing.insert(session, asked.with_changes({"request_kind": kind}))
+
+    line = Intake(session, client.id).understand("отчёт по складу не открывается")
+
+    assert line.kind.value == "problem"
+    assert [request.number for request in line.alike] == [2, 3, 1]

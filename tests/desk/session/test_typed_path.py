@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.desk.session.typed_path import common_beginning, completions, path_of
+from onewindow.desk.session.typed_path import common_beginning, completions, path_of, plain_path
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,11 @@ def test_a_path_is_completed_as_far_as_all_that_fits_is_alike(tmp_path: Path) ->
     assert common_beginning(typed, completions(typed)) == f"{tmp_path}/clients-"
     assert completions(f"{tmp_path}/none/x") == []
     assert common_beginning("x", []) == "x"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [("'", ""), ("'a", "a"), ("''", ""), ("“a b”", "a b"), ("`a`", "a"), ("a'", "a'"), ("  a ", "a")],
+)
+def test_a_quote_that_is_not_closed_yet_is_no_part_of_the_path(text: str, path: str) -> None:
+    assert plain_path(text) == path

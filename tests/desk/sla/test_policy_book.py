@@ -94,3 +94,18 @@ def test_the_pressing_clock_is_the_same_whichever_way_it_is_found(
 @pytest.mark.parametrize("at", ["1999-12-31T23:59:59Z", "2026-02-28T00:00:01Z", "2400-02-29T12:30:30Z"])
 def test_stored_times_are_read_to_the_second(at: str) -> None:
     assert clocks.second_of(at) == int(datetime.fromisoformat(at).timestamp())
+
+
+def test_what_may_count_stands_by_rank_then_by_what_began_later_then_by_what_was_made_later() -> None:
+    policies = (
+        policy(1),
+        policy(2, "2026-01-01"),
+        policy(3, "2026-01-01"),
+        policy(4, tier="A"),
+        policy(5, "2019-01-01", priority="high"),
+        policy(6, tier="B"),
+        policy(7, priority="low"),
+        policy(8, kind="access"),
+    )
+    book = PolicyBook(policies, {1: OFFICE})
+    assert [each.id for _, _, each in book.matching("A", "high", "problem")] == [5, 4, 3, 2, 1]
