@@ -18,8 +18,10 @@ from onewindow.store.changes import Transaction
 from onewindow.store.doctor import backup_names
 from onewindow.store.engine import Store, Value, open_store
 from onewindow.store.file import identity
+from onewindow.store.health import snapshots
 from onewindow.store.imports import log
 from onewindow.store.later_work import work_since
+from onewindow.store.people import organization
 from onewindow.store.plans import standards
 from onewindow.store.sqlite_library import sqlite
 
@@ -211,3 +213,38 @@ def test_settings_are_found_by_the_beginning_of_their_names(tmp_path: Path) -> N
                 store.execute(sql, name=name, at=NOW)
         found = log.settings_beginning(store, "import.")
         assert found == [(name, name) for name in ("import.", "import.a", "import.b")]
+
+
+@pytest.mark.parametrize(
+    ("settings", "login"),
+    [
+        ({}, "anna"),
+        ({"first_person": "2"}, "boris"),
+        ({"first_person": "nobody"}, "anna"),
+        ({"first_person": "99"}, None),
+        ({"demo_login": "boris"}, "boris"),
+        ({"demo_login": "vera"}, None),
+        ({"first_person": "1", "demo_login": "boris"}, "anna"),
+    ],
+)
+def test_who_began_a_file_is_known(tmp_path: Path, settings: dict[str, str], login: str | None) -> None:
+    with new_store(tmp_path) as store:
+        people = [Staff(id=number, name=name, login=name) for number, name in ((1, "anna"), (2, "boris"))]
+        change(store, lambda t: [t.insert(person) for person in people])
+        ids = {person.login: person.id for person in rows.fetch(store, Staff, "ORDER BY id")}
+        known = {
+            name: {"1": ids["anna"], "2": ids["boris"]}.get(value, value) for name, value in settings.items()
+        }
+        change(
+            store, lambda t: [organization.set_setting(t, name, str(value)) for name, value in known.items()]
+        )
+        first = organization.first_person(store)
+        assert (first and first.login) == login
+
+
+def test_a_band_of_a_copy_is_one_of_four() -> None:
+    for word in ("red", "amber", "green", "unknown"):
+        assert snapshots.read_band(word) == word
+    for word in ("", "Red", "blue"):
+        with pytest.raises(ValueError, match=f"“{word}” is no band of health"):
+            snapshots.read_band(word)
