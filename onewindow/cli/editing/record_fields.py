@@ -32,8 +32,32 @@ if TYPE_CHECKING:
     from onewindow.store.engine import Value
 
 EXTERNAL_ID = "external_id"
-_WORKED_OUT = {"client": STAT_COLUMNS, "request": LATENESS_COLUMNS}
-"""What rows of a kind have beside its own fields."""
+_WORKED_OUT: Mapping[str, tuple[str, ...]] = {
+    "client": tuple(STAT_COLUMNS),
+    "request": (
+        *LATENESS_COLUMNS,
+        *(
+            "read_at",
+            "health",
+            "clocks",
+            "lateness",
+            "queued_answers",
+            "events",
+            "hand_offs",
+            "linked",
+            "merged",
+        ),
+        *("tasks", "promised_dates", "times_moved", "passes", "client_passes"),
+    ),
+    "plan": ("phases", "steps"),
+    "script": ("steps",),
+    "segment": ("clients", "problem"),
+    "handover": (
+        *("salesperson", "is_closed", "completeness", "blockers", "clock", "checklist", "questions", "terms"),
+        *("changes", "packages", "observations"),
+    ),
+}
+"""What rows of a kind, and `show` of one, have beside its own fields."""
 _METAVARS = {
     "date": "DATE", "week": "DATE", "time": "TIME", "money": "AMOUNT", "number": "NUMBER", "flag": "YES|NO",
     "phone": "PHONE", "email": "EMAIL", "currency": "CODE", "country": "COUNTRY", "json": "JSON",
