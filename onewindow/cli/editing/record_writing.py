@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from onewindow.cli.editing.printed_pages import record_printed
 from onewindow.cli.editing.record_fields import (
     field_options,
     given_options,
@@ -116,7 +117,7 @@ def edit_command(kind: Kind) -> click.Command:
         if json_source is not None and given:
             raise click.UsageError("give fields either as options or as --json", _context())
         objects, is_array = read_json_source(json_source) if json_source is not None else ([given], False)
-        objects = [_record_printed(kind, item) for item in objects]
+        objects = [record_printed(kind, item) for item in objects]
         if (record is None and not all("id" in item for item in objects)) or (is_array and record):
             raise click.UsageError(
                 f"name the {kind.display_name}, or give JSON records with their ids", _context()
@@ -150,17 +151,6 @@ def edit_command(kind: Kind) -> click.Command:
             _format_option(),
         ],
     )
-
-
-def _record_printed(kind: Kind, given: Mapping[str, object]) -> Mapping[str, object]:
-    """What may be edited of a whole page as `client show` prints one: the record that it is about."""
-    inside = given.get(kind.name)
-    if "id" in given or not isinstance(inside, dict) or "id" not in inside:
-        return given
-    tell(
-        f"Of what was printed only the {kind.display_name} itself is taken; the rest has commands of its own."
-    )
-    return cast("Mapping[str, object]", inside)
 
 
 def archive_command(kind: Kind) -> click.Command:
