@@ -199,7 +199,7 @@ def cases(m: Made) -> dict[str, tuple[Record, dict[str, str]]]:
         ),
         "a CES up to 10": (
             survey(metric="ces"),
-            {"scale_max": f"{CES}{OTHER}", "direction": f"{CES}."},
+            {"scale_max": f"{CES}{OTHER}"},
         ),
         "another scale of one mark": (
             survey(metric="other", scale_min=3, scale_max=3),
