@@ -45,6 +45,10 @@ SCOPES = {
     "quality": "Data quality",
     "import": "Import",
     "alarms": "Alarms",
+    "suggestions": "Suggestions",
+    "renewals": "Renewals",
+    "whitespace": "Whitespace",
+    "rates": "Win rates",
     "metrics": "Metrics",
     "ranking": "Feedback of all clients",
     "profit": "Profit",
@@ -693,6 +697,27 @@ def _alarms() -> Iterator[Action]:
     yield Action("alarms.client", ("O",), "open client", scope, "Open the client of the alarm.", group, 34)
 
 
+def _repeat_sales() -> Iterator[Action]:
+    group = "opportunity"
+    places = (
+        ("go.suggestions", "suggestions", "What to offer to whom, the most promising first, with evidence."),
+        ("go.not_offered", "not offered", "What the rules suggest and something forbids, and what that is."),
+        ("go.renewals", "renewals", "What ends in 90, 60 and 30 days, and what is done about each."),
+        ("go.whitespace", "whitespace", "Which segments own which products, and who does not."),
+        ("go.rates", "win rates", "What came of each rule, and what the open ones will bring."),
+    )
+    for name, verb, told in places:
+        yield Action(name, (), verb, "window", told, group)
+    scope, group = "suggestions", "suggestions"
+    yield Action("suggestions.accept", ("m",), "take", scope, "Take it: it is ours to offer.", group, 31)
+    yield Action("suggestions.offer", (">",), "offer", scope, "Say that it was offered.", group, 32)
+    yield Action("suggestions.decline", ("X",), "decline", scope, "Decline it with the reason.", group, 33)
+    yield Action("suggestions.filter", ("f",), "filter", scope, "Next rule.", group, 34)
+    yield Action("suggestions.held", ("H",), "not offered", scope, "What is held back, or not.", group, 35)
+    yield Action("renewals.filter", ("f",), "filter", "renewals", "Within 90, 60 or 30 days.", "renewals", 31)
+    yield Action("rates.retire", ("X",), "decline", "rates", "Let a rule rest, or wake it.", "win rates", 31)
+
+
 def _metrics() -> Iterator[Action]:
     yield Action(
         "go.metrics",
@@ -1092,6 +1117,7 @@ ACTIONS: tuple[Action, ...] = (
     *_quality(),
     *_importing(),
     *_alarms(),
+    *_repeat_sales(),
     *_metrics(),
     *_profit(),
     *_offers(),

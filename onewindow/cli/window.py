@@ -6,6 +6,7 @@ The screens of the desk that one form of the answer needs are loaded when it is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -51,10 +52,12 @@ def open_or_print(invocation: Invocation, *, create: bool = True) -> int:
 
 def print_window(session: Session, client: Client, output_format: str) -> None:
     """Write everything that the window shows of a client, as text or as one JSON object."""
+    from onewindow.desk.opportunities.suggesting import for_client
     from onewindow.desk.window.show import window_json, window_text
     from onewindow.desk.window.snapshot import load_snapshot
 
-    snapshot = load_snapshot(session, client.id)
+    suggestions = tuple(for_client(session, client.id))
+    snapshot = replace(load_snapshot(session, client.id), suggestions=suggestions)
     if output_format == "json":
         print_object(window_json(session, snapshot))
     else:

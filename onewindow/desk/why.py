@@ -13,7 +13,7 @@ from onewindow.desk.session.context import Session
 from onewindow.desk.sla import clocks
 from onewindow.desk.window.card_texts import card_completeness
 from onewindow.desk.window.panels import adoption, documents, feedback, promises
-from onewindow.desk.window.panels.opportunities import amount_text, state_word
+from onewindow.desk.window.panels.opportunities import amount_text, state_word, suggestion_of
 from onewindow.desk.window.panels.requests import who_acts
 from onewindow.desk.window.panels.timeline import DETRACTOR_UP_TO, is_unanswered
 from onewindow.desk.window.panels.view import RecordKey
@@ -51,6 +51,11 @@ def why(session: Session, snapshot: ClientSnapshot, key: RecordKey | str) -> lis
     """
     if isinstance(key, str):
         return {"health": _health, "completeness": _completeness}[key](session, snapshot)
+    suggested = suggestion_of(snapshot, key)
+    if suggested is not None:
+        from onewindow.desk.opportunities.as_text import why_lines  # what explains the others needs no rules
+
+        return why_lines(session, suggested)
     record = rows.get(session.store, KINDS[key.kind].record, key.id)
     title = session.directory.product(record.product_id) if isinstance(record, Licence) else ""
     return [title or naming.title_of(record), *_arithmetic(record, session, snapshot)]

@@ -265,6 +265,7 @@ _ALL = (
         "suggestion marks",
         "trigger",
         typed=False,
+        label="suggestion",
     ),
     Kind(
         "retired_trigger",

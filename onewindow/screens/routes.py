@@ -168,6 +168,30 @@ def _today(of: WindowActions) -> None:
     of.above.show_queue(TodayScreen(of.window.session, of.window.last_chosen))
 
 
+def _suggestions(of: WindowActions, *, held_back: bool) -> None:
+    from onewindow.screens.opportunities.suggestions import SuggestionsScreen
+
+    of.above.show_queue(SuggestionsScreen(of.window.session, held_back=held_back))
+
+
+def _renewals(of: WindowActions) -> None:
+    from onewindow.screens.opportunities.renewals import RenewalsScreen
+
+    of.above.show_queue(RenewalsScreen(of.window.session))
+
+
+def _whitespace(of: WindowActions) -> None:
+    from onewindow.screens.opportunities.whitespace import WhitespaceScreen
+
+    of.above.show_queue(WhitespaceScreen(of.window.session))
+
+
+def _rates(of: WindowActions) -> None:
+    from onewindow.screens.opportunities.rates import RatesScreen
+
+    of.above.show_queue(RatesScreen(of.window.session))
+
+
 def _all(kind: str, of: WindowActions) -> None:
     from onewindow.screens.editing.catalogue import Catalogue
 
@@ -278,14 +302,19 @@ ROUTES: Mapping[str, Route] = {
     "go.outbox": _outbox,
     "go.plans": _plans,
     "go.playbooks": _playbooks,
+    "go.not_offered": partial(_suggestions, held_back=True),
     "go.quality": _quality,
     "go.ranking": _ranking,
+    "go.rates": _rates,
+    "go.renewals": _renewals,
     "go.review": _review,
     "go.segments": _segments,
     "go.silence": _silence,
     "go.standards": _standards,
+    "go.suggestions": partial(_suggestions, held_back=False),
     "go.team": _team,
     "go.today": _today,
+    "go.whitespace": _whitespace,
     **{f"all.{kind}": partial(_all, kind) for kind in KINDS},
     **{f"new.{name}": partial(_new, name) for name, kind in KINDS.items() if kind.typed},
 }
@@ -313,6 +342,10 @@ SCREENS: Mapping[str, str] = {
     "quality": "go.quality",
     "import": "go.import",
     "alarms": "go.alarms",
+    "suggestions": "go.suggestions",
+    "renewals": "go.renewals",
+    "whitespace": "go.whitespace",
+    "rates": "go.rates",
     "adoption_screen": "go.adoption_screen",
     "settings": "app.settings",
     "outbox": "go.outbox",

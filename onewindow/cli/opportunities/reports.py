@@ -199,12 +199,12 @@ def _forecast_fields(one: Forecast) -> dict[str, object]:
 
 
 def _forecast_row(one: Forecast) -> dict[str, object]:
-    low, high = (format_money(round(end), one.currency) for end in (one.low, one.high))
+    low, high = (as_text.whole_text(end, one.currency) for end in (one.low, one.high))
     return {
         "month": one.month or "all",
         "n": one.n,
         "open": format_money(one.open_amount, one.currency),
-        "expected": format_money(round(one.expected), one.currency),
+        "expected": as_text.whole_text(one.expected, one.currency),
         "interval": f"{low} … {high}",
     }
 

@@ -6,10 +6,11 @@ from onewindow.desk.opportunities.deciding import key_of
 from onewindow.desk.opportunities.suggesting import Suggested
 from onewindow.desk.session.context import Session
 from onewindow.metrics.intervals import Estimate
+from onewindow.metrics.opportunities.forecast import Forecast
 from onewindow.metrics.opportunities.triggers import TRIGGERS
 from onewindow.store.engine import Value
 from onewindow.text.dates import shorten_days
-from onewindow.text.money import format_money
+from onewindow.text.money import format_money, minor_digits
 
 COLUMNS = (
     *("rank", "key", "client_id", "number", "client", "owner", "trigger", "kind", "title"),
@@ -32,6 +33,18 @@ def share_text(share: Estimate | None) -> str:
     if share is None:
         return "–"
     return f"{100 * share.value:.0f} % ({100 * share.low:.0f}–{100 * share.high:.0f}) of {share.n}"
+
+
+def expected_text(one: Forecast) -> str:
+    """What is expected with its interval, in whole units: `2 370 772 ₽ (916 377 ₽ … 3 825 167 ₽)`."""
+    middle, low, high = (whole_text(value, one.currency) for value in (one.expected, one.low, one.high))
+    return f"{middle} ({low} … {high})"
+
+
+def whole_text(amount: float, currency: str) -> str:
+    """An amount of minor units without its decimals: what is only expected is known to no cent."""
+    unit = 10 ** minor_digits(currency)
+    return format_money(round(amount / unit) * unit, currency)
 
 
 def amount_text(suggested: Suggested) -> str:

@@ -96,7 +96,7 @@ class _Batch:
         self._onboardings = dict(store_facts.onboardings(store, low, high))
         self._agreed = _agreed(segment_inputs.consents_of(store, low, high))
         self._shares = shares
-        self._segments = shares.between(low, high)
+        self._segments = shares.between(session, low, high)
         self._names = {
             folded: product.id
             for product in session.directory.products.values()

@@ -22,11 +22,10 @@ Group = tuple[str, ReadyFilter]
 
 
 class OwnershipShares:
-    """The counts of one day, read once and asked often in the thread of its session."""
+    """The counts of one day, read once and asked often, in any thread."""
 
     def __init__(self, session: Session) -> None:
         """Count: one pass over the clients for each segment, one over the licences."""
-        self._session = session
         self.groups: Sequence[Group] = groups(session)
         """The segments, by name; a client may be in several."""
         owned: defaultdict[int, set[int]] = defaultdict(set)
@@ -46,12 +45,12 @@ class OwnershipShares:
                     counts.update(owned.get(client_id, ()))
             self.members[name], self.owners[name] = members, counts
 
-    def between(self, low: int, high: int) -> Mapping[int, Sequence[str]]:
+    def between(self, session: Session, low: int, high: int) -> Mapping[int, Sequence[str]]:
         """The names of the segments in which the clients of a range of ids are, by client."""
         inside: defaultdict[int, list[str]] = defaultdict(list)
-        today = self._session.today()
+        today = session.today()
         for name, ready in self.groups:
-            for client_id in ready.ids(self._session.store, today, low - 1, high):
+            for client_id in ready.ids(session.store, today, low - 1, high):
                 inside[client_id].append(name)
         return inside
 

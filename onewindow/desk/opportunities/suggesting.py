@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from onewindow.desk.opportunities.facts import facts_of, products_of
 from onewindow.desk.opportunities.ownership_shares import OwnershipShares
@@ -11,11 +12,14 @@ from onewindow.metrics.opportunities import ranking
 from onewindow.metrics.opportunities.inputs import Suggestion
 from onewindow.metrics.opportunities.ranking import Ranked, Record
 from onewindow.metrics.opportunities.suppression import Reason, reasons
-from onewindow.metrics.opportunities.triggers import suggestions
+from onewindow.metrics.opportunities.triggers import TRIGGERS, suggestions
 from onewindow.records.clients import Client
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
 from onewindow.store.opportunities import outcomes
+
+_DENSE = 8
+"""To read a client alone costs about so many times what it costs among others."""
 
 Progress = Callable[[int, int], None]
 """Hears how many clients of how many were looked at."""
@@ -25,9 +29,18 @@ Progress = Callable[[int, int], None]
 class Suggested:
     """A suggestion for a client with its rank; `reasons` forbid it, () where nothing does."""
 
+    kind: ClassVar[str] = "suggestion_mark"
+    """What its rows are called in keys, though nothing of it is on file."""
+
     client: Client
     ranked: Ranked
     reasons: tuple[Reason, ...]
+
+    @property
+    def id(self) -> int:
+        """A number that tells the suggestions of a client apart: by their rule and product."""
+        made = self.suggestion
+        return (made.product_id or 0) * len(TRIGGERS) + list(TRIGGERS).index(made.trigger)
 
     @property
     def suggestion(self) -> Suggestion:
@@ -62,39 +75,66 @@ def read_book(session: Session) -> Book:
 
 
 def for_client(session: Session, client_id: int, book: Book | None = None) -> list[Suggested]:
-    """What is suggested to one client, what is not offered behind the others. Raises NotFound."""
+    """What is suggested to one client, what is not offered behind the others; nothing to an archived one.
+
+    Raises NotFound.
+    """
     with session.store.read(about=client_id):
         client = rows.get(session.store, Client, client_id)
+        if client.archived_at is not None:
+            return []
         book = book or read_book(session)
         return _ranked(session, _of_page(session, [client], book), book)
 
 
-def for_everybody(
-    session: Session, owner_id: int | None = None, on_progress: Progress | None = None
-) -> list[Suggested]:
-    """What is suggested to all clients of an owner or of everybody, ranked, what is not offered last.
+@frozen_struct
+class Step:
+    """How far the reading of many clients is; `found` is everything, ranked, at its end."""
 
-    Clients are read a thousand at a time.
+    done: int
+    total: int
+    found: list[Suggested] | None = None
+
+
+def steps(session: Session, owner_id: int | None = None) -> Iterator[Step]:
+    """What is suggested to all clients of an owner or of everybody, with how far it is a thousand at a time.
+
+    The last step has it all: ranked, what is not offered last.
     """
     book = read_book(session)
-    total = outcomes.count_clients(session.store) if on_progress else 0
+    total = outcomes.count_clients(session.store, owner_id)
     made: list[tuple[Client, Suggestion, tuple[Reason, ...]]] = []
     after, done = 0, 0
     while page := outcomes.client_page(session.store, owner_id, after):
         made += _of_page(session, page, book)
         after, done = page[-1].id, done + len(page)
+        yield Step(done, max(done, total))
+    yield Step(done, done, _ranked(session, made, book))
+
+
+def for_everybody(
+    session: Session, owner_id: int | None = None, on_progress: Progress | None = None
+) -> list[Suggested]:
+    """What the last of the steps has found; `on_progress` hears how far it is."""
+    found: list[Suggested] = []
+    for step in steps(session, owner_id):
+        found = step.found or found
         if on_progress is not None:
-            on_progress(done, max(done, total))
-    return _ranked(session, made, book)
+            on_progress(step.done, step.total)
+    return found
 
 
 def _of_page(
     session: Session, clients: Sequence[Client], book: Book
 ) -> list[tuple[Client, Suggestion, tuple[Reason, ...]]]:
     products = products_of(session)
+    # The clients of one owner lie far apart: between the first and the last everybody's would be read.
+    between = outcomes.count_between(session.store, clients[0].id, clients[-1].id)
+    spans = [clients] if between <= _DENSE * len(clients) else [[client] for client in clients]
     return [
         (client, suggestion, reasons(facts, suggestion))
-        for client, facts in facts_of(session, clients, book.shares)
+        for span in spans
+        for client, facts in facts_of(session, span, book.shares)
         for suggestion in suggestions(facts, products, book.left_out)
     ]
 

@@ -76,7 +76,9 @@ def retire(session: Session, trigger: str, reason: str = "") -> RetiredTrigger:
         retired_on=session.today().isoformat(),
         staff_id=session.me.id,
     )
-    return changing.insert(session, made)
+    return session.change(
+        f"rule retired: {trigger}", lambda transaction: changing.insert_in(session, transaction, made)
+    ).result
 
 
 def bring_back(session: Session, trigger: str) -> RetiredTrigger:
@@ -84,7 +86,10 @@ def bring_back(session: Session, trigger: str) -> RetiredTrigger:
     retired = next((one for one in outcomes.retired(session.store) if one.trigger == trigger), None)
     if retired is None:
         raise NotFound(f"The rule “{trigger}” is not retired.")
-    return changing.archive(session, retired)
+    return session.change(
+        f"rule brought back: {trigger}",
+        lambda transaction: changing.archive_in(session, transaction, retired),
+    ).result
 
 
 def numbers(rate: WinRate) -> str:

@@ -72,6 +72,7 @@ def window_json(session: Session, snapshot: ClientSnapshot) -> Values:
         "trainings": [record_values(training) for training in snapshot.trainings],
         "feedback": [_quote(snapshot, quote) for quote in snapshot.feedback],
         "opportunities": [record_values(opportunity) for opportunity in snapshot.opportunities],
+        "suggestions": _suggestions(session, snapshot),
         "touches": [record_values(touch) for touch in snapshot.touches],
         "survey_answers": [_answer(answer) for answer in snapshot.answers],
     }
@@ -81,6 +82,12 @@ def record_values(record: Record) -> Values:
     """The stored fields of a record by name, without private ones."""
     private = {a.name for a in attributes(type(record)) if a.private}
     return {name: value for name, value in values_of(record).items() if name not in private}
+
+
+def _suggestions(session: Session, snapshot: ClientSnapshot) -> list[Values]:
+    from onewindow.desk.opportunities.as_text import values  # most readers have none worked out
+
+    return [values(session, one, rank) for rank, one in enumerate(snapshot.suggestions or (), 1)]
 
 
 def _health(health: Health) -> Values:

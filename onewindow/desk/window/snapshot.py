@@ -35,6 +35,7 @@ from onewindow.text.dates import week_number
 
 # Only new clients have a handover that matters: a start with any other loads none of it.
 if TYPE_CHECKING:
+    from onewindow.desk.opportunities.suggesting import Suggested
     from onewindow.store.handover.status import HandoverStatus
 
 WEEK_DAYS = 7
@@ -112,6 +113,8 @@ class ClientSnapshot:
     """How the handover of a client stands who is new; None for all others."""
     queued_answers: Mapping[int, str] = field(default_factory=dict[int, str])
     """When a reply that waits in the outbox goes (UTC text), by request id."""
+    suggestions: tuple[Suggested, ...] | None = None
+    """What the rules suggest to offer, ranked; None where nobody has worked it out."""
 
     @property
     def main_contact(self) -> Contact | None:

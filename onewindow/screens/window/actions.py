@@ -141,7 +141,9 @@ class WindowActions:
         """What can become of the opportunity under the cursor."""
         from onewindow.screens.window.opportunity_actions import OpportunityActions
 
-        return OpportunityActions(self.window, self.opening.opportunity, self.opening.say_done)
+        return OpportunityActions(
+            self.window, self.opening.opportunity, self.opening.suggestion, self.opening.say_done
+        )
 
     @cached_property
     def replies(self) -> FeedbackReplies:

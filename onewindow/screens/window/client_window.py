@@ -1,4 +1,7 @@
-"""The window: one client whole, the list of clients beside it, six panels below the card."""
+"""The window: one client whole, the list of clients beside it, six panels below the card.
+
+Longer than 400 lines: `WindowScreen` is one class, whose parts show one snapshot and share the focus.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from onewindow.screens.frame.key_table import KeyTable, without_effect
 from onewindow.screens.window import drawing
 from onewindow.screens.window.client_column import ClientColumn
 from onewindow.screens.window.panel_heights import folded_heights
+from onewindow.screens.window.suggestions import PanelSuggestions
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.backgrounds import Background, HorizontalBackground, VerticalBackground
@@ -94,6 +98,7 @@ class WindowScreen(Screen[None], KeyedScreen):
             VerticalBackground(classes="column -right"): _SIDES[1],
         }
         self.hint_bar = HintBar(id="hints")
+        self._suggestions = PanelSuggestions(self, self._show_suggestions)
         if client_id is not None:
             self._read_first(client_id)
 
@@ -198,7 +203,8 @@ class WindowScreen(Screen[None], KeyedScreen):
                 self.actions.do(f"go.{name}")
                 panel.cursor = place
                 return
-        self.actions.do("go.card")
+        # A suggestion is worked out behind the first frame: its row is not there yet.
+        self.actions.do("go.opportunities" if key.kind == "suggestion_mark" else "go.card")
 
     def stand_in(self, place: str) -> None:
         """Put the focus on a place by its id: a panel, the card, the promises; else on the list."""
@@ -232,7 +238,7 @@ class WindowScreen(Screen[None], KeyedScreen):
             self.snapshot, self.views, self.unread = None, {}, error
 
     def _read(self, client_id: int) -> None:
-        self.snapshot = load_snapshot(self.session, client_id)
+        self.snapshot = self._suggestions.carried_into(self.snapshot, load_snapshot(self.session, client_id))
         self.views = {
             name: panel_view(self.session, self.snapshot, name, self.modes.get(name, "")) for name in PANELS
         }
@@ -269,6 +275,13 @@ class WindowScreen(Screen[None], KeyedScreen):
             drawing.fill_panel(panel, fitted(view), adds)
         self.fold()
         self.show_hints()
+        self._suggestions.look()
+
+    def _show_suggestions(self) -> None:
+        if self.snapshot is not None:
+            name = "opportunities"
+            self.views[name] = panel_view(self.session, self.snapshot, name, self.modes.get(name, ""))
+            self.show_client()
 
     def show_card(self) -> None:
         """Draw the card in the form that fits the width."""
@@ -382,6 +395,8 @@ class WindowScreen(Screen[None], KeyedScreen):
         widget: Widget = event.widget
         if widget.id in self.panels:
             self.open_panel = widget.id
+            if widget.id == "opportunities":
+                self._suggestions.note_seen()
         if not self.is_wide:
             self.set_class(widget is self.column.clients, "-list")
         self.fold()

@@ -45,6 +45,7 @@ class RecordActions:
             "licence": lambda _: self.window.actions.do("go.adoption_screen"),
             "plan": opening.show_plan,
             "plan_step": opening.show_plan,
+            "suggestion_mark": lambda _: self.why(),
         }
         """What `enter` opens in the place of a form, by kind of record."""
         self._ways_to_be_done: Mapping[str, Callable[[Any], None]] = {
@@ -155,7 +156,13 @@ class RecordActions:
         key = window.selected_key()
         about = "health" if key is None or key.kind == "client" else key
         lines = why(window.session, window.snapshot, about)
-        title = "health" if about == "health" else naming.called(self.window.session, self._opening.record())
+        suggested = self._opening.suggestion()
+        if about == "health":
+            title = about
+        elif suggested is not None:
+            title = suggested.suggestion.title
+        else:
+            title = naming.called(self.window.session, self._opening.record())
         window.host.push_screen(TextView(f"Why: {title}", lines))
 
     def history(self) -> None:

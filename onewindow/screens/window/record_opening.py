@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from onewindow.desk.session import naming
+from onewindow.desk.window.panels.opportunities import suggestion_of
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Client
@@ -21,6 +22,7 @@ from onewindow.store.problems import StoreProblem
 
 if TYPE_CHECKING:
     from onewindow.desk.editing.entries import Carried
+    from onewindow.desk.opportunities.suggesting import Suggested
     from onewindow.store.session.drafts import Draft
 
 
@@ -56,6 +58,11 @@ class RecordOpening:
         key = window.selected_key()
         if key is None:
             raise StoreProblem("No row is under the cursor.")
+        if self.suggestion() is not None:
+            raise StoreProblem(
+                "A suggestion is not on file yet: "
+                f"{window.why_key('opportunity.accept')} takes it, {window.why_key('record.why')} says why."
+            )
         return record_of(store, key.kind, key.id)
 
     def open_form(
@@ -184,6 +191,11 @@ class RecordOpening:
         if not isinstance(record, Feedback):
             raise StoreProblem("No quote is under the cursor.")
         return record
+
+    def suggestion(self) -> Suggested | None:
+        """What the rules suggest in the row under the cursor, None for any other row."""
+        snapshot, key = self.window.snapshot, self.window.selected_key()
+        return suggestion_of(snapshot, key) if snapshot is not None and key is not None else None
 
     def opportunity(self) -> Opportunity:
         """The opportunity under the cursor; raises StoreProblem on any other row."""

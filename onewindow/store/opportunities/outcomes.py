@@ -40,17 +40,25 @@ def client_page(store: Store, owner_id: int | None, after: int) -> list[Client]:
     return fetch(
         store,
         Client,
-        "WHERE id IN (SELECT client_id FROM client_stat WHERE owner_id = :owner AND client_id > :after)"
-        " AND archived_at IS NULL ORDER BY id LIMIT :limit",
+        "WHERE id > :after AND owner_id = :owner AND archived_at IS NULL ORDER BY id LIMIT :limit",
         owner=owner_id,
         after=after,
         limit=CLIENTS_AT_ONCE,
     )
 
 
-def count_clients(store: Store) -> int:
-    """How many clients are not archived."""
-    return store.scalar("SELECT COUNT(*) FROM client WHERE archived_at IS NULL")
+def count_between(store: Store, low: int, high: int) -> int:
+    """How many clients have an id from `low` to `high`."""
+    return store.scalar("SELECT COUNT(*) FROM client WHERE id BETWEEN :low AND :high", low=low, high=high)
+
+
+def count_clients(store: Store, owner_id: int | None = None) -> int:
+    """How many clients are not archived, of an owner or in all."""
+    if owner_id is None:
+        return store.scalar("SELECT COUNT(*) FROM client WHERE archived_at IS NULL")
+    return store.scalar(
+        "SELECT COUNT(*) FROM client WHERE owner_id = :owner AND archived_at IS NULL", owner=owner_id
+    )
 
 
 def trigger_counts(store: Store) -> dict[str, TriggerCounts]:

@@ -1,6 +1,11 @@
-"""Panel 5: repeat sales under way, ideas with their evidence, and those that are over with the reason."""
+"""Panel 5: repeat sales under way, ideas and suggestions with their evidence, what is not offered and why.
+
+How suggestions are put into words is loaded with the first of them, behind the first frame.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
@@ -10,19 +15,24 @@ from onewindow.records.feedback import Opportunity
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money
 
+if TYPE_CHECKING:
+    from onewindow.desk.opportunities.suggesting import Suggested
+
 NAME, NUMBER, TITLE = "opportunities", "5", "opportunities"
-MODES = ("open", "ideas", "all")
+MODES = ("open", "ideas", "not offered", "all")
 NEW_KIND = "opportunity"
-KINDS = frozenset({"opportunity"})
+KINDS = frozenset({"opportunity", "retired_trigger"})
 EMPTY = "No opportunities. What the client may need next belongs here; n adds one."
 COLUMNS = (
     Column(min_width=16),
     Column(min_width=14, second=True, drop_priority=1),
     Column(width=9, second=True),
     Column(width=9, second=True),
-    Column(width=13, second=True, align="right"),
+    Column(width=13, second=True, align="right", drop_priority=2),
 )
 CLOSED = ("won", "lost", "dismissed")
+SUGGESTION = "suggestion_mark"
+"""The kind in the keys of rows that stand for suggestions."""
 CLOSING_DAYS = 14
 """From so many days before its end on a window is marked."""
 
@@ -30,23 +40,45 @@ _ORDER = {"offered": 0, "accepted": 0, "suggested": 1, "won": 2, "lost": 2, "dis
 
 
 def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
-    """The panel: what is offered or accepted by the end of its window, ideas after it, closed ones last."""
+    """The panel: what is offered or accepted by the end of its window, ideas and suggestions after it.
+
+    What is not offered now stands behind them with the reason; closed ones come last.
+    """
     moment = when(session, snapshot)
     chosen = pick(MODES, mode)
-    hopeful = still_open(snapshot)
-    under_way = [opportunity for opportunity in hopeful if _ORDER[opportunity.state] == 0]
-    ideas = [opportunity for opportunity in hopeful if opportunity.state == "suggested"]
-    shown = {"open": hopeful, "ideas": ideas, "all": sorted(snapshot.opportunities, key=_rank)}[chosen]
+    ordered = sorted(snapshot.opportunities, key=_rank)
+    under_way = [opportunity for opportunity in ordered if _ORDER[opportunity.state] == 0]
+    ideas = [opportunity for opportunity in ordered if opportunity.state == "suggested"]
+    closed = [opportunity for opportunity in ordered if opportunity.state in CLOSED]
+    suggested = [one for one in snapshot.suggestions or () if not one.is_suppressed]
+    held_back = [one for one in snapshot.suggestions or () if one.is_suppressed]
+    shown: dict[str, list[Opportunity | Suggested]] = {
+        "open": [*under_way, *ideas, *suggested, *held_back],
+        "ideas": [*ideas, *suggested],
+        "not offered": [*held_back],
+        "all": [*under_way, *ideas, *suggested, *held_back, *closed],
+    }
     over = sum((moment.days_to(opportunity.window_till) or 0) < 0 for opportunity in under_way)
-    idea = "idea" if len(ideas) == 1 else "ideas"
-    counts = (len(under_way), "open"), (over, "late"), (len(ideas), idea)
+    count = len(ideas) + len(suggested)
+    counts = (
+        *((len(under_way), "open"), (over, "late"), (count, "idea" if count == 1 else "ideas")),
+        (len(held_back), "not offered"),
+    )
+
+    def drawn(entry: Opportunity | Suggested) -> Row:
+        return (
+            _row(moment, entry) if isinstance(entry, Opportunity) else _suggestion_row(session, moment, entry)
+        )
+
     return PanelView(
         name=NAME,
         title=f"{NUMBER} {TITLE}",
-        summary=", ".join(part for part in (tally(*counts), _caution(snapshot, hopeful)) if part),
-        worst=_worst(moment, hopeful),
+        summary=", ".join(
+            part for part in (tally(*counts), _caution(snapshot, [*under_way, *ideas])) if part
+        ),
+        worst=_worst(moment, [*under_way, *ideas]) or _first_of(moment, suggested),
         columns=COLUMNS,
-        rows=rows_of(shown, lambda opportunity: _row(moment, opportunity)),
+        rows=rows_of(shown[chosen], drawn),
         empty=EMPTY,
         new_kind=NEW_KIND,
         kinds=KINDS,
@@ -54,9 +86,39 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     )
 
 
-def still_open(snapshot: ClientSnapshot) -> list[Opportunity]:
-    """What is offered or accepted by the end of its window, then the ideas; what is over is left out."""
-    return [each for each in sorted(snapshot.opportunities, key=_rank) if each.state not in CLOSED]
+def suggestion_of(snapshot: ClientSnapshot, key: RecordKey) -> Suggested | None:
+    """The suggestion of a row, None for any other row."""
+    if key.kind != SUGGESTION:
+        return None
+    return next((one for one in snapshot.suggestions or () if one.id == key.id), None)
+
+
+def _suggestion_row(session: Session, moment: When, suggested: Suggested) -> Row:
+    from onewindow.desk.opportunities import as_text  # only a suggestion needs it
+
+    made, reasons = suggested.suggestion, as_text.reasons_text(session, suggested)
+    return Row(
+        RecordKey(SUGGESTION, suggested.id),
+        (
+            # The reason stands in the title: on a narrow panel the second text is what goes first.
+            Cell(f"{made.title}: {reasons}" if reasons else made.title),
+            Cell(as_text.evidence_text(session, suggested), "dim"),
+            Cell(moment.due(made.window_till)),
+            Cell("held back" if reasons else "suggested", "" if reasons else "accent"),
+            Cell(as_text.amount_text(suggested)),
+        ),
+        " ",
+        "dim" if reasons else "",
+    )
+
+
+def _first_of(moment: When, suggested: list[Suggested]) -> str:
+    for one in suggested[:1]:
+        from onewindow.desk.opportunities import as_text  # only a suggestion needs it
+
+        parts = (one.suggestion.title, as_text.amount_text(one), moment.due(one.suggestion.window_till))
+        return " ".join(part for part in parts if part)
+    return ""
 
 
 def state_word(opportunity: Opportunity) -> str:

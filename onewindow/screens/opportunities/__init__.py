@@ -1,0 +1,1 @@
+"""Screens of repeat sales over all clients: suggestions, renewals, whitespace, what came of the rules."""
