@@ -710,10 +710,11 @@ def _repeat_sales() -> Iterator[Action]:
         yield Action(name, (), verb, "window", told, group)
     scope, group = "suggestions", "suggestions"
     yield Action("suggestions.accept", ("m",), "take", scope, "Take it: it is ours to offer.", group, 31)
-    yield Action("suggestions.offer", (">",), "offer", scope, "Say that it was offered.", group, 32)
+    yield Action(
+        "suggestions.offer", ("greater_than_sign",), "offer", scope, "Say that it was offered.", group, 32
+    )
     yield Action("suggestions.decline", ("X",), "decline", scope, "Decline it with the reason.", group, 33)
     yield Action("suggestions.filter", ("f",), "filter", scope, "Next rule.", group, 34)
-    yield Action("suggestions.held", ("H",), "not offered", scope, "What is held back, or not.", group, 35)
     yield Action("renewals.filter", ("f",), "filter", "renewals", "Within 90, 60 or 30 days.", "renewals", 31)
     yield Action("rates.retire", ("X",), "decline", "rates", "Let a rule rest, or wake it.", "win rates", 31)
 

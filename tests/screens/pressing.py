@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from onewindow.app import OneWindowApp
-from onewindow.desk.session.context import Session
+from onewindow.desk.session.context import PROGRAM, Session
 from onewindow.records.fields import Record, columns
 from onewindow.records.kinds import KINDS
 from onewindow.screens.window.client_window import WindowScreen
@@ -82,7 +82,7 @@ class Presser:
                 await done
             text = await self.settle()
             after = self.state()
-            changed = last_seq(self.session.store) > seq
+            changed = bool(self.changed_since(seq))
             if changed:
                 if place in app.screen_stack:
                     await self.home(place)
@@ -104,10 +104,21 @@ class Presser:
         app = self.app
         return (tuple(screen_text(app)), tuple(app.screen_stack), app.focused, app.clipboard, app.theme)
 
+    def changed_since(self, seq: int) -> list[tuple[str, int]]:
+        """Kind and id of what people changed since; what the program notes by itself nobody takes back."""
+        return [
+            (row[0], row[1])
+            for row in self.session.store.rows(
+                "SELECT DISTINCT entity, entity_id FROM event WHERE seq > :seq AND actor <> :program",
+                seq=seq,
+                program=PROGRAM,
+            )
+        ]
+
     def take_back(self, before: Store, seq: int) -> None:
         """Undo all that was changed since, and hold every record against what it was."""
         store, login = self.session.store, self.session.me.login
-        changed = store.rows("SELECT DISTINCT entity, entity_id FROM event WHERE seq > :seq", seq=seq)
+        changed = self.changed_since(seq)
         count = 0
         while (target := history.last_undoable(store, login)) is not None and _first(store, target.id) > seq:
             self.session.undo()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from onewindow.desk.opportunities.deciding import key_of
 from onewindow.desk.opportunities.suggesting import Suggested
 from onewindow.desk.session.context import Session
@@ -61,6 +64,12 @@ def evidence_text(session: Session, suggested: Suggested) -> str:
 def reasons_text(session: Session, suggested: Suggested) -> str:
     """Why it is not offered, '' where nothing forbids it."""
     return shorten_days("; ".join(reason.text for reason in suggested.reasons), session.today())
+
+
+def reasons_of_all(session: Session, held: Sequence[Suggested]) -> str:
+    """What holds several back, the most frequent reason first."""
+    counts = Counter(reason.text for suggested in held for reason in suggested.reasons)
+    return shorten_days("; ".join(text for text, _ in counts.most_common()), session.today())
 
 
 def values(session: Session, suggested: Suggested, rank: int) -> dict[str, Value | float]:

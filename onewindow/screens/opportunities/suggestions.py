@@ -45,13 +45,12 @@ _NEEDS_ROW = frozenset(
 
 
 class SuggestionsScreen(ReadBeside):
-    """`m` takes what is under the cursor, `X` declines it, `f` goes through the rules, `v` turns to all."""
+    """`m` takes a row, `X` declines it, `f` goes through the rules, `v` through mine, all, not offered."""
 
     scope = "suggestions"
     verbs: ClassVar = {
         "record.open": "open client",
-        "panel.view": "mine/all",
-        "suggestions.held": "not offered",
+        "panel.view": "mine/all/not offered",
     }
     rereads = frozenset({"opportunity", "licence", "usage", "consent", "promise", "retired_trigger"})
 
@@ -139,13 +138,12 @@ class SuggestionsScreen(ReadBeside):
         self.table.cursor = 0
         self._show()
 
-    def _held(self) -> None:
-        self._is_held_back = not self._is_held_back
-        self.table.cursor = 0
-        self._show()
-
     def _view(self) -> None:
+        """Mine, all, mine that are not offered, all that are not offered, and again mine."""
         self._is_mine = not self._is_mine
+        if self._is_mine:
+            self._is_held_back = not self._is_held_back
+        self.table.cursor = 0
         self.read()
 
     def _why(self) -> None:
@@ -185,7 +183,6 @@ class SuggestionsScreen(ReadBeside):
     routes: ClassVar = {
         "record.open": _open,
         "suggestions.filter": _filter,
-        "suggestions.held": _held,
         "suggestions.accept": _accept,
         "suggestions.offer": _offer,
         "suggestions.decline": _decline,

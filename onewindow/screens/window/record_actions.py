@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from onewindow.desk.session import naming
+from onewindow.desk.window.panels.opportunities import SUGGESTION
 from onewindow.desk.window.panels.registry import PANELS
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import Plan, PlanStep
@@ -45,7 +46,7 @@ class RecordActions:
             "licence": lambda _: self.window.actions.do("go.adoption_screen"),
             "plan": opening.show_plan,
             "plan_step": opening.show_plan,
-            "suggestion_mark": lambda _: self.why(),
+            "suggestion_mark": lambda _: self._open_suggestion(),
         }
         """What `enter` opens in the place of a form, by kind of record."""
         self._ways_to_be_done: Mapping[str, Callable[[Any], None]] = {
@@ -105,6 +106,14 @@ class RecordActions:
         else:
             self.edit()
 
+    def _open_suggestion(self) -> None:
+        if self._opening.suggestion() is not None:
+            self.why()
+            return
+        # The line that stands for several: they are shown one by one.
+        self.window.modes["opportunities"] = "not offered"
+        self.window.reread()
+
     def edit(self) -> None:
         """Edit the record under the cursor."""
         record = self._opening.record()
@@ -155,6 +164,9 @@ class RecordActions:
             return
         key = window.selected_key()
         about = "health" if key is None or key.kind == "client" else key
+        if key is not None and key.kind == SUGGESTION and self._opening.suggestion() is None:
+            self._open_suggestion()
+            return
         lines = why(window.session, window.snapshot, about)
         suggested = self._opening.suggestion()
         if about == "health":

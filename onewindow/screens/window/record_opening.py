@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from onewindow.desk.session import naming
-from onewindow.desk.window.panels.opportunities import suggestion_of
+from onewindow.desk.window.panels.opportunities import SUGGESTION, suggestion_of
 from onewindow.desk.window.panels.view import RecordKey
 from onewindow.records.adoption import PlanStep
 from onewindow.records.clients import Client
@@ -58,7 +58,10 @@ class RecordOpening:
         key = window.selected_key()
         if key is None:
             raise StoreProblem("No row is under the cursor.")
-        if self.suggestion() is not None:
+        if key.kind == SUGGESTION and self.suggestion() is None:
+            view = window.why_key("panel.view")
+            raise StoreProblem(f"What is not offered stands behind this line, each with its reason: {view}.")
+        if key.kind == SUGGESTION:
             raise StoreProblem(
                 "A suggestion is not on file yet: "
                 f"{window.why_key('opportunity.accept')} takes it, {window.why_key('record.why')} says why."

@@ -101,7 +101,9 @@ async def test_the_screen_of_suggestions_ranks_mine_and_everybodys(
         await pilot.press("f")
         await until(pilot, lambda: "seats are busy, all clients: 2" in shown(app))
         await pilot.press("f", "v")
-        await until(pilot, lambda: "volume meets its limit, my clients: 0" in shown(app))
+        await until(
+            pilot, lambda: "not offered, and why ─ volume meets its limit, my clients: 0" in shown(app)
+        )
 
 
 async def test_the_screen_of_suggestions_decides_and_lists_what_is_held_back(
@@ -115,10 +117,10 @@ async def test_the_screen_of_suggestions_decides_and_lists_what_is_held_back(
         await until(pilot, lambda: isinstance(app.screen, Questions))
         await pilot.press(*"later", "ctrl+s")
         await until(pilot, lambda: "There is nothing to suggest now." in shown(app))
-        await pilot.press("H")
+        await pilot.press("v", "v")
         await until(pilot, lambda: "dismissed on 23.11: later" in shown(app))
-        await pilot.press("u", "H")
-        await until(pilot, lambda: "all rules, my clients: 1" in shown(app))
+        await pilot.press("u", "v", "v")
+        await until(pilot, lambda: "suggestions ─ all rules, my clients: 1" in shown(app))
         await pilot.press(">")
         await until(pilot, lambda: bool(on_file(session, grown)))
         assert [one.state for one in on_file(session, grown)] == ["offered"]

@@ -5,13 +5,14 @@ How suggestions are put into words is loaded with the first of them, behind the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Union
 
 from onewindow.desk.session.context import Session
 from onewindow.desk.window.panels.view import PanelView, RecordKey, phrases, pick, rows_of, tally
 from onewindow.desk.window.panels.when import When, when
 from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.records.feedback import Opportunity
+from onewindow.records.structs import frozen_struct
 from onewindow.text.layout.cells import Cell, Column, Row, Tone, mark_of
 from onewindow.text.money import format_money
 
@@ -39,6 +40,20 @@ CLOSING_DAYS = 14
 _ORDER = {"offered": 0, "accepted": 0, "suggested": 1, "won": 2, "lost": 2, "dismissed": 2}
 
 
+@frozen_struct
+class HeldBack:
+    """Several suggestions that are not offered, as one line."""
+
+    kind: ClassVar[str] = SUGGESTION
+    id: ClassVar[int] = -1
+    """Of no suggestion: those are told apart by numbers from 0 on."""
+
+    suggestions: tuple[Suggested, ...]
+
+
+_Entry = Union["Opportunity", "Suggested", HeldBack]
+
+
 def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelView:
     """The panel: what is offered or accepted by the end of its window, ideas and suggestions after it.
 
@@ -46,17 +61,19 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
     """
     moment = when(session, snapshot)
     chosen = pick(MODES, mode)
-    ordered = sorted(snapshot.opportunities, key=_rank)
-    under_way = [opportunity for opportunity in ordered if _ORDER[opportunity.state] == 0]
-    ideas = [opportunity for opportunity in ordered if opportunity.state == "suggested"]
-    closed = [opportunity for opportunity in ordered if opportunity.state in CLOSED]
+    hopeful = still_open(snapshot)
+    under_way = [opportunity for opportunity in hopeful if _ORDER[opportunity.state] == 0]
+    ideas = [opportunity for opportunity in hopeful if opportunity.state == "suggested"]
+    closed = sorted((each for each in snapshot.opportunities if each.state in CLOSED), key=_rank)
     suggested = [one for one in snapshot.suggestions or () if not one.is_suppressed]
     held_back = [one for one in snapshot.suggestions or () if one.is_suppressed]
-    shown: dict[str, list[Opportunity | Suggested]] = {
-        "open": [*under_way, *ideas, *suggested, *held_back],
+    # What is held back would crowd out what is under way: several of them are one line.
+    as_one = [HeldBack(tuple(held_back))] if len(held_back) > 1 else held_back
+    shown: dict[str, list[_Entry]] = {
+        "open": [*hopeful, *suggested, *as_one],
         "ideas": [*ideas, *suggested],
         "not offered": [*held_back],
-        "all": [*under_way, *ideas, *suggested, *held_back, *closed],
+        "all": [*hopeful, *suggested, *held_back, *closed],
     }
     over = sum((moment.days_to(opportunity.window_till) or 0) < 0 for opportunity in under_way)
     count = len(ideas) + len(suggested)
@@ -65,10 +82,12 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         (len(held_back), "not offered"),
     )
 
-    def drawn(entry: Opportunity | Suggested) -> Row:
-        return (
-            _row(moment, entry) if isinstance(entry, Opportunity) else _suggestion_row(session, moment, entry)
-        )
+    def drawn(entry: _Entry) -> Row:
+        if isinstance(entry, Opportunity):
+            return _row(moment, entry)
+        if isinstance(entry, HeldBack):
+            return _held_back_row(session, entry)
+        return _suggestion_row(session, moment, entry)
 
     return PanelView(
         name=NAME,
@@ -84,6 +103,11 @@ def view(session: Session, snapshot: ClientSnapshot, mode: str = "") -> PanelVie
         kinds=KINDS,
         alarming=phrases((over, "late")),
     )
+
+
+def still_open(snapshot: ClientSnapshot) -> list[Opportunity]:
+    """What is offered or accepted by the end of its window, then the ideas; what is over is left out."""
+    return [each for each in sorted(snapshot.opportunities, key=_rank) if each.state not in CLOSED]
 
 
 def suggestion_of(snapshot: ClientSnapshot, key: RecordKey) -> Suggested | None:
@@ -110,6 +134,19 @@ def _suggestion_row(session: Session, moment: When, suggested: Suggested) -> Row
         " ",
         "dim" if reasons else "",
     )
+
+
+def _held_back_row(session: Session, held: HeldBack) -> Row:
+    from onewindow.desk.opportunities import as_text  # only a suggestion needs it
+
+    reasons = as_text.reasons_of_all(session, held.suggestions)
+    cells = (
+        Cell(f"{len(held.suggestions)} not offered: {reasons}"),
+        *(Cell(""),) * 2,
+        Cell(""),
+        Cell(""),
+    )
+    return Row(RecordKey(held.kind, held.id), cells, " ", "dim")
 
 
 def _first_of(moment: When, suggested: list[Suggested]) -> str:
