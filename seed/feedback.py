@@ -10,6 +10,8 @@ from onewindow.records.feedback import (
     FeedbackOutcome,
     Opportunity,
     OpportunityState,
+    PublicReview,
+    ReviewMood,
     SurveyResponse,
 )
 from onewindow.records.requests import Task
@@ -243,3 +245,29 @@ def announce(firm: Firm, accounts: list[Account]) -> None:
                 ),
                 firm.moments.at_text(sent, 10),
             )
+
+
+def read_in_public(firm: Firm, accounts: list[Account]) -> None:
+    """What stood in public: one review was answered, one waits for somebody else than Иванова."""
+    active = [account for account in accounts if account.client.stage == "active"]
+    others = [account for account in active if account.owner.login != "ivanova"]
+    told: tuple[tuple[Account, int, ReviewMood, str, str], ...] = (
+        (active[0], 40, "mixed", "Программа хорошая, но обновления ставят долго.", "Ускорили: теперь ночью."),
+        (others[0], 0, "negative", "Неделю не можем выгрузить остатки, сдвигаем отгрузки.", ""),
+    )
+    for account, ago, mood, words, answer_text in told:
+        firm.sheets.add(
+            PublicReview(
+                client_id=account.client.id,
+                quote=words,
+                link=f"https://reviews.example/{account.client.slug}",
+                mood=mood,
+                author=account.main.name,
+                seen_on=firm.moments.day(ago),
+                due_on=firm.moments.day(ago - 1),
+                assignee_id=account.owner.id,
+                reacted_on=firm.moments.day(ago - 1) if answer_text else None,
+                reaction=answer_text,
+            ),
+            firm.moments.at_text(ago, 10),
+        )

@@ -153,6 +153,12 @@ def _survey_rules():
     return survey_rules
 
 
+def _review_rules():
+    from onewindow.desk.surveys import public_reviews
+
+    return public_reviews
+
+
 def _template_rules():
     from onewindow.desk.templates import rules as template_rules
 
@@ -207,6 +213,8 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "feedback": lambda: _feedback_rules().FEEDBACK,
     "survey": lambda: _survey_rules().SURVEY,
     "survey_response": lambda: _survey_rules().RESPONSE,
+    "survey_invitation": _plain,
+    "public_review": lambda: _review_rules().PUBLIC_REVIEW,
     "opportunity": lambda: _opportunity_rules().OPPORTUNITY,
     "suggestion_mark": _plain,
     "retired_trigger": _plain,

@@ -11,6 +11,7 @@ FeedbackKind = Literal["usage", "remark", "wish", "competitor", "reaction"]
 SurveyMetric = Literal["nps", "csat", "ces", "other"]
 SurveyDirection = Literal["higher_is_better", "lower_is_better"]
 SurveyKind = Literal["relationship", "event"]
+ReviewMood = Literal["negative", "mixed", "positive"]
 OpportunityKind = Literal["licences", "volume", "module", "service", "renewal", "reorder", "upgrade", "other"]
 OpportunityState = Literal["suggested", "accepted", "offered", "won", "lost", "dismissed"]
 FeedbackOutcome = Literal["open", "told", "reacted", "declined"]
@@ -109,6 +110,39 @@ class SurveyResponse(Record):
     reasons: str = attribute(
         "coded reasons", help="of those that the question lists, with ; between", after="answer_5"
     )
+
+
+@record
+class SurveyInvitation(Record):
+    """That somebody was asked to answer a survey; nobody is asked too often."""
+
+    kind: ClassVar[str] = "survey_invitation"
+
+    client_id: int = attribute("client", "reference", refers="client", required=True, default=0)
+    survey_id: int = attribute("survey", "reference", refers="survey", required=True, default=0)
+    contact_id: int | None = attribute("who was asked", "reference", refers="contact")
+    message_id: int | None = attribute("by message", "reference", refers="message")
+    at: str = attribute("asked at", "time", when="behind", required=True)
+
+
+@record
+class PublicReview(Record):
+    """What somebody said of us in public, where others read it, and what we did about it."""
+
+    kind: ClassVar[str] = "public_review"
+
+    client_id: int | None = attribute("client", "reference", refers="client", help="empty: not known who")
+    quote: str = attribute("in their own words", "long_text", required=True)
+    link: str = attribute("link", required=True, limit=1000)
+    mood: ReviewMood = attribute("tone", "choice", default="negative", choices=get_args(ReviewMood))
+    author: str = attribute("signed by")
+    seen_on: str = attribute("seen on", "date", when="behind", required=True)
+    due_on: str | None = attribute(
+        "react by", "date", when="ahead", default=None, help="a negative one: the next working day"
+    )
+    assignee_id: int | None = attribute("who reacts", "reference", refers="staff")
+    reacted_on: str | None = attribute("reacted on", "date", when="behind", default=None, later=True)
+    reaction: str = attribute("what was answered", "long_text", later=True)
 
 
 @record

@@ -81,6 +81,11 @@ WORDS: dict[str, dict[str, str]] = {
         "higher_is_better": "more is better; higher; больше лучше; чем больше тем лучше; по високо по добре",
         "lower_is_better": "less is better; lower; меньше лучше; чем меньше тем лучше; по ниско по добре",
     },
+    "public_review.mood": {
+        "negative": "bad; отрицательный; негативный; плохой; негативен; отрицателен",
+        "mixed": "neutral; смешанный; нейтральный; смесен; неутрален",
+        "positive": "good; положительный; позитивный; хороший; позитивен; положителен",
+    },
     "survey_kind": {
         "relationship": "relation; loyalty; отношения; отношение; лояльность; взаимоотношения",
         "event": "transactional; transaction; событие; после события; транзакционный; събитие; след събитие",

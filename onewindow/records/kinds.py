@@ -257,6 +257,23 @@ _ALL = (
         "comment",
         when="at",
     ),
+    Kind(
+        "survey_invitation",
+        "survey_invitation",
+        lambda: _feedback().SurveyInvitation,
+        "invitations",
+        "at",
+        when="at",
+        typed=False,
+    ),
+    Kind(
+        "public_review",
+        "public_review",
+        lambda: _feedback().PublicReview,
+        "public reviews",
+        "quote",
+        when="seen_on",
+    ),
     Kind("opportunity", "opportunity", lambda: _feedback().Opportunity, "opportunities", "title"),
     Kind(
         "suggestion_mark",
@@ -421,7 +438,7 @@ DONE_KINDS = frozenset(
             "document",
             "opportunity",
         ),
-        *("delivery", "session"),
+        *("delivery", "session", "public_review"),
     }
 )
 """The kinds of record that can be done: what that means for each is said in its entry in the registry."""

@@ -42,6 +42,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "profit": ("0026_profit.sql",),
     "client_notified": ("0027_client_notified.sql",),
     "survey_questions": ("0028_survey_questions.sql",),
+    "invitations_and_reviews": ("0029_invitations_and_reviews.sql",),
     "lost_on": ("0030_lost_on.sql",),
     "suggestions": ("0032_suggestions.sql",),
     "offers": ("0036_offers.sql",),

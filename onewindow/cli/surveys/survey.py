@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.editing.record_group import RecordGroup
+from onewindow.cli.editing.record_group import Builder, RecordGroup
 from onewindow.cli.editing.record_naming import named_record
 from onewindow.cli.editing.record_reading import current_invocation
 from onewindow.cli.shell.completing import complete_record
@@ -152,4 +152,25 @@ def _days(session: Session, since: str | None, till: str | None) -> tuple[date |
     return first, last
 
 
-group = RecordGroup(_KIND, {"preview": _preview, "results": _results})
+# asking, inviting, taking
+
+
+def _loaded(name: str) -> Builder:
+    """A verb of `asking`, which is loaded when it is named."""
+
+    def build(_: Kind) -> click.Command:
+        from onewindow.cli.surveys.asking import COMMANDS
+
+        return COMMANDS[name]
+
+    return build
+
+
+group = RecordGroup(
+    _KIND,
+    {
+        "preview": _preview,
+        "results": _results,
+        **{name: _loaded(name) for name in ("ask", "invite", "invitations", "form", "take")},
+    },
+)

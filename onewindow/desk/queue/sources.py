@@ -21,11 +21,11 @@ from onewindow.desk.surveys import detractors
 from onewindow.metrics.sla.lateness import lateness_of_clock, lateness_of_date
 from onewindow.records.adoption import PlanStep, TrainingSession
 from onewindow.records.clients import Client, Promise
-from onewindow.records.feedback import SurveyResponse
+from onewindow.records.feedback import PublicReview, SurveyResponse
 from onewindow.records.meetings import Meeting
 from onewindow.records.organization import Staff
 from onewindow.records.requests import Document, Task
-from onewindow.store import meetings, rows
+from onewindow.store import meetings, rows, surveys
 from onewindow.store.adoption import training
 from onewindow.store.announcements import announcement_records
 from onewindow.store.cadence import due_cache as touch_due
@@ -155,6 +155,7 @@ class Collector:
             )
         ]
         items += [self._task(task) for task in sources.tasks_due(store, staff_id, till)]
+        items += [self._public_review(review) for review in surveys.reviews_due(store, staff_id, till)]
         items += self._requests.of_hand_offs(sources.hand_offs_for(store, staff_id))
         items += self._requests.of_hand_offs(sources.hand_offs_answered(store, staff_id))
         items += [self._of_handover(asked) for asked in asked_of(store, self.session.directory, staff_id)]
@@ -235,6 +236,11 @@ class Collector:
         return self._make.dated(
             task, "tasks", task.client_id, task.title, task.task_kind or "task", task.due_on
         )
+
+    def _public_review(self, review: PublicReview) -> Item:
+        by = f" by {review.author}" if review.author else ""
+        reason = f"{review.mood} review{by}, others read it"
+        return self._make.dated(review, "detractors", review.client_id, review.quote, reason, review.due_on)
 
     def _document(self, document: Document, due_on: str | None, what: str) -> Item:
         title = " ".join(part for part in (document.title, document.number) if part)

@@ -14,9 +14,9 @@ from onewindow.desk.meetings import planning
 from onewindow.desk.queue import snoozing
 from onewindow.desk.queue.rows import called
 from onewindow.desk.requests import advance_notice, handing_off, replies
-from onewindow.desk.surveys import detractors
+from onewindow.desk.surveys import detractors, public_reviews
 from onewindow.records.clients import Client, Promise
-from onewindow.records.feedback import SurveyResponse
+from onewindow.records.feedback import PublicReview, SurveyResponse
 from onewindow.records.handover import Handover, HandoverItem
 from onewindow.records.meetings import Meeting
 from onewindow.records.requests import HandOff, Request, Task
@@ -63,6 +63,13 @@ class TodayActions:
                 "what the client was told",
                 lambda text: detractors.close(session, record, text),
                 f"{quoted(record.title)}{self._of(row)} is answered",
+            )
+        elif isinstance(record, PublicReview):
+            self._ask(
+                called(row),
+                "what was answered",
+                lambda text: public_reviews.react(session, record, text),
+                f"review {quoted(record.quote)}{self._of(row)} is answered",
             )
         elif isinstance(record, HandOff):
             self._settle(record, self._of(row))

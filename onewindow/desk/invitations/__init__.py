@@ -1,0 +1,1 @@
+"""Invitations to surveys, and the replies that come back."""
