@@ -71,6 +71,26 @@ def test_a_small_window_and_other_letters_are_warned_of() -> None:
     assert _terminal(GOOD, encoding="UTF8")["letters"].level == "ok"
 
 
+def test_every_sentence_about_a_terminal() -> None:
+    poor = _terminal({"TERM": "dumb"}, columns=79, lines=24, encoding="cp1251")
+    assert [diagnosis.message for diagnosis in poor.values()] == [
+        "TERM is dumb: the window cannot be drawn, plain text is printed instead.",
+        "16 colours; nearly every terminal can show 256.",
+        "79 columns, 24 lines: the window needs 80 and 24.",
+        "The output is written as cp1251: some letters will be question marks.",
+        "The locale is not set: other programs in this terminal may not show all letters.",
+    ]
+    good = _terminal({**GOOD, "TMUX": "1", "NO_COLOR": "1"}, columns=80, lines=24)
+    assert [diagnosis.message for diagnosis in good.values()] == [
+        "TERM is xterm-256color.",
+        "No colours, because NO_COLOR is set.",
+        "80 columns, 24 lines.",
+        "tmux passes on what the window copies only if it is told to.",
+        "The output is UTF-8.",
+        "The locale is ru_RU.UTF-8.",
+    ]
+
+
 def test_a_pipe_is_no_terminal_and_windows_needs_no_locale() -> None:
     piped = _terminal({}, is_terminal=False)
     assert piped["terminal"].level == "note"

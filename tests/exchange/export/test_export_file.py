@@ -207,3 +207,32 @@ def test_columns_are_as_wide_as_what_stands_in_them_and_two_more_up_to_sixty() -
     columns = list(rows[0])
     sheet = cast("Any", load_workbook(io.BytesIO(written(rows, columns, "xlsx"))).active)
     assert [sheet.column_dimensions[letter].width for letter in "ABCDE"] == [7, 9, 16, 60, 7]
+
+
+def test_what_a_card_has_no_place_for_is_told_with_the_first_five() -> None:
+    people = [
+        {"name": f"P{number}", "note": "x", "role": "a\x01" if number < 2 else ""} for number in range(7)
+    ]
+    told = write_export(people, ["name", "note", "role", "id"], "vcard", io.BytesIO())
+    assert told.notes == (
+        "A card has no place for note: left out of P0, P1, P2, P3, P4 and 2 more.",
+        "A card cannot hold control characters: left out of role of P0, role of P1.",
+    )
+    five = write_export(people[2:], ["name", "note", "version", "flags"], "vcard", io.BytesIO())
+    assert (five.count, five.notes) == (
+        5,
+        ("A card has no place for note: left out of P2, P3, P4, P5, P6.",),
+    )
+
+
+def test_texts_too_long_for_a_cell_are_told_with_whose_they_are() -> None:
+    rows: list[Mapping[str, object]] = [{"title": f"T{number}", "text": "x" * 33_000} for number in range(6)]
+    told = write_export(rows, ["title", "text"], "xlsx", io.BytesIO()).notes
+    (one,) = write_export([{"text": "x" * 33_000}], ["text"], "xlsx", io.BytesIO()).notes
+    rest = (
+        "longer than the 32767 characters of a cell and not cut: the rest stands in the sheet “long texts”, "
+        "and an import puts it back"
+    )
+    whose = ", ".join(f"text of T{number}" for number in range(5))
+    assert told == (f"6 texts are {rest} ({whose} and 1 more).",)
+    assert one == f"1 text is {rest} (text of a record without a name)."
