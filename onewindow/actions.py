@@ -42,6 +42,7 @@ SCOPES = {
     "playbooks": "Playbooks",
     "playbook": "Playbook",
     "standards": "Standards",
+    "surveys": "Surveys",
     "quality": "Data quality",
     "import": "Import",
     "alarms": "Alarms",
@@ -610,6 +611,19 @@ def _announcements() -> Iterator[Action]:
     yield Action("attendance.client", ("O",), "open client", scope, "Open the client of the row.", group, 45)
 
 
+def _surveys() -> Iterator[Action]:
+    group = "surveys"
+    yield Action("go.surveys", (), "results", "window", "All surveys, and what each came to.", group)
+    yield Action(
+        "survey.ask",
+        (),
+        "ask by phone",
+        "window",
+        "Ask the client a survey on the telephone, question by question, one key an answer.",
+        group,
+    )
+
+
 def _plans() -> Iterator[Action]:
     group = "plans"
     places = (
@@ -1120,6 +1134,7 @@ ACTIONS: tuple[Action, ...] = (
     *_alarms(),
     *_repeat_sales(),
     *_metrics(),
+    *_surveys(),
     *_profit(),
     *_offers(),
     *_settings(),

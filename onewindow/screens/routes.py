@@ -156,6 +156,18 @@ def _standards(of: WindowActions) -> None:
     of.window.host.push_screen(StandardsScreen(of.window.session))
 
 
+def _surveys(of: WindowActions) -> None:
+    from onewindow.screens.surveys.surveys import SurveysScreen
+
+    of.window.host.push_screen(SurveysScreen(of.window.session))
+
+
+def _ask_survey(of: WindowActions) -> None:
+    from onewindow.screens.surveys.asking import ask_by_telephone
+
+    ask_by_telephone(of.window, of.window.snapshot)
+
+
 def _team(of: WindowActions) -> None:
     from onewindow.screens.queue.team import TeamScreen
 
@@ -311,6 +323,8 @@ ROUTES: Mapping[str, Route] = {
     "go.segments": _segments,
     "go.silence": _silence,
     "go.standards": _standards,
+    "go.surveys": _surveys,
+    "survey.ask": _ask_survey,
     "go.suggestions": partial(_suggestions, held_back=False),
     "go.team": _team,
     "go.today": _today,
@@ -339,6 +353,7 @@ SCREENS: Mapping[str, str] = {
     "playbooks": "go.playbooks",
     "playbook": "go.playbooks",
     "standards": "go.standards",
+    "surveys": "go.surveys",
     "quality": "go.quality",
     "import": "go.import",
     "alarms": "go.alarms",
