@@ -5,6 +5,7 @@ Longer than 400 lines: `WindowScreen` is one class, whose parts show one snapsho
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -24,7 +25,6 @@ from onewindow.screens.frame.key_table import KeyTable, without_effect
 from onewindow.screens.window import drawing
 from onewindow.screens.window.client_column import ClientColumn
 from onewindow.screens.window.panel_heights import folded_heights
-from onewindow.screens.window.suggestions import PanelSuggestions
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
 from onewindow.widgets.backgrounds import Background, HorizontalBackground, VerticalBackground
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from onewindow.screens.frame.protocols import DoesActions, LooksOn
     from onewindow.screens.frame.screen_stack import Step
+    from onewindow.screens.window.suggestions import PanelSuggestions
 
 NUMBERED = ("requests", "documents", "adoption", "feedback", "opportunities", "timeline")
 _SIDES = (NUMBERED[:3], NUMBERED[3:])
@@ -98,7 +99,6 @@ class WindowScreen(Screen[None], KeyedScreen):
             VerticalBackground(classes="column -right"): _SIDES[1],
         }
         self.hint_bar = HintBar(id="hints")
-        self._suggestions = PanelSuggestions(self, self._show_suggestions)
         if client_id is not None:
             self._read_first(client_id)
 
@@ -238,7 +238,9 @@ class WindowScreen(Screen[None], KeyedScreen):
             self.snapshot, self.views, self.unread = None, {}, error
 
     def _read(self, client_id: int) -> None:
-        self.snapshot = self._suggestions.carried_into(self.snapshot, load_snapshot(self.session, client_id))
+        before, self.snapshot = self.snapshot, load_snapshot(self.session, client_id)
+        if before is not None and before.client.id == client_id:
+            self.snapshot = self._suggestions.carried_into(before, self.snapshot)
         self.views = {
             name: panel_view(self.session, self.snapshot, name, self.modes.get(name, "")) for name in PANELS
         }
@@ -275,7 +277,13 @@ class WindowScreen(Screen[None], KeyedScreen):
             drawing.fill_panel(panel, fitted(view), adds)
         self.fold()
         self.show_hints()
-        self._suggestions.look()
+        self.call_after_refresh(lambda: self._suggestions.look())
+
+    @cached_property
+    def _suggestions(self) -> PanelSuggestions:
+        from onewindow.screens.window.suggestions import PanelSuggestions  # behind the first frame
+
+        return PanelSuggestions(self, self._show_suggestions)
 
     def _show_suggestions(self) -> None:
         if self.snapshot is not None:

@@ -38,10 +38,9 @@ class PanelSuggestions:
         self._seen: set[int] = set()
         """Clients whose suggestions somebody had before them in this window."""
 
-    def carried_into(self, before: ClientSnapshot | None, snapshot: ClientSnapshot) -> ClientSnapshot:
-        """A snapshot just read, with what is known of its client until they are looked at again."""
-        if before is None or before.suggestions is None or before.client.id != snapshot.client.id:
-            return snapshot
+    @staticmethod
+    def carried_into(before: ClientSnapshot, snapshot: ClientSnapshot) -> ClientSnapshot:
+        """A client read again, with the suggestions of before until they are looked at again."""
         return replace(snapshot, suggestions=before.suggestions)
 
     def look(self) -> None:
