@@ -12,6 +12,7 @@ from onewindow.desk.surveys.entry import SurveyEntry
 from onewindow.desk.validation.field_problems import FieldProblems
 from onewindow.desk.window.snapshot import ClientSnapshot
 from onewindow.exchange.surveys.wording import LANGUAGES, scale_line
+from onewindow.records.clients import Client, Contact
 from onewindow.records.feedback import Survey, SurveyResponse
 from onewindow.records.survey_questions import Question
 from onewindow.screens.frame.box import Box, open_over
@@ -20,6 +21,7 @@ from onewindow.screens.frame.protocols import Window
 from onewindow.store import surveys
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
+from onewindow.widgets.hint_bar import ShownHint
 from onewindow.widgets.text_lines import TextLines
 
 _TEN = "t"
@@ -46,13 +48,7 @@ def ask_by_telephone(window: Window, snapshot: ClientSnapshot | None) -> None:
     def chosen(survey_id: str | None) -> None:
         if survey_id is not None:
             person = snapshot.contacts[0] if snapshot.contacts else None
-            box = SurveyAsking(
-                window.session,
-                known[survey_id],
-                snapshot.client.id,
-                person.id if person else None,
-                person.language if person else snapshot.client.language,
-            )
+            box = SurveyAsking(window.session, known[survey_id], snapshot.client, person)
             window.host.push_screen(box, stored)
 
     options = [(number, survey.title) for number, survey in known.items()]
@@ -67,12 +63,12 @@ class SurveyAsking(Box[SurveyResponse | None]):
     SurveyAsking TextLines { height: auto; max-height: 100%; }
     """
 
-    def __init__(
-        self, session: Session, survey: Survey, client_id: int, contact_id: int | None, language: str
-    ) -> None:
+    def __init__(self, session: Session, survey: Survey, client: Client, person: Contact | None) -> None:
         """Ask somebody the questions of a survey, in their language where the survey has it."""
         super().__init__()
-        self._entry = SurveyEntry(session, survey, client_id, contact_id)
+        self._entry = SurveyEntry(session, survey, client.id, person.id if person else None)
+        self._who = person.name if person else client.name
+        language = person.language if person else client.language
         self._language = language if language in LANGUAGES else "en"
         self._at = 0
         self._leaves = False
@@ -81,12 +77,16 @@ class SurveyAsking(Box[SurveyResponse | None]):
 
     @property
     def title_text(self) -> str:
-        """Which survey it is, and how far."""
-        return self._entry.survey.title
+        """Which survey it is, and whom it is asked."""
+        return f"{self._entry.survey.title} · {self._who}"
 
     def contents(self) -> ComposeResult:
         """The question and its keys."""
         yield self.text_lines
+
+    def hints(self) -> list[ShownHint]:
+        """The keys of answers stand with the question; here is how to leave."""
+        return [ShownHint("s", "store"), ShownHint("esc", "leave"), ShownHint("?", "help")]
 
     def on_mount(self) -> None:
         """Show the first question."""
@@ -102,6 +102,9 @@ class SurveyAsking(Box[SurveyResponse | None]):
             self._leave(sure=leaves)
         elif event.key in ("left", "backspace"):
             self._go(-1)
+        elif event.key in ("question_mark", "f1"):
+            self._leaves = leaves
+            self.say("The keys stand with the question: a key is an answer, s stores, esc leaves.")
         elif event.key == "s":
             self._store()
         elif question is None:
@@ -193,7 +196,7 @@ class SurveyAsking(Box[SurveyResponse | None]):
             lines.append("n writes their words")
         given = self._entry.given.get(question.number, "")
         lines += [f"answered: {clean(given)}"] if given else []
-        return [*lines, "", "space no answer or next   ← question before   s store   esc leave"]
+        return [*lines, "", "space no answer or next   ← question before"]
 
     def _last_lines(self) -> list[str]:
         lines = ["All questions were asked.", ""]
@@ -201,4 +204,4 @@ class SurveyAsking(Box[SurveyResponse | None]):
             said = self._entry.given.get(question.number, "")
             codes = f" ({'; '.join(self._entry.reasons)})" if question.reasons and self._entry.reasons else ""
             lines.append(clean(f"{question.number}. {question.text}: {said or '–'}{codes}"))
-        return [*lines, "", "enter store   n what else they said, then store   ← question before   esc leave"]
+        return [*lines, "", "enter store   n what else they said, then store   ← question before"]

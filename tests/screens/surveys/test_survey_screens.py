@@ -31,7 +31,7 @@ def shown(app: HostApp) -> str:
 
 
 def _asking(session: Session, survey: Survey, client: Client) -> HostApp:
-    return HostApp(session, SurveyAsking(session, survey, client.id, None, "ru"))
+    return HostApp(session, SurveyAsking(session, survey, client, None))
 
 
 def _stored(session: Session) -> list[SurveyResponse]:
@@ -48,6 +48,7 @@ async def test_one_key_is_one_answer(
         assert "Порекомендуете?" in shown(app)
         assert "0 – точно нет … 10 – точно да" in shown(app)
         assert "t=10" in shown(app)
+        assert client.name in shown(app)
         await pilot.press("t")
         assert "Трудно?" in shown(app)
         await pilot.press("9")
