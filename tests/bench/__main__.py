@@ -11,7 +11,18 @@ from pathlib import Path
 
 from onewindow import garbage
 from onewindow.store.engine import open_store
-from tests.bench import file_rows, health, importing, keys, open_requests, processes, reading, voices, writers
+from tests.bench import (
+    file_rows,
+    health,
+    importing,
+    keys,
+    open_requests,
+    processes,
+    reading,
+    suggestions,
+    voices,
+    writers,
+)
 from tests.bench.files import Files
 from tests.bench.program import ROOT
 from tests.bench.report import write_report
@@ -51,6 +62,7 @@ def _measured(files: Files, sizes: list[int], *, quick: bool) -> Iterator[Line]:
     yield from processes.show(files, sizes, rounds=1 if quick else 20)
     yield from open_requests.clocks_of(2_000 if quick else 100_000, rounds=1 if quick else 5)
     yield from health.renewed(files, min(sizes[-1], 100_000), clients=20 if quick else 300)
+    yield from suggestions.suggested(files, min(sizes[-1], 100_000), clients=20 if quick else 300)
     yield from voices.ranked(
         files.configuration, 200 if quick else 100_000, 10 if quick else 5_000, rounds=1 if quick else 5
     )

@@ -24,6 +24,8 @@ _WHATS = (
     "clocks worked out anew",
     "health and alarms of one client, written",
     "health and alarms of all, written",
+    "suggestions of all",
+    "suggestions of one client",
     "import of clients",
     "a new request among many writers",
     "writes refused",
