@@ -56,7 +56,7 @@ class SurveysScreen(TableScreen[None]):
             Column(min_width=24),
             Column(width=12, drop_priority=2),
             Column(width=9, drop_priority=1),
-            Column(width=7),
+            Column(width=9),
         )
         super().__init__(session, Table("surveys", ("survey", "kind", "channel", "questions"), columns))
         self._reader = BesideReader(session.store)
