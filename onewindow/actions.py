@@ -52,6 +52,7 @@ SCOPES = {
     "rates": "Win rates",
     "metrics": "Metrics",
     "ranking": "Feedback of all clients",
+    "metric_rows": "Rows behind a number",
     "profit": "Profit",
     "offers": "Offers",
     "outbox": "Outbox",
@@ -739,12 +740,29 @@ def _metrics() -> Iterator[Action]:
         ("M",),
         "metrics",
         "window",
-        "How fast we answer and solve, by person, tier, kind or month, with intervals.",
+        "Every figure of the department with its chart, groups, interval and definition.",
         "reports",
     )
     scope, group = "metrics", "metrics"
     yield Action("metrics.by", ("s",), "sort", scope, "Next grouping of the rows.", group, 31)
     yield Action("metrics.period", ("f",), "filter", scope, "Next period.", group, 32)
+    yield Action(
+        "metrics.compare",
+        ("equals_sign",),
+        "compare",
+        scope,
+        "Compare with the period before, a year ago, or a baseline.",
+        group,
+        33,
+    )
+    yield Action(
+        "metrics.side", ("tab",), "list/table", scope, "From the list to the table and back.", group, 34
+    )
+    yield Action(
+        "metrics.freeze", (), "freeze", scope, "Keep the figure as a baseline to compare with later.", group
+    )
+    scope, group = "metric_rows", "metrics"
+    yield Action("metric_rows.client", ("O",), "open client", scope, "Open the client of the row.", group, 34)
 
 
 def _profit() -> Iterator[Action]:

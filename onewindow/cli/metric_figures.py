@@ -13,6 +13,7 @@ from onewindow.cli.shell.typed_day import typed_day
 from onewindow.desk.metrics import as_text
 from onewindow.desk.metrics.answers import Answer, groupings
 from onewindow.desk.metrics.asking import ask
+from onewindow.desk.metrics.baselines import named, since_baseline
 from onewindow.desk.metrics.behind import BEHIND_COLUMNS, behind_rows
 from onewindow.desk.metrics.periods import Span
 from onewindow.records.structs import frozen_struct
@@ -72,16 +73,20 @@ def _answers(question: Question, metrics: list[Metric]) -> Iterator[Answer]:
                 f"{metric.name} is grouped by {', '.join(known)}, not by “{question.by}”"
                 f"{nearest(question.by, list(known))}"
             )
-    session = question.session
+    session, store = question.session, question.session.store
     against = _against(question)
+    is_frozen = bool(question.compare) and against is None
     for metric in metrics:
         progress = Progress(f"rows for {metric.name}")
+        frozen = named(store, metric.name, question.compare) if is_frozen else None
         # One read for all pages: a change made meanwhile must not count in half of them.
-        with session.store.read():
-            yield ask(session, session.store, metric, question.span, question.by, against, progress.show)
+        with store.read():
+            answer = ask(session, store, metric, question.span, question.by, against, progress.show)
+            yield since_baseline(session, store, answer, frozen) if frozen is not None else answer
 
 
 def _against(question: Question) -> Span | None:
+    """The period that was named; None for none, and for the name of a baseline."""
     typed, span = question.compare, question.span
     if not typed:
         return None
@@ -95,7 +100,7 @@ def _against(question: Question) -> Span | None:
         if days[0] > days[1]:
             raise _wrong("--compare begins on a later day than it ends")
         return Span(days[0], days[1], span.zone)
-    raise _wrong(f"--compare is before, year or FIRST..LAST, not “{typed}”")
+    return None
 
 
 def _wrong(sentence: str) -> click.UsageError:

@@ -33,6 +33,12 @@ def _announcement_rules():
     return announcement_rules
 
 
+def _baselines():
+    from onewindow.desk.metrics import baselines
+
+    return baselines
+
+
 def _cadence_rules():
     from onewindow.desk.cadence import rules as cadence_rules
 
@@ -237,6 +243,7 @@ ENTRIES: Mapping[str, Callable[[], Entry]] = {
     "standard": lambda: _standard_rules().STANDARD,
     "standard_check": lambda: _standard_rules().STANDARD_CHECK,
     "segment": lambda: _segment_rules().SEGMENT,
+    "baseline": lambda: _baselines().BASELINE,
     "exchange_rate": lambda: _rate_rules().EXCHANGE_RATE,
     "import_run": lambda: _import_undo().IMPORT_RUN,
 }

@@ -131,6 +131,12 @@ def _opportunities():
     return opportunities
 
 
+def _baselines():
+    from onewindow.records import baselines
+
+    return baselines
+
+
 def _requests():
     from onewindow.records import requests
 
@@ -401,6 +407,7 @@ _ALL = (
         of_client=False,
         when="valid_from",
     ),
+    Kind("baseline", "baseline", lambda: _baselines().Baseline, "baselines", "name", of_client=False),
     Kind(
         "import_run",
         "import_run",

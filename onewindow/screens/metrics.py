@@ -1,86 +1,125 @@
-"""Reports over the requests of a period: one measure at a time, grouped, with n, intervals and bars."""
+"""The metrics: every figure in a list, beside it the chart and the table of the one under the cursor."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import ClassVar
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from onewindow.desk.metrics import as_text
+from onewindow.desk.metrics.answers import FigureRow
+from onewindow.desk.metrics.cases import Metric
+from onewindow.desk.metrics.drawings import KINDS, charts_of, drawing
+from onewindow.desk.metrics.looking import Look, look_at
+from onewindow.desk.metrics.requests import request_metrics
+from onewindow.desk.metrics.table import METRICS
+from onewindow.desk.metrics.units import NONE
+from onewindow.desk.metrics.views import Headline, MetricView, Piece, Progress
 from onewindow.desk.reports import request_reports
 from onewindow.desk.reports.measures import MEASURES
-from onewindow.desk.reports.report_text import (
-    amount_text,
-    loss_lines,
-    share_of_text,
-    span_text,
-    spread_text,
-)
-from onewindow.desk.reports.request_reports import GROUPS, PeriodMeasures, ReportRow
+from onewindow.desk.reports.report_text import loss_lines
 from onewindow.desk.session.context import Session
 from onewindow.desk.session.reading import BesideReader
-from onewindow.screens.frame.box import copy_from, open_over
+from onewindow.screens.editing.record_form import RecordForm
+from onewindow.screens.frame.box import app_of, copy_from, open_over
+from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.table_screen import TableScreen, table_bindings
 from onewindow.screens.frame.text_view import TextView
+from onewindow.screens.metric_rows import MetricRows
 from onewindow.store.changes import Change
 from onewindow.store.problems import StoreProblem
-from onewindow.text.layout.bars import level
 from onewindow.text.layout.cells import Cell, Column, Row
-from onewindow.widgets.glyphs import glyphs_of
+from onewindow.widgets.chart import Chart
+from onewindow.widgets.moving import MOVES
 from onewindow.widgets.rows import ListSource
 from onewindow.widgets.table import Table
 
-PERIODS = {"30 days": 30, "90 days": 90, "year": 365, "2 years": 730}
-_BAR = 20
-_FIRST = next(iter(MEASURES))
-_REREAD = frozenset({"request", "request_event", "policy", "calendar"})
+_LIST_COLUMNS = (Column(min_width=10), Column(width=13, align="right"))
+_LIST_WIDTH, _NARROW_LIST = 40, 30
+_NARROW = 100
+_READING = "…"
 
 
-class MetricsScreen(TableScreen[None]):
-    """`v` changes the measure, `s` what a row is of, `f` the period; `enter` looks into a row by month."""
+class MetricsScreen(TableScreen[Chosen | None]):
+    """`v` takes the next chart, `s` grouping, `f` period, `=` comparison; `enter` shows the rows behind."""
 
+    DEFAULT_CSS = """
+    MetricsScreen {
+        & > Horizontal { height: 1fr; }
+        & Vertical { width: 1fr; }
+        & Chart { height: 45%; }
+        & #figures { height: 1fr; }
+    }
+    """
     scope = "metrics"
     verbs: ClassVar = {
-        "record.open": "by month",
-        "panel.view": "measure",
+        "record.open": "rows behind",
+        "panel.view": "chart",
         "metrics.by": "group",
         "metrics.period": "period",
+        "metrics.compare": "compare",
+        "record.why": "definition",
     }
 
     class Read(Message):
-        """Some requests have been read; `question` is the number of the question that this answers."""
+        """Something of a metric is read; `question` is the number of the question that this answers."""
 
-        def __init__(self, question: int, facts: PeriodMeasures, *, is_last: bool) -> None:
+        def __init__(self, question: int, piece: Piece) -> None:
             super().__init__()
             self.question = question
-            self.facts = facts
-            self.is_last = is_last
+            self.piece = piece
 
     class Failed(Message):
-        """The requests could not be read."""
+        """The figures could not be read."""
 
         def __init__(self, problem: StoreProblem) -> None:
             super().__init__()
             self.problem = problem
 
     def __init__(self, session: Session) -> None:
-        """Report on the last year."""
-        super().__init__(session, Table("metrics", *_layout(_FIRST)))
-        self._measure, self._by, self._period = _FIRST, "person", "year"
-        self._inside: ReportRow | None = None
-        """The group that is looked into by month, None for all requests."""
-        self._inside_by = ""
-        self._facts = PeriodMeasures(session.today(), session.today())
-        self._rows: list[ReportRow] = []
+        """Show the last year by who did it."""
+        super().__init__(session, Table("metrics", ("metric", "figure"), _LIST_COLUMNS))
+        self.rows = Table("figures", ("group",), (Column(),))
+        self.rows.id = "figures"
+        self.chart = Chart()
+        self._metrics: dict[str, Metric] = METRICS | request_metrics()
+        self._name = next(iter(self._metrics))
+        self._look = Look()
+        self._kind = ""
+        """The chart that was asked for, where the metric has it."""
+        self._views: dict[str, MetricView] = {}
+        self._headlines: dict[str, FigureRow | None] = {}
+        """The number of each metric that is read; None where there is none."""
+        self._said: dict[str, str] = {}
+        """How far the reading of a metric is that is not shown yet."""
         self._reader = BesideReader(session.store)
         self._question = 0
-        self.is_complete = False
-        """Whether all requests of the period have been read."""
+        self._stale: set[str] = set()
+        """The metrics whose figures are shown as they were before a change."""
+        self._changed = False
+        """Whether something changed while they were being read."""
+
+    def compose(self) -> ComposeResult:
+        """The list at the left, the chart over the table at the right, the hints below."""
+        with Horizontal():
+            yield self.table
+            with Vertical():
+                yield self.chart
+                yield self.rows
+        yield self.hint_bar
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the metric under the cursor has been read as it is now."""
+        return self._name in self._views and self._name not in self._stale
 
     def on_mount(self) -> None:
         """Begin to read, and listen to changes."""
         super().on_mount()
         self.session.listeners.append(self.note_changes)
+        self._show_list()
         self._read()
 
     def on_unmount(self) -> None:
@@ -88,33 +127,65 @@ class MetricsScreen(TableScreen[None]):
         self.session.listeners.remove(self.note_changes)
         self._reader.close()
 
+    def on_resize(self) -> None:
+        """Give the list what it needs, and the rest to the chart."""
+        self.table.styles.width = _NARROW_LIST if self.size.width < _NARROW else _LIST_WIDTH
+        self.call_after_refresh(self._show)
+
     def note_changes(self, changes: tuple[Change, ...]) -> None:
-        """Read again if a request or a rule of the clocks changed."""
-        if any(change.entity in _REREAD for change in changes):
-            self._read()
+        """Read again: nearly any change moves some figure. What is being read is read to its end first."""
+        if self._stale or len(self._views) < len(self._metrics):
+            self._changed = bool(changes)
+        elif changes:
+            self._stale = set(self._views)
+            self._ask()
 
     # reading
 
     def _read(self) -> None:
-        till = self.session.today()
-        since = till - timedelta(days=PERIODS[self._period])
+        """Read all metrics for another question, that under the cursor first."""
+        self._views, self._headlines, self._said, self._stale = {}, {}, {}, set()
+        self._ask()
+
+    def _ask(self) -> None:
         self._question += 1
-        question, session = self._question, self.session
-        self.is_complete = False
+        question, session, look = self._question, self.session, self._look
+        span = look.span(session)
+        first = self._metrics[self._name]
+        wanted = [first, *(metric for metric in self._metrics.values() if metric is not first)]
+        missing = [one for one in wanted if one.name not in self._views or one.name in self._stale]
+        self._stale = {one.name for one in missing if one.name in self._views}
         self._reader.ask(
-            lambda store: request_reports.read_measures(session, store, since, till),
-            lambda facts: self.post_message(self.Read(question, facts, is_last=facts.is_complete)),
+            lambda store: look_at(session, store, missing, look, span),
+            lambda piece: self.post_message(self.Read(question, piece)),
             lambda problem: self.post_message(self.Failed(problem)),
         )
-        self._show(since, till)
+        self._show()
 
     def on_metrics_screen_read(self, message: Read) -> None:
-        """Show how far the reading is, and the report once it is whole."""
+        """Show a figure, or how far its reading is."""
         if message.question != self._question:
             return
-        self._facts = message.facts
-        self.is_complete = message.is_last
-        self._show(self._facts.since, self._facts.till)
+        piece = message.piece
+        if isinstance(piece, Progress):
+            name = piece.metric.name
+            self._said[name] = f"read {piece.done} of {piece.total} rows" if piece.total else ""
+        elif isinstance(piece, Headline):
+            name = piece.metric.name
+            self._headlines[name] = piece.row
+            self._said[name] = "in groups …"
+            self._show_list()
+        else:
+            name = piece.overall.metric.name
+            self._views[name] = piece
+            self._stale.discard(name)
+            self._show_list()
+            if self._changed and not self._stale and len(self._views) == len(self._metrics):
+                self._changed = False
+                self._stale = set(self._views)
+                self._ask()
+        if name == self._name:
+            self._show()
 
     def on_metrics_screen_failed(self, message: Failed) -> None:
         """Say what went wrong."""
@@ -122,138 +193,197 @@ class MetricsScreen(TableScreen[None]):
 
     # what is shown
 
-    def _show(self, since: date, till: date) -> None:
-        label = MEASURES[self._measure].label
-        title = f"{label} by {GROUPS[self._by]}"
-        if self._inside is not None:
-            title = f"{label} of {self._inside.label} by month"
-        dates = span_text(since, till, self.session.today())
-        if not self.is_complete:
-            self.table.set_title("metrics", f"{title}, {dates}, read {self._facts.done} requests")
-            self.table.set_empty("Reading…")
-            return
-        facts = self._facts.requests
-        if self._inside is not None:
-            key = self._inside.key
-            facts = [
-                request for request in facts if request_reports.group_of(request, self._inside_by) == key
-            ]
-            self._rows = request_reports.report(facts, self._measure, "month")
-        else:
-            self._rows = request_reports.report(facts, self._measure, self._by)
-        if left_out := self._facts.left_out_text(self._measure, facts):
-            dates = f"{dates}, {left_out}"
-        headings, columns = _layout(self._measure)
-        self.table.set_headings(headings, columns)
-        is_ascii = glyphs_of(self).ascii
-        top = max((row.times.median or 0 for row in self._rows), default=0)
-        self.table.set_source(
-            ListSource([_cells(row, self._measure, top, is_ascii=is_ascii) for row in self._rows])
-        )
-        self.table.set_title("metrics", f"{title}, {dates}, {len(facts)} requests")
-        self.table.set_empty("No request of this period says anything of it; f takes another period.")
+    def on_row_list_row_highlighted(self) -> None:
+        """Show the metric under the cursor of the list."""
+        names = list(self._metrics)
+        name = names[min(self.table.cursor, len(names) - 1)]
+        if name != self._name:
+            self._name = name
+            if self._name in self._views:
+                self._show()
+            else:
+                self._ask()
         self.show_hints()
+
+    def _show_list(self) -> None:
+        rows: list[Row] = []
+        for name, metric in self._metrics.items():
+            headline = self._headlines.get(name)
+            text = NONE if name in self._headlines else _READING
+            few = headline is not None and headline.figure.is_few
+            if headline is not None:
+                text = as_text.value_text(metric, headline) + (" *" if few else "")
+            rows.append(Row(name, (Cell(metric.label), Cell(text)), style="dim" if few else ""))
+        self.table.set_source(ListSource(rows))
+        self.table.set_title("metrics", self._look.period)
+
+    def _show(self) -> None:
+        metric, found = self._metrics[self._name], self._views.get(self._name)
+        if found is None:
+            how_far = self._said.get(self._name, "")
+            self.chart.show(f"{metric.label}  {how_far}", lambda _width, _height, _is_ascii: [])
+            self.rows.set_source(ListSource())
+            self.rows.set_title(metric.label, how_far)
+            self.rows.set_empty("Reading…")
+            return
+        kinds = charts_of(found)
+        kind = self._kind if self._kind in kinds else next(iter(kinds), "groups")
+        self.chart.show(f"{metric.label}: {KINDS[kind]}", drawing(found, kind))
+        is_compared = bool(self._look.compare)
+        headings = _headings(metric, is_compared=is_compared)
+        self.rows.set_headings(headings, tuple(map(_column, headings)))
+        shown = [as_text.readable_row(metric, row, is_compared=is_compared) for row in found.groups.rows]
+        self.rows.show_rows(
+            [
+                Row(
+                    place,
+                    tuple(Cell(str(cells[name])) for name in headings),
+                    style="dim" if found.groups.rows[place].figure.is_few else "",
+                )
+                for place, cells in enumerate(shown)
+            ]
+        )
+        compared = f", compared with {self._look.compare}" if is_compared else ""
+        notes = f", {'; '.join(found.groups.notes)}" if found.groups.notes else ""
+        self.rows.set_title(
+            as_text.title(found.groups, self.session.today()) + compared, self._count_text(found) + notes
+        )
+        self.rows.set_empty("Nothing of this period counts; f takes another one, w says what is counted.")
+        self.show_hints()
+
+    def _count_text(self, found: MetricView) -> str:
+        headline = found.headline
+        return f"{headline.figure.n} {found.overall.metric.case_word}" if headline is not None else ""
 
     # what is done
 
+    def action_move(self, action_id: str) -> None:
+        """Move in the list or the table, whichever has the keys."""
+        MOVES[action_id](self.rows if self.rows.has_focus else self.table)
+
     def own_reason(self, action_id: str) -> str:
-        """A row that is a month already cannot be looked into."""
-        if action_id == "record.open":
-            if self._inside is not None or self._by == "month":
-                return "these rows are months already"
-            if not self._rows:
-                return "no row is under the cursor"
+        """What needs a figure waits for it."""
+        if (
+            action_id in ("record.open", "record.copy_all", "metrics.freeze")
+            and self._name not in self._views
+        ):
+            return "it is still being read"
         return ""
 
     def _open(self) -> None:
-        self._inside, self._inside_by = self._rows[self.table.cursor], self._by
-        self._again()
+        found = self._views[self._name]
+        row = None
+        if self.rows.has_focus and found.groups.rows:
+            row = found.groups.rows[self.rows.cursor]
+        screen = MetricRows(self.session, found.groups, row)
+        app_of(self).push_screen(screen, self._chosen)
 
-    def _measure_next(self) -> None:
-        self._measure = _after(list(MEASURES), self._measure)
-        self._again()
+    def _chosen(self, chosen: Chosen | None) -> None:
+        if chosen is not None:
+            self.dismiss(chosen)
+
+    def _side(self) -> None:
+        (self.table if self.rows.has_focus else self.rows).focus()
+
+    def _chart_next(self) -> None:
+        found = self._views.get(self._name)
+        kinds = charts_of(found) if found is not None else []
+        if kinds:
+            shown = self._kind if self._kind in kinds else kinds[0]
+            self._kind = kinds[(kinds.index(shown) + 1) % len(kinds)]
+        self._show()
 
     def _by_next(self) -> None:
-        self._inside = None
-        self._by = _after(list(GROUPS), self._by)
-        self._again()
-
-    def _period_next(self) -> None:
-        self._period = _after(list(PERIODS), self._period)
+        self._look = self._look.next_by(self._metrics[self._name])
         self._read()
 
+    def _period_next(self) -> None:
+        self._look = self._look.next_period()
+        self._read()
+
+    def _compare_next(self) -> None:
+        self._look = self._look.next_compare(self.session.store, self._metrics[self._name])
+        self._read()
+
+    def _freeze(self) -> None:
+        look, metric = self._look, self._metrics[self._name]
+        span = look.span(self.session)
+        preset = {
+            "metric": metric.name,
+            "grouping": look.by_for(metric),
+            "since": span.since.isoformat(),
+            "till": span.till.isoformat(),
+        }
+        open_over(self, RecordForm(self.session, "baseline", preset=preset, focus="name"))
+
     def _why(self) -> None:
-        measure = MEASURES[self._measure]
-        lines = [f"{measure.label}: {measure.definition}", ""]
-        lines += [
-            "n: how many requests have such a time. 9 of 10 within: the 90th percentile.",
-            "Behind each median and share stands the interval that holds the true one with 95 %;",
-            "* marks groups of fewer than ten requests, which are too few to compare.",
-        ]
-        if self.is_complete and measure.explains_losses:
-            lines += ["", "Answers and losses in this period:"]
-            lines += loss_lines(request_reports.loss(self.session.store, self._facts.requests, self._measure))
+        metric, found = self._metrics[self._name], self._views.get(self._name)
+        lines = [metric.label]
+        if found is None:
+            lines += [metric.definition, f"n: {metric.case_word}. From: {metric.source}."]
+        else:
+            lines += as_text.about(found.groups)
+            lines += ["", *(self._row_line(found, place) for place in range(len(found.groups.rows)))]
+        measure = MEASURES.get(self._name)
+        if measure is not None and measure.explains_losses and found is not None:
+            lines += ["", "Answers and losses in this period:", *self._losses()]
         open_over(self, TextView("Why these numbers", lines))
 
+    def _row_line(self, found: MetricView, place: int) -> str:
+        metric, row = found.groups.metric, found.groups.rows[place]
+        beside = as_text.parts_text(row.figure, row.part, metric)
+        moved = as_text.change_text(metric, row)
+        text = f"{as_text.group_text(row)}: {as_text.value_text(metric, row)}"
+        text += f" ({as_text.spread_text(metric, row)}), n {row.figure.n}"
+        return "; ".join(part for part in (text, beside, moved) if part)
+
+    def _losses(self) -> list[str]:
+        session, span = self.session, self._look.span(self.session)
+        *_, period = request_reports.read_measures(session, session.store, span.since, span.till)
+        return loss_lines(request_reports.loss(session.store, period.requests, self._name))
+
     def _copy(self) -> None:
-        lines = ["\t".join(_layout(self._measure)[0][:-1])]
-        lines += [
-            "\t".join(cell.text for cell in _cells(row, self._measure, 0).cells[:-1]) for row in self._rows
-        ]
+        found = self._views[self._name]
+        metric, is_compared = found.groups.metric, bool(self._look.compare)
+        headings = as_text.headings(metric, is_compared=is_compared)
+        lines = ["\t".join(headings)]
+        for row in found.groups.rows:
+            cells = as_text.readable_row(metric, row, is_compared=is_compared)
+            lines.append("\t".join(str(cells[name]) for name in headings))
         copy_from(self, "\n".join(lines))
-        self.say(f"Copied {len(self._rows)} rows, with tabs between the columns.")
+        self.say(f"Copied {len(found.groups.rows)} rows, with tabs between the columns.")
 
     def _back(self) -> None:
-        if self._inside is None:
+        if self.rows.has_focus:
+            self.table.focus()
+        else:
             self.dismiss(None)
-            return
-        self._inside = None
-        self._again()
-
-    def _again(self) -> None:
-        self.table.cursor = 0
-        self._show(self._facts.since, self._facts.till)
 
     routes: ClassVar = {
         "record.open": _open,
-        "panel.view": _measure_next,
+        "panel.view": _chart_next,
         "metrics.by": _by_next,
         "metrics.period": _period_next,
+        "metrics.compare": _compare_next,
+        "metrics.side": _side,
+        "metrics.freeze": _freeze,
         "record.why": _why,
         "record.copy_all": _copy,
     }
     BINDINGS = table_bindings(routes)
 
 
-def _after(order: list[str], current: str) -> str:
-    return order[(order.index(current) + 1) % len(order)]
+def _headings(metric: Metric, *, is_compared: bool) -> tuple[str, ...]:
+    """What the table has room for: what stands beside a number gives way to how it moved."""
+    headings = as_text.headings(metric, is_compared=is_compared)
+    return tuple(name for name in headings if not (is_compared and name == "beside"))
 
 
-def _layout(measure: str) -> tuple[tuple[str, ...], tuple[Column, ...]]:
-    headings = ("", "n", "median", "95 %", "9 of 10 within", MEASURES[measure].share, "")
-    columns = (
-        Column(min_width=14),
-        Column(width=5, align="right"),
-        Column(width=9, align="right"),
-        Column(width=21, align="right", drop_priority=2),
-        Column(width=14, align="right", drop_priority=3),
-        Column(width=22, align="right"),
-        Column(width=_BAR, drop_priority=1),
-    )
-    return headings, columns
+_DROPPED = {"beside": 1, "before n": 1, "95 %": 2, "before": 3, "change": 4}
 
 
-def _cells(row: ReportRow, measure: str, top: float, *, is_ascii: bool = False) -> Row:
-    times = row.times
-    relative = (times.median or 0) / top if top else 0.0
-    height = times.within.value if times.within is not None else relative
-    texts = (
-        row.label + (" *" if times.is_few else ""),
-        str(times.n),
-        amount_text(measure, times.median),
-        spread_text(measure, times),
-        amount_text(measure, times.p90),
-        share_of_text(times.within) if MEASURES[measure].share else "",
-        level(height, _BAR, ascii=is_ascii),
-    )
-    return Row(row.key, tuple(Cell(text) for text in texts), style="dim" if times.is_few else "")
+def _column(heading: str) -> Column:
+    if heading in ("group", "beside"):
+        return Column(min_width=12, drop_priority=_DROPPED.get(heading, 0))
+    align = "left" if heading == "verdict" else "right"
+    return Column(width=26, align=align, drop_priority=_DROPPED.get(heading, 0))

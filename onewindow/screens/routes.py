@@ -70,7 +70,7 @@ def _import(of: WindowActions) -> None:
 def _metrics(of: WindowActions) -> None:
     from onewindow.screens.metrics import MetricsScreen
 
-    of.window.host.push_screen(MetricsScreen(of.window.session))
+    of.above.show_queue(MetricsScreen(of.window.session))
 
 
 def _offers(of: WindowActions) -> None:

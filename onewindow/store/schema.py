@@ -44,6 +44,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "survey_questions": ("0028_survey_questions.sql",),
     "invitations_and_reviews": ("0029_invitations_and_reviews.sql",),
     "lost_on": ("0030_lost_on.sql",),
+    "baselines": ("0031_baselines.sql",),
     "suggestions": ("0032_suggestions.sql",),
     "offers": ("0036_offers.sql",),
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from onewindow.desk.metrics.cases import Case, Metric, Reading
+from onewindow.desk.metrics.cases import WITHIN, Case, Metric, Reading
 from onewindow.desk.metrics.client_groups import GROUPS, ClientGroups
 from onewindow.desk.metrics.periods import Span
 from onewindow.metrics.figures import Change, Figure, change
@@ -57,26 +57,62 @@ def compared(now: Answer, then: Answer, groups: ClientGroups) -> Answer:
     """
     metric = now.metric
     earlier = {(row.group, row.part): row.figure for row in then.rows}
-    pairs = metric.pair
-    if pairs is None:
-        rows = [_moved(row, row.figure, earlier.get((row.group, row.part))) for row in now.rows]
-    else:
-        mine, theirs = (_grouped(metric, one, groups) for one in (now, then))
-        rows: list[FigureRow] = []
-        for row in now.rows:
-            key = (row.group, row.part)
-            if key not in theirs:
-                rows.append(_moved(row, row.figure, None))
-                continue
-            figure, before = pairs(mine[key], now.span, theirs[key], then.span)
-            rows.append(_moved(row, figure, before))
+    mine, theirs = (
+        _by_group(metric, one.by, one.cases, groups) if metric.within and one.by != "month" else {}
+        for one in (now, then)
+    )
+    rows: list[FigureRow] = []
+    for row in now.rows:
+        key = (row.group, row.part)
+        figure, before = row.figure, earlier.get(key)
+        if before is not None and metric.within is not None and key in mine and key in theirs:
+            horizon = _common_horizon(figure, before)
+            if horizon is not None:
+                figure = metric.within(mine[key], now.span, horizon)
+                before = metric.within(theirs[key], then.span, horizon)
+        rows.append(_moved(row, figure, before))
     return Answer(metric, now.span, now.by, tuple(rows), now.notes, now.cases)
 
 
-def _grouped(metric: Metric, asked: Answer, groups: ClientGroups) -> dict[tuple[str, str], list[Case]]:
-    if asked.by == "month":
-        return {}
-    return _by_group(metric, asked.by, asked.cases, groups)
+def compared_with_frozen(
+    now: Answer, frozen: Mapping[tuple[str, str], Figure], groups: ClientGroups
+) -> Answer:
+    """The figures with their change since frozen ones, by group and part.
+
+    A figure within a horizon is computed again within that of the frozen one.
+    """
+    metric = now.metric
+    mine = _by_group(metric, now.by, now.cases, groups) if metric.within and now.by != "month" else {}
+    rows: list[FigureRow] = []
+    for row in now.rows:
+        key = (row.group, row.part)
+        figure, before = row.figure, frozen.get(key)
+        horizon = dict(before.parts).get(WITHIN) if before is not None else None
+        if horizon is not None and metric.within is not None and key in mine:
+            figure = metric.within(mine[key], now.span, horizon)
+        rows.append(_moved(row, figure, before))
+    return Answer(metric, now.span, now.by, tuple(rows), now.notes, now.cases)
+
+
+def _common_horizon(now: Figure, then: Figure) -> float | None:
+    horizons = [dict(figure.parts).get(WITHIN) for figure in (now, then)]
+    known = [horizon for horizon in horizons if horizon is not None]
+    return min(known) if len(known) == len(horizons) else None
+
+
+def cases_of(
+    metric: Metric, by: str, cases: Sequence[Case], groups: ClientGroups, row: FigureRow
+) -> list[Case]:
+    """The cases behind one row of an answer."""
+    if by == "month" and metric.of_states:
+        by_part = _by_group(metric, "all", cases, groups)
+        return by_part.get(("all", row.part), [])
+    return _by_group(metric, by, cases, groups).get((row.group, row.part), [])
+
+
+def without_cases(asked: Answer) -> Answer:
+    """The figures alone, to be kept while they are shown: the cases of a large file take much memory."""
+    return Answer(asked.metric, asked.span, asked.by, asked.rows, asked.notes)
 
 
 def _moved(row: FigureRow, figure: Figure, before: Figure | None) -> FigureRow:

@@ -67,6 +67,8 @@ def parts_text(figure: Figure, part: str, metric: Metric) -> str:
 
 
 def _part_text(name: str, value: float, part: str, metric: Metric) -> str:
+    if name == "9 of 10 within":
+        return metric.unit.text(value, part)
     if part and name in _MONEY_PARTS:
         return MONEY.text(value, part)
     return f"{value:g}" if metric.unit.name != "money" or value < 1e6 else f"{value:.0f}"
@@ -74,15 +76,20 @@ def _part_text(name: str, value: float, part: str, metric: Metric) -> str:
 
 def change_text(metric: Metric, row: FigureRow) -> str:
     """How a row moved: `+5.2 (-1.0 … +11.4): no evidence of change`; why it cannot be told otherwise."""
-    change = row.change
-    if change is None:
+    if row.change is None:
         return ""
-    if change.difference is None:
-        return change.why_not
-    found = change.difference
+    moved = difference_text(metric, row)
+    return f"{moved}: {verdict(metric, row.change)}" if moved else verdict(metric, row.change)
+
+
+def difference_text(metric: Metric, row: FigureRow) -> str:
+    """By how much a row moved, with the interval of that: `+5.2 (-1.0 … +11.4)`; '' where nobody can tell."""
+    found = row.change.difference if row.change is not None else None
+    if found is None:
+        return ""
     unit, part = metric.unit, row.part
     spread = f"{unit.step(found.low, part)} … {unit.step(found.high, part)}"
-    return f"{unit.step(found.value, part)} ({spread}): {verdict(metric, change)}"
+    return f"{unit.step(found.value, part)} ({spread})"
 
 
 def verdict(metric: Metric, change: Change) -> str:
@@ -106,14 +113,15 @@ def readable_row(metric: Metric, row: FigureRow, *, is_compared: bool) -> dict[s
         before = row.before
         values["before"] = NONE if before is None else metric.unit.text(before.value, row.part)
         values["before n"] = NONE if before is None else before.n
-        values["change"] = change_text(metric, row)
+        values["change"] = difference_text(metric, row)
+        values["verdict"] = verdict(metric, row.change) if row.change is not None else ""
     values["beside"] = parts_text(row.figure, row.part, metric)
     return values
 
 
 def headings(metric: Metric, *, is_compared: bool) -> tuple[str, ...]:
     """The headings of `readable_row`."""
-    compared = ("before", "before n", "change") if is_compared else ()
+    compared = ("before", "before n", "change", "verdict") if is_compared else ()
     return ("group", "n", metric.label, "95 %", *compared, "beside")
 
 

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.desk.metrics.answers import Answer
+from onewindow.desk.metrics.answers import Answer, FigureRow, cases_of
+from onewindow.desk.metrics.cases import Reading
 from onewindow.desk.metrics.client_groups import ClientGroups
 from onewindow.desk.session.context import Session
 from onewindow.store.engine import Store
 
 BEHIND_COLUMNS = ("metric", "on", "client", "client_id", "counted_as", "what", "label", "kind", "id")
 """The field names of `behind_rows`."""
+
+
+def behind_group(
+    session: Session, store: Store, asked: Answer, row: FigureRow | None
+) -> list[dict[str, object]]:
+    """What a metric counted, read again, the newest first; of one of its groups if one is given."""
+    metric, span = asked.metric, asked.span
+    reading = Reading()
+    for piece in metric.read(session, store, span):
+        reading = piece
+    groups = ClientGroups(session, store, span.last)
+    cases = reading.cases if row is None else cases_of(metric, asked.by, reading.cases, groups, row)
+    whole = Answer(metric, span, asked.by, asked.rows, (), tuple(cases))
+    return list(behind_rows(session, store, whole))[::-1]
 
 
 def behind_rows(session: Session, store: Store, answer: Answer) -> Iterator[dict[str, object]]:

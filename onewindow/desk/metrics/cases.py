@@ -10,6 +10,7 @@ from onewindow.desk.metrics.periods import Span
 from onewindow.desk.metrics.units import Unit
 from onewindow.desk.session.context import Session
 from onewindow.metrics.figures import Figure
+from onewindow.metrics.revenue.survival import Survival
 from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
@@ -91,5 +92,13 @@ class Metric:
     """What `Case.label` is, for `--by`; '' where there is none."""
     has_months: bool = True
     """Whether it makes sense month by month."""
-    pair: Callable[[Sequence[Case], Span, Sequence[Case], Span], tuple[Figure, Figure]] | None = None
-    """The number now and then on equal terms, where that takes both; None: each for itself."""
+    distribution: Callable[[Sequence[Case], Span], list[tuple[str, int]]] | None = None
+    """How the cases lie over what they count as: the marks of answers, bins of days; None: nothing to see."""
+    survival: Callable[[Sequence[Case], Span], Survival | None] | None = None
+    """The survival curve of the cases, for a metric that has one."""
+    within: Callable[[Sequence[Case], Span, float], Figure] | None = None
+    """The number within a horizon, for one that grows with how far one can look back; None for all others."""
+
+
+WITHIN = "within, months"
+"""The name of the horizon among the parts of a figure."""

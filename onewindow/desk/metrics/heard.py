@@ -136,6 +136,12 @@ def _loop(cases: Sequence[Case], _span: Span) -> Figure:
     return figure_of(share, decided, quotes=len(cases), told=counts["told"], still_to_tell=counts["untold"])
 
 
+def _marks(cases: Sequence[Case], _span: Span) -> list[tuple[str, int]]:
+    """How many answers each mark has, the marks nobody gave between them too."""
+    counts = Counter(case.value for case in cases)
+    return [(str(mark), counts[mark]) for mark in range(min(counts, default=0), max(counts, default=-1) + 1)]
+
+
 _LOOP_WORDS = {
     "told": "decided, client told",
     "untold": "decided, client not told",
@@ -154,6 +160,7 @@ NPS = Metric(
     figure=_nps,
     behind=lambda case, _: f"{case.value} {nps_group(case.value)}",
     case_word="answers",
+    distribution=_marks,
     label_word="survey",
 )
 CSAT = Metric(
@@ -167,6 +174,7 @@ CSAT = Metric(
     figure=_csat,
     behind=lambda case, _: f"{case.value} {'satisfied' if case.value >= 4 else 'not satisfied'}",
     case_word="answers",
+    distribution=_marks,
     label_word="survey",
 )
 CES = Metric(
@@ -181,6 +189,7 @@ CES = Metric(
     figure=_ces,
     behind=lambda case, _: f"{case.value} of {case.part}",
     case_word="answers",
+    distribution=_marks,
     better="lower",
     label_word="survey",
 )

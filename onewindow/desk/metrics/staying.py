@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from onewindow.desk.metrics.cases import Case, Metric, Reading
+from onewindow.desk.metrics.cases import WITHIN, Case, Metric, Reading
 from onewindow.desk.metrics.periods import DAYS_OF_MONTH, Span
 from onewindow.desk.metrics.units import MONTHS, SHARE
 from onewindow.desk.session.context import Session
 from onewindow.metrics.figures import Figure, figure_of
-from onewindow.metrics.ratios import OpenEstimate
 from onewindow.metrics.revenue.churn import Churn, churn
 from onewindow.metrics.revenue.lifetime import Lifetime, lifetime, lifetime_from_churn
 from onewindow.metrics.revenue.survival import Spell, Survival, kaplan_meier, restricted_mean
@@ -18,7 +17,7 @@ from onewindow.records.structs import frozen_struct
 from onewindow.store.engine import Store
 from onewindow.store.metrics import clients
 from onewindow.store.metrics.clients import ClientRow
-from onewindow.text.dates import to_local
+from onewindow.text.dates import day_in_full, to_local
 
 _MONTHS_TOLD = (12, 24, 36)
 """After how many months it is told which share is still there."""
@@ -63,9 +62,7 @@ _UNKNOWN_END = "# lost clients have no day on which they were lost: the day coun
 
 
 def _stay(row: ClientRow, lost_on: str | None) -> Case:
-    return Case(
-        row.id, row.since or "", Stay(row.since, lost_on), kind="client", record_id=row.id, what=row.name
-    )
+    return Case(row.id, row.since or "", Stay(row.since, lost_on), kind="client", record_id=row.id)
 
 
 def churn_in(cases: Sequence[Case], span: Span) -> Churn | None:
@@ -137,28 +134,19 @@ def _lifetime(cases: Sequence[Case], span: Span) -> Figure:
         ]
         half = curve.median()
         parts += [("half are gone after, months", round(half, 1))] if half is not None else []
-        parts.append(("within, months", round(curve.longest, 1)))
+        parts.append((WITHIN, curve.longest))
     else:
         parts.append(("by 1 / churn", 1))
     return Figure(found.n, found.months, found.low, found.high, parts=tuple(parts))
 
 
-def _equal_horizon(
-    later: Sequence[Case], span: Span, earlier: Sequence[Case], before: Span
-) -> tuple[Figure, Figure]:
-    """Two restricted means within the same months: the longer look back would have the longer mean."""
-    curves = [curve_of(later, span), curve_of(earlier, before)]
-    known = [curve for curve in curves if curve is not None and curve.ended]
-    if len(known) < len(curves):
-        return _lifetime(later, span), _lifetime(earlier, before)
-    horizon = min(curve.longest for curve in known)
-    now, then = (_mean_within(curve, horizon) for curve in known)
-    return now, then
-
-
-def _mean_within(curve: Survival, horizon: float) -> Figure:
+def _within(cases: Sequence[Case], span: Span, horizon: float) -> Figure:
+    """The restricted mean within a horizon in the time seen: who looks back longer has a longer one."""
+    curve = curve_of(cases, span)
+    if curve is None or horizon > curve.longest:
+        return Figure(curve.n if curve is not None else 0)
     mean = restricted_mean(curve, horizon)
-    return figure_of(OpenEstimate(mean.value, mean.n, mean.low, mean.high), within=round(horizon, 1))
+    return Figure(mean.n, mean.value, mean.low, mean.high, parts=((WITHIN, horizon),))
 
 
 def _behind_churn(case: Case, span: Span) -> str:
@@ -166,7 +154,7 @@ def _behind_churn(case: Case, span: Span) -> str:
     if not was_there(stay, span.first):
         return ""
     is_lost = stay.lost_on is not None and stay.lost_on <= span.last
-    return f"lost on {stay.lost_on}" if is_lost else "still here"
+    return f"lost on {day_in_full(stay.lost_on)}" if is_lost and stay.lost_on else "still here"
 
 
 def _behind_lifetime(case: Case, span: Span) -> str:
@@ -174,7 +162,8 @@ def _behind_lifetime(case: Case, span: Span) -> str:
     known = spells([case], span)
     if not known:
         return ""
-    return f"since {stay.since}, {known[0].length:.1f} months, {'lost' if known[0].ended else 'still here'}"
+    end = "lost" if known[0].ended else "still here"
+    return f"since {day_in_full(stay.since or '')}, {known[0].length:.1f} months, {end}"
 
 
 CHURN = Metric(
@@ -190,6 +179,7 @@ CHURN = Metric(
     case_word="clients at the start",
     better="lower",
     of_states=True,
+    survival=curve_of,
 )
 LIFETIME = Metric(
     name="lifetime",
@@ -204,5 +194,7 @@ LIFETIME = Metric(
     behind=_behind_lifetime,
     case_word="clients",
     of_states=True,
-    pair=_equal_horizon,
+    has_months=False,
+    survival=curve_of,
+    within=_within,
 )

@@ -47,7 +47,12 @@ class Unit:
 
 
 def _money(value: float, part: str) -> str:
-    return format_money(round(value), part)
+    # Hundredths of large amounts are noise, and the column is narrow.
+    return format_money(round(value if abs(value) < _LARGE else round(value, -2)), part)
+
+
+_LARGE = 100_000
+"""From so many minor units on an average is told in whole units."""
 
 
 SHARE = Unit("share", lambda value, _: f"{value * 100:.1f}", " %", 0, 1)

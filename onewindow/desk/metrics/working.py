@@ -8,8 +8,9 @@ from statistics import median
 
 from onewindow.desk.metrics.cases import Case, Metric, Reading
 from onewindow.desk.metrics.periods import Span
+from onewindow.desk.metrics.requests import read_requests
 from onewindow.desk.metrics.units import DAYS, SHARE
-from onewindow.desk.reports.request_reports import RequestMeasures, read_measures
+from onewindow.desk.reports.request_reports import RequestMeasures
 from onewindow.desk.session.context import Session
 from onewindow.metrics.figures import Figure, figure_of
 from onewindow.metrics.handover.completeness import percent_of
@@ -19,6 +20,7 @@ from onewindow.metrics.sla.response_times import median_rank
 from onewindow.store.engine import Store
 from onewindow.store.metrics import clients, work
 from onewindow.store.metrics.work import HandoverRow, PlanRow
+from onewindow.text.charts.scales import round_step
 from onewindow.text.dates import to_local, week_number
 
 _CLOCKS = ("response", "resolution")
@@ -28,7 +30,7 @@ _USE_WEEKS = 4
 
 def _read_terms(session: Session, store: Store, span: Span) -> Iterator[Reading]:
     reading = Reading()
-    for period in read_measures(session, store, span.since, span.till):
+    for period in read_requests(session, store, span):
         reading.total = period.total
         for request in period.requests[reading.done :]:
             reading.done += 1
@@ -275,6 +277,27 @@ def _use(cases: Sequence[Case], _span: Span) -> Figure:
     )
 
 
+def bins(values: Sequence[float], unit: str = "") -> list[tuple[str, int]]:
+    """Numbers counted in at most a dozen bins of a round width from 0 on; those beyond the ends are empty."""
+    if not values:
+        return []
+    width = max(1.0, round_step(max(values) / 10))
+    counts = Counter(int(value // width) for value in values)
+    return [
+        (f"{place * width:.0f}–{(place + 1) * width:.0f}{unit}", counts[place])
+        for place in range(max(counts) + 1)
+    ]
+
+
+def _onboarding_days(cases: Sequence[Case], _span: Span) -> list[tuple[str, int]]:
+    return bins([days for case in cases if (days := _days(case.value)) is not None], " days")
+
+
+def _cycle_days(cases: Sequence[Case], _span: Span) -> list[tuple[str, int]]:
+    lengths = [_length(case) for case in cases if case.value.state == "won"]
+    return bins([length for length in lengths if length is not None], " days")
+
+
 SLA = Metric(
     name="sla",
     label="terms kept",
@@ -302,7 +325,7 @@ PROMISES = Metric(
 )
 HANDOVER = Metric(
     name="handover",
-    label="handovers at the first pass",
+    label="first-pass handovers",
     definition="Of the handovers from sales decided in the period, the share accepted the first time they "
     "were sent and without debts, with Wilson's 95 % interval. Beside it the mean completeness at the "
     "decision and the client's mark.",
@@ -326,6 +349,7 @@ ONBOARDING = Metric(
     figure=_onboarding,
     behind=_behind_onboarding,
     case_word="onboardings done",
+    distribution=_onboarding_days,
     better="lower",
 )
 ADOPTION = Metric(
@@ -367,6 +391,7 @@ CYCLE = Metric(
     figure=_cycle,
     behind=_behind_cycle,
     case_word="deals won",
+    distribution=_cycle_days,
     better="lower",
     label_word="trigger",
 )

@@ -255,7 +255,7 @@ def _behind_kept(case: Case, span: Span) -> str:
 
 CONTRIBUTION = Metric(
     name="contribution",
-    label="contribution per client",
+    label="contribution",
     definition="Revenue − discounts − direct cost − minutes × hour rate − gifts and goodwill of the period, "
     "on average over the clients with any of these, with Student's 95 % interval; the sum over all of them "
     "is a second number. Each currency stands for itself.",
@@ -309,6 +309,7 @@ LTV = Metric(
     behind=_behind_money,
     case_word="paying clients",
     of_states=True,
+    has_months=False,
 )
 REPEAT = Metric(
     name="repeat",
