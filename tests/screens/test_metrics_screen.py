@@ -156,9 +156,9 @@ async def test_the_rows_behind_lead_to_the_client(session: Session, heard: Clien
         assert "behind NPS" in shown(app)
         assert "0 detractor" in shown(app)
         await pilot.press("q", "tab", "enter")
-        rows = app.screen
-        assert isinstance(rows, MetricRows)
-        await until(pilot, lambda: rows.is_complete)
+        of_mine = app.screen
+        assert isinstance(of_mine, MetricRows)
+        await until(pilot, lambda: of_mine.is_complete)
         assert f"behind NPS of {session.me.name}" in shown(app)
         assert "0 detractor" not in shown(app)
         assert "3 detractor" in shown(app)
