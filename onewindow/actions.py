@@ -756,9 +756,6 @@ def _metrics() -> Iterator[Action]:
         33,
     )
     yield Action(
-        "metrics.side", ("tab",), "list/table", scope, "From the list to the table and back.", group, 34
-    )
-    yield Action(
         "metrics.freeze", (), "freeze", scope, "Keep the figure as a baseline to compare with later.", group
     )
     scope, group = "metric_rows", "metrics"

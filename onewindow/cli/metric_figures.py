@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from onewindow.cli.shell.printing import print_table, print_text
+from onewindow.cli.shell.printing import print_table, print_text, terminal_width
 from onewindow.cli.shell.problems import nearest
 from onewindow.cli.shell.progress import Progress
 from onewindow.cli.shell.typed_day import typed_day
@@ -15,8 +16,10 @@ from onewindow.desk.metrics.answers import Answer, groupings
 from onewindow.desk.metrics.asking import ask
 from onewindow.desk.metrics.baselines import named, since_baseline
 from onewindow.desk.metrics.behind import BEHIND_COLUMNS, behind_rows
+from onewindow.desk.metrics.drawings import of_answer
 from onewindow.desk.metrics.periods import Span
 from onewindow.records.structs import frozen_struct
+from onewindow.text.charts.canvas import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from onewindow.desk.metrics.cases import Metric
     from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
+
+
+_CURVE_LINES = 14
 
 
 @frozen_struct
@@ -34,6 +40,7 @@ class Question:
     span: Span
     by: str
     compare: str
+    has_chart: bool = False
 
 
 def print_figures(question: Question, metrics: list[Metric]) -> None:
@@ -47,6 +54,10 @@ def print_figures(question: Question, metrics: list[Metric]) -> None:
             is_compared = bool(question.compare)
             rows = (as_text.readable_row(metric, row, is_compared=is_compared) for row in answer.rows)
             print_table(rows, as_text.headings(metric, is_compared=is_compared), "table")
+            if question.has_chart:
+                is_ascii = not (sys.stdout.encoding or "").lower().startswith("utf")
+                height = _CURVE_LINES if question.by == "month" else len(answer.rows) + 1
+                print_text("\n".join(plain(of_answer(answer)(terminal_width(), height, is_ascii))))
         print_text("\n".join(as_text.about(answer)))
 
 

@@ -91,6 +91,7 @@ Examples:
     help="With what: before (as long, just before), year (the same days a year ago), FIRST..LAST, or a "
     "baseline.",
 )
+@click.option("--chart", is_flag=True, help="Draw the figures too, months as a curve.")
 @click.option("--behind", is_flag=True, help="The rows behind the number instead of it.")
 @click.option(
     "--format",
@@ -110,6 +111,7 @@ def metrics(
     compare: str,
     output_format: str,
     *,
+    chart: bool,
     behind: bool,
 ) -> None:
     """Report on the requests opened in a period; `help_text` says the rest."""
@@ -131,7 +133,7 @@ def metrics(
     if (compare or behind) and of_requests:
         raise _wrong(f"{of_requests[0]} is of requests: --compare and --behind are for {', '.join(METRICS)}")
     if figures:
-        question = Question(session, Span(first, last, office_zone(session)), by, compare)
+        question = Question(session, Span(first, last, office_zone(session)), by, compare, chart)
         if behind:
             print_behind(question, figures, shape)
         elif shape == "table":

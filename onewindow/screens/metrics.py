@@ -61,6 +61,7 @@ class MetricsScreen(TableScreen[Chosen | None]):
         "metrics.period": "period",
         "metrics.compare": "compare",
         "record.why": "definition",
+        "panel.next": "list/table",
     }
 
     class Read(Message):
@@ -365,7 +366,7 @@ class MetricsScreen(TableScreen[Chosen | None]):
         "metrics.by": _by_next,
         "metrics.period": _period_next,
         "metrics.compare": _compare_next,
-        "metrics.side": _side,
+        "panel.next": _side,
         "metrics.freeze": _freeze,
         "record.why": _why,
         "record.copy_all": _copy,

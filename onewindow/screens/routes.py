@@ -338,6 +338,7 @@ SCREENS: Mapping[str, str] = {
     "today": "go.today",
     "team": "go.team",
     "metrics": "go.metrics",
+    "metric_rows": "go.metrics",
     "profit": "go.profit",
     "offers": "go.offers",
     "ranking": "go.ranking",

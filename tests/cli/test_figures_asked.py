@@ -86,3 +86,13 @@ def test_few_cases_say_so_and_none_too(answered: CommandLine) -> None:
 )
 def test_mistakes_are_one_sentence(romashka: CommandLine, words: tuple[str, ...], sentence: str) -> None:
     assert sentence in romashka.run("metrics", *words, code=2).stderr
+
+
+def test_a_chart_is_drawn_in_what_the_terminal_can_show(answered: CommandLine) -> None:
+    drawn = answered.out("metrics", "nps", *YEARS, "--chart")
+    assert any(
+        "●" in line or "o" in line.split("all")[-1]
+        for line in drawn.splitlines()
+        if "├" in line or "[" in line
+    )
+    assert "2026-01" in answered.out("metrics", "nps", *YEARS, "--by", "month", "--chart")

@@ -130,6 +130,14 @@ def _figures(
                 yield (month.first[:7], part), metric.figure(cases, month)
         return
     found = _by_group(metric, by, reading.cases, groups)
+    if by == "month":
+        # A month without a case has its place all the same, else a curve would run over a gap.
+        parts = sorted({part for _, part in found})
+        for month in span.by_month() if found else ():
+            for part in parts:
+                key = (month.first[:7], part)
+                yield key, metric.figure(found[key], span) if key in found else Figure(0)
+        return
     for key in sorted(found, key=lambda key: _order(by, key, len(found[key]))):
         yield key, metric.figure(found[key], span)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
-from onewindow.desk.metrics.answers import FigureRow
+from onewindow.desk.metrics.answers import Answer, FigureRow
 from onewindow.desk.metrics.as_text import group_text, spread_text, value_text
+from onewindow.desk.metrics.cases import Metric
 from onewindow.desk.metrics.views import MetricView
 from onewindow.metrics.revenue.survival import Survival
 from onewindow.text.charts.canvas import ChartLine
@@ -40,19 +42,24 @@ def charts_of(view: MetricView) -> list[str]:
 def drawing(view: MetricView, kind: str, target: float | None = None) -> Draw:
     """How a chart of a metric is drawn; `target` is in the unit of its number."""
     if kind == "months" and view.months is not None:
-        return _months(view, target)
+        return _months(view.months, target)
     if kind == "distribution":
         bars = view.distribution
         return lambda width, height, is_ascii: count_bars(bars, width, is_ascii=is_ascii)[:height]
     if kind == "survival" and view.survival is not None:
         return _survival(view.survival)
-    return _groups(view, target)
+    return _groups(view.groups, target)
 
 
-def _groups(view: MetricView, target: float | None) -> Draw:
-    metric = view.groups.metric
-    rows = [_row_point(view, row) for row in view.groups.rows]
-    part = view.groups.rows[0].part if view.groups.rows else ""
+def of_answer(asked: Answer, target: float | None = None) -> Draw:
+    """How the figures of an answer are drawn: months as a curve, other groups as rows on one axis."""
+    return _months(asked, target) if asked.by == "month" else _groups(asked, target)
+
+
+def _groups(asked: Answer, target: float | None) -> Draw:
+    metric = asked.metric
+    rows = [_row_point(metric, row) for row in asked.rows]
+    part = asked.rows[0].part if asked.rows else ""
 
     def draw(width: int, height: int, is_ascii: bool) -> list[ChartLine]:
         return interval_rows(
@@ -68,8 +75,8 @@ def _groups(view: MetricView, target: float | None) -> Draw:
     return draw
 
 
-def _row_point(view: MetricView, row: FigureRow) -> RowPoint:
-    metric, figure = view.groups.metric, row.figure
+def _row_point(metric: Metric, row: FigureRow) -> RowPoint:
+    figure = row.figure
     return RowPoint(
         label=group_text(row),
         n=figure.n,
@@ -82,17 +89,14 @@ def _row_point(view: MetricView, row: FigureRow) -> RowPoint:
     )
 
 
-def _months(view: MetricView, target: float | None) -> Draw:
-    headline, metric = view.headline, view.overall.metric
-    part = headline.part if headline is not None else ""
-    shown = view.months.rows if view.months is not None else ()
+def _months(asked: Answer, target: float | None) -> Draw:
+    # Of several scales or currencies that with most cases: one curve is of one.
+    unit, part = asked.metric.unit, _main_part(asked)
     points = [
         TimePoint(row.group, row.figure.value, row.figure.low, row.figure.high)
-        for row in shown
+        for row in asked.rows
         if row.part == part
     ]
-    # Intervals of thin months reach far beyond the numbers; the axis of shares and points ends where they do.
-    unit = metric.unit
 
     def draw(width: int, height: int, is_ascii: bool) -> list[ChartLine]:
         return curve(
@@ -105,6 +109,13 @@ def _months(view: MetricView, target: float | None) -> Draw:
         )
 
     return draw
+
+
+def _main_part(asked: Answer) -> str:
+    counts: Counter[str] = Counter()
+    for row in asked.rows:
+        counts[row.part] += row.figure.n
+    return max(counts, key=lambda part: counts[part], default="")
 
 
 def _survival(found: Survival) -> Draw:

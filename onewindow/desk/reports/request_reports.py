@@ -171,11 +171,6 @@ def report(requests: Iterable[RequestMeasures], measure: str, by: str) -> list[R
     return sorted(rows, key=lambda row: _order(by, row))
 
 
-def group_of(request: RequestMeasures, by: str) -> str:
-    """The key of the group in which a request stands; raises KeyError for an unknown group."""
-    return _KEYS[by](request)
-
-
 def loss(store: Store, requests: Iterable[RequestMeasures], measure: str = "response") -> LossByResponse:
     """Set losses against the quality of answers: clients mostly answered in target, and the others.
 
