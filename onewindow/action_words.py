@@ -286,6 +286,13 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "замрази показателя; отправна точка",
     ),
     "metric_rows.client": ("", "клиент строки показателя", "клиент от реда"),
+    "go.revenue_reports": (
+        "who buys less; losses; referrals; campaigns; what works",
+        "кто покупает меньше; причины ухода; рекомендации; кампании; что работает",
+        "кой купува по-малко; причини за напускане; препоръки; кампании; какво работи",
+    ),
+    "revenue_reports.period": ("", "период отчёта о деньгах", "период на отчета за пари"),
+    "revenue_reports.client": ("", "клиент отчёта", "клиент от отчета"),
     "go.profit": (
         "margin; contribution; most profitable clients; revenue report",
         "прибыль; маржа; рентабельность; прибыльные клиенты; доход",

@@ -54,6 +54,7 @@ SCOPES = {
     "ranking": "Feedback of all clients",
     "metric_rows": "Rows behind a number",
     "profit": "Profit",
+    "revenue_reports": "Reports on money",
     "offers": "Offers",
     "outbox": "Outbox",
     "segment": "Segment",
@@ -770,6 +771,26 @@ def _profit() -> Iterator[Action]:
         "window",
         "What clients leave after the work for them, by client, class, segment, kind of work or month.",
         "reports",
+    )
+    yield Action(
+        "go.revenue_reports",
+        (),
+        "reports on money",
+        "window",
+        "Who buys less, why clients left, who brought whom, campaigns, which action works.",
+        "reports",
+    )
+    yield Action(
+        "revenue_reports.period", ("f",), "filter", "revenue_reports", "Next period.", "revenue_reports", 31
+    )
+    yield Action(
+        "revenue_reports.client",
+        ("O",),
+        "open client",
+        "revenue_reports",
+        "Open the client of the row.",
+        "revenue_reports",
+        32,
     )
     scope, group = "profit", "profit"
     yield Action("profit.by", ("s",), "sort", scope, "Next grouping of the rows.", group, 31)

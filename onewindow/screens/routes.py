@@ -73,6 +73,12 @@ def _metrics(of: WindowActions) -> None:
     of.above.show_queue(MetricsScreen(of.window.session))
 
 
+def _revenue_reports(of: WindowActions) -> None:
+    from onewindow.screens.revenue.reports import RevenueReportsScreen
+
+    of.above.show_queue(RevenueReportsScreen(of.window.session))
+
+
 def _offers(of: WindowActions) -> None:
     from onewindow.screens.offers import OffersScreen
 
@@ -83,7 +89,7 @@ def _offers(of: WindowActions) -> None:
 
 
 def _profit(of: WindowActions) -> None:
-    from onewindow.screens.revenue import ProfitScreen
+    from onewindow.screens.revenue.profit import ProfitScreen
 
     of.above.show_queue(ProfitScreen(of.window.session))
 
@@ -309,6 +315,7 @@ ROUTES: Mapping[str, Route] = {
     "go.import": _import,
     "go.metrics": _metrics,
     "go.profit": _profit,
+    "go.revenue_reports": _revenue_reports,
     "go.offers": _offers,
     "go.novelties": _releases,
     "go.outbox": _outbox,
@@ -340,6 +347,7 @@ SCREENS: Mapping[str, str] = {
     "metrics": "go.metrics",
     "metric_rows": "go.metrics",
     "profit": "go.profit",
+    "revenue_reports": "go.revenue_reports",
     "offers": "go.offers",
     "ranking": "go.ranking",
     "review": "go.review",

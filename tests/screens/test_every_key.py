@@ -49,6 +49,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "rates": ("go.rates",),
     "metrics": ("go.metrics",),
     "profit": ("go.profit",),
+    "revenue_reports": ("go.revenue_reports",),
     "offers": ("go.offers",),
     "outbox": ("go.outbox",),
     "segment": ("go.segments", "⏎"),

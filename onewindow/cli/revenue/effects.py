@@ -14,16 +14,13 @@ from onewindow.cli.revenue.options import (
     to_option,
     within_option,
 )
-from onewindow.cli.revenue.shares import bounds, share_text, uncounted_text
+from onewindow.cli.revenue.shares import bounds, print_report
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
-from onewindow.cli.shell.printing import format_option, print_table, print_text
-from onewindow.desk.revenue import revenue_reports
-from onewindow.metrics.intervals import FEWEST
-from onewindow.text.money import format_money
+from onewindow.cli.shell.printing import format_option, print_table
+from onewindow.desk.revenue import report_tables, revenue_reports
 
 if TYPE_CHECKING:
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.metrics.intervals import Difference, Estimate
 
 
 _CAMPAIGN_COLUMNS = (
@@ -58,54 +55,30 @@ def campaigns(
     session = invocation.session()
     first, last = period_of(session, since, till)
     code = chosen_currency(currency) or session.settings.currency
-    rows = list(revenue_reports.campaigns(session, first, last, within, code))
-    if output_format != "table":
-        print_table(
-            [
-                {
-                    "announcement_id": row.announcement.id,
-                    "title": row.announcement.title,
-                    "sent_on": row.announcement.sent_on,
-                    "told": row.told,
-                    **bounds("answered", row.answered),
-                    **bounds("bought", row.bought),
-                    "revenue_kind": kind,
-                    "work_kind": work,
-                    "currency": code,
-                    "amount": amount,
-                    "left_out": row.left_out,
-                }
-                for row in rows
-                for (kind, work), amount in sorted(row.money.items()) or [(("", ""), 0)]
-            ],
-            _CAMPAIGN_COLUMNS,
-            output_format,
-        )
+    if output_format == "table":
+        print_report(report_tables.campaigns(session, first, last, code, within=within))
         return
-    if not rows:
-        print_text("No announcement was sent in this period.")
-        return
+    rows = revenue_reports.campaigns(session, first, last, within, code)
     print_table(
         [
             {
-                "announcement": row.announcement.title,
+                "announcement_id": row.announcement.id,
+                "title": row.announcement.title,
+                "sent_on": row.announcement.sent_on,
                 "told": row.told,
-                "answered (95 %)": share_text(row.answered),
-                "bought (95 %)": share_text(row.bought),
-                f"came in within {within} days": (
-                    ", ".join(
-                        f"{kind}{f' ({work})' if work else ''} {format_money(amount, code)}".replace("_", "-")
-                        for (kind, work), amount in sorted(row.money.items())
-                    )
-                    or "nothing"
-                )
-                + uncounted_text(row.left_out),
+                **bounds("answered", row.answered),
+                **bounds("bought", row.bought),
+                "revenue_kind": kind,
+                "work_kind": work,
+                "currency": code,
+                "amount": amount,
+                "left_out": row.left_out,
             }
             for row in rows
+            for (kind, work), amount in sorted(row.money.items()) or [(("", ""), 0)]
         ],
-        ("announcement", "told", "answered (95 %)", "bought (95 %)", f"came in within {within} days"),
-        "table",
-        wrapped=(f"came in within {within} days",),
+        _CAMPAIGN_COLUMNS,
+        output_format,
     )
 
 
@@ -138,60 +111,27 @@ def actions(
     """
     session = invocation.session()
     first, last = period_of(session, since, till)
+    if output_format == "table":
+        print_report(report_tables.actions(session, first, last, outcome=outcome, within=within))
+        return
     rows = revenue_reports.actions(session, first, last, outcome, within)
-    if output_format != "table":
-        print_table(
-            [
-                {
-                    "action": row.action,
-                    "clients": row.clients,
-                    "hits": row.hits,
-                    **bounds("share", row.share),
-                    "other_clients": row.other_clients,
-                    "other_hits": row.other_hits,
-                    "other_share": row.other_share.value if row.other_share else None,
-                    "other_low": row.other_share.low if row.other_share else None,
-                    "other_high": row.other_share.high if row.other_share else None,
-                    **bounds("difference", row.gap),
-                    "verdict": row.verdict,
-                }
-                for row in rows
-            ],
-            _ACTION_COLUMNS,
-            output_format,
-        )
-        return
-    if not rows:
-        print_text(f"No action of this period lies {within} days back yet.")
-        return
     print_table(
         [
             {
                 "action": row.action,
-                "with it": _of(row.hits, row.clients, row.share),
-                "without": _of(row.other_hits, row.other_clients, row.other_share),
-                "difference (95 %)": _points(row.gap),
-                "": row.verdict,
+                "clients": row.clients,
+                "hits": row.hits,
+                **bounds("share", row.share),
+                "other_clients": row.other_clients,
+                "other_hits": row.other_hits,
+                "other_share": row.other_share.value if row.other_share else None,
+                "other_low": row.other_share.low if row.other_share else None,
+                "other_high": row.other_share.high if row.other_share else None,
+                **bounds("difference", row.gap),
+                "verdict": row.verdict,
             }
             for row in rows
         ],
-        ("action", "with it", "without", "difference (95 %)", ""),
-        "table",
+        _ACTION_COLUMNS,
+        output_format,
     )
-    print_text(f"{outcome} within {within} days. A share of fewer than {FEWEST} clients is not compared.")
-    print_text(
-        "This is no experiment: we call and teach those who are lively already. A difference shows where to"
-        " look."
-    )
-
-
-def _of(hits: int, clients: int, share: Estimate | None) -> str:
-    return f"{hits} of {clients}" + (
-        f", {share_text(share)}" if share is not None and clients >= FEWEST else ""
-    )
-
-
-def _points(gap: Difference | None) -> str:
-    if gap is None:
-        return ""
-    return f"{100 * gap.value:+.0f} points ({100 * gap.low:+.0f} … {100 * gap.high:+.0f})"

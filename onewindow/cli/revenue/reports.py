@@ -13,19 +13,14 @@ from onewindow.cli.revenue.options import (
     period_of,
     to_option,
 )
-from onewindow.cli.revenue.shares import bounds, share_text, uncounted_text
+from onewindow.cli.revenue.shares import bounds, print_report
 from onewindow.cli.shell.counts import Count
 from onewindow.cli.shell.invocation import Invocation, pass_invocation
-from onewindow.cli.shell.printing import format_option, print_table, print_text
-from onewindow.desk.revenue import profit_report, revenue_reports
-from onewindow.desk.revenue.profit_text import amount_text
-from onewindow.metrics.intervals import FEWEST
-from onewindow.text.money import format_money
+from onewindow.cli.shell.printing import format_option, print_table
+from onewindow.desk.revenue import profit_report, report_tables, revenue_reports
 
 if TYPE_CHECKING:
-    from onewindow.desk.revenue.profit_report import ProfitFacts
     from onewindow.exchange.export.writer import TableFormat
-    from onewindow.metrics.intervals import Estimate
 
 _TREND_COLUMNS = (
     *(
@@ -89,29 +84,17 @@ def trends(
     leaves out nothing, and the year differs by a tenth; else there is no evidence of change.
     """
     session = invocation.session()
-    _, last = period_of(session, None, till)
-    found = revenue_reports.read_two_years(session, last, chosen_currency(currency))
+    first, last = period_of(session, None, till)
+    code = chosen_currency(currency)
+    if output_format == "table":
+        print_report(report_tables.trends(session, first, last, code, falling=falling), limit)
+        return
+    found = revenue_reports.read_two_years(session, last, code)
     rows = [
         row
         for row in revenue_reports.trends(found)
-        if not falling or row.trend.direction in ("falling", "stopped")
+        if not falling or row.trend.direction in report_tables.LESS
     ][:limit]
-    if output_format == "table":
-        print_table(
-            [
-                {
-                    "client": row.client.name,
-                    "year before": amount_text(found, row.trend.before),
-                    "last year": amount_text(found, row.trend.now),
-                    "a month (95 %)": _change(found, row.trend.change),
-                    "trend": row.trend.direction,
-                }
-                for row in rows
-            ],
-            ("client", "year before", "last year", "a month (95 %)", "trend"),
-            "table",
-        )
-        return
     print_table(
         [
             {
@@ -144,44 +127,26 @@ def losses(invocation: Invocation, currency: str | None, output_format: TableFor
     """
     session = invocation.session()
     code = chosen_currency(currency) or session.settings.currency
+    if output_format == "table":
+        today = session.today()
+        print_report(report_tables.losses(session, today, today, code))
+        return
     rows = revenue_reports.loss_reasons(session, code)
-    if output_format != "table":
-        print_table(
-            [
-                {
-                    "reason": row.reason,
-                    "clients": list(row.clients),
-                    **bounds("share", row.share),
-                    "currency": code,
-                    "lost_value": row.lost_value,
-                    "left_out": row.left_out,
-                }
-                for row in rows
-            ],
-            _LOSS_COLUMNS,
-            output_format,
-        )
-        return
-    if not rows:
-        print_text("No client is lost.")
-        return
     print_table(
         [
             {
                 "reason": row.reason,
-                "n": len(row.clients),
-                "share (95 %)": share_text(row.share),
-                "a year's value": format_money(row.lost_value, code) + uncounted_text(row.left_out),
-                "clients": ", ".join(row.clients),
+                "clients": list(row.clients),
+                **bounds("share", row.share),
+                "currency": code,
+                "lost_value": row.lost_value,
+                "left_out": row.left_out,
             }
             for row in rows
         ],
-        ("reason", "n", "share (95 %)", "a year's value", "clients"),
-        "table",
-        wrapped=("clients",),
+        _LOSS_COLUMNS,
+        output_format,
     )
-    if sum(len(row.clients) for row in rows) < FEWEST:
-        print_text(f"Fewer than {FEWEST} clients are lost: the shares say little.")
 
 
 @click.command(epilog="\b\nExample:\n  onewindow profit referrals --from 2026-01-01")
@@ -200,52 +165,28 @@ def referrals(
     """List who brought clients, whom, how many of them are still here, and what those left in the period."""
     session = invocation.session()
     first, last = period_of(session, since, till)
+    code = chosen_currency(currency)
+    if output_format == "table":
+        print_report(report_tables.referrals(session, first, last, code))
+        return
     with session.store.read():
-        found = profit_report.read_facts(
-            session, session.store, first, last, currency=chosen_currency(currency)
-        )
+        found = profit_report.read_facts(session, session.store, first, last, currency=code)
         rows = revenue_reports.referrers(session, found)
-    if output_format != "table":
-        print_table(
-            [
-                {
-                    "client_id": row.client_id,
-                    "client": f"C-{row.number}",
-                    "name": row.name,
-                    "brought": len(row.brought),
-                    "still_here": row.still_here,
-                    "currency": found.rates.into,
-                    "revenue": row.revenue,
-                    "contribution": row.contribution,
-                    "clients": [f"C-{referral.number}" for referral in row.brought],
-                }
-                for row in rows
-            ],
-            _REFERRAL_COLUMNS,
-            output_format,
-        )
-        return
-    if not rows:
-        print_text("Nobody is noted as referred by another client (client edit … --referrer CLIENT).")
-        return
     print_table(
         [
             {
-                "client": row.name,
+                "client_id": row.client_id,
+                "client": f"C-{row.number}",
+                "name": row.name,
                 "brought": len(row.brought),
-                "still here": row.still_here,
-                "revenue": amount_text(found, row.revenue),
-                "left": amount_text(found, row.contribution),
-                "whom": ", ".join(referral.name for referral in row.brought),
+                "still_here": row.still_here,
+                "currency": found.rates.into,
+                "revenue": row.revenue,
+                "contribution": row.contribution,
+                "clients": [f"C-{referral.number}" for referral in row.brought],
             }
             for row in rows
         ],
-        ("client", "brought", "still here", "revenue", "left", "whom"),
-        "table",
-        wrapped=("whom",),
+        _REFERRAL_COLUMNS,
+        output_format,
     )
-
-
-def _change(found: ProfitFacts, change: Estimate) -> str:
-    low, high = amount_text(found, change.low), amount_text(found, change.high)
-    return f"{amount_text(found, change.value)} ({low} … {high})"

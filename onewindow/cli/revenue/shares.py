@@ -1,18 +1,10 @@
-"""Shares with their intervals as cells and as fields, and money that could not be counted."""
+"""A number with the ends of its interval as fields, and a report as a table for eyes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from onewindow.cli.shell.printing import print_table, print_text
+from onewindow.desk.revenue.report_tables import ReportTable
 from onewindow.metrics.intervals import Difference, Estimate
-from onewindow.text.money import format_money
-
-
-def share_text(share: Estimate | None) -> str:
-    """A share in percent with its 95 % interval, '' for none."""
-    if share is None:
-        return ""
-    return f"{100 * share.value:.0f} % ({100 * share.low:.0f}–{100 * share.high:.0f})"
 
 
 def bounds(name: str, found: Estimate | Difference | None) -> dict[str, float | None]:
@@ -22,9 +14,12 @@ def bounds(name: str, found: Estimate | Difference | None) -> dict[str, float | 
     return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
 
 
-def uncounted_text(left_out: Mapping[str, int]) -> str:
-    """What stands behind a sum for amounts that have no exchange rate, '' for none."""
-    if not left_out:
-        return ""
-    amounts = ", ".join(format_money(amount, currency) for currency, amount in sorted(left_out.items()))
-    return f" + {amounts} without a rate"
+def print_report(report: ReportTable, limit: int | None = None) -> None:
+    """Print a report for people, the last column going on in further lines, with what must be known of it."""
+    if not report.lines:
+        print_text(report.empty)
+        return
+    rows = [dict(zip(report.columns, line.cells, strict=True)) for line in report.lines[:limit]]
+    print_table(rows, report.columns, "table", wrapped=report.columns[-1:])
+    for note in report.notes:
+        print_text(note)

@@ -17,7 +17,7 @@ from onewindow.records.organization import Staff
 from onewindow.records.requests import Request
 from onewindow.screens.frame.chosen_client import Chosen
 from onewindow.screens.frame.text_view import TextView
-from onewindow.screens.revenue import ProfitScreen
+from onewindow.screens.revenue.profit import ProfitScreen
 from onewindow.store import rows
 
 

@@ -1,0 +1,1 @@
+"""What clients bring and cost, and what our work led to."""
