@@ -322,6 +322,14 @@ def _feedback() -> Iterator[Action]:
         "What clients ask for, ranked by what it is worth, with all the evidence behind each feature.",
         "reports",
     )
+    yield Action(
+        "go.quote",
+        ("quotation_mark",),
+        "quote",
+        "window",
+        "Write down what a client said, in one line: client «words» #kind #product !3 @who %competitor v5.2.",
+        "new",
+    )
     scope, group = "ranking", "feedback"
     yield Action("ranking.filter", ("f",), "filter", scope, "By kind, product or segment.", group, 31)
     yield Action("ranking.sort", ("s",), "sort", scope, "Next order of the features.", group, 32)

@@ -125,6 +125,12 @@ def _quality(of: WindowActions) -> None:
     of.above.show_list(QualityScreen(of.window.session))
 
 
+def _quote(of: WindowActions) -> None:
+    from onewindow.screens.feedback.opening import write_down
+
+    write_down(of.window, lambda: of.window.host.screen is of.window)
+
+
 def _ranking(of: WindowActions) -> None:
     from onewindow.screens.feedback.ranking import RankingScreen
 
@@ -323,6 +329,7 @@ ROUTES: Mapping[str, Route] = {
     "go.playbooks": _playbooks,
     "go.not_offered": partial(_suggestions, held_back=True),
     "go.quality": _quality,
+    "go.quote": _quote,
     "go.ranking": _ranking,
     "go.rates": _rates,
     "go.renewals": _renewals,

@@ -134,6 +134,12 @@ def _reactions(_: Kind) -> click.Command:
     return summaries.reactions()
 
 
+def _capture(_: Kind) -> click.Command:
+    from onewindow.cli.feedback import capture
+
+    return capture.capture_command()
+
+
 def _link(_: Kind) -> click.Command:
     from onewindow.cli.feedback import linking
 
@@ -171,6 +177,7 @@ group = RecordGroup(
         "topics": _topics,
         "competitors": _competitors,
         "reactions": _reactions,
+        "capture": _capture,
         "link": _link,
         "draft": _draft,
         "tell": _tell,

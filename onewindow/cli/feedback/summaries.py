@@ -11,14 +11,10 @@ from onewindow.cli.feedback.asking import asked, asking_options, tell_gaps
 from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import FORMATS, print_table, tell
 from onewindow.desk.feedback import summaries
+from onewindow.desk.feedback.releases import release_named
 from onewindow.exchange.export.files import AS_STORED
-from onewindow.records.adoption import Release
-from onewindow.store.listing import listed
-from onewindow.store.problems import NotFound
-from onewindow.text.fold import fold
 
 if TYPE_CHECKING:
-    from onewindow.desk.session.context import Session
     from onewindow.exchange.export.writer import TableFormat
 
 
@@ -122,7 +118,7 @@ def _print_reactions(
     with_later: bool,
 ) -> None:
     session = current_invocation().session()
-    named = release_named(session, release)
+    named = release_named(session.store, session.directory.products, release)
     with session.store.read():
         feedback = asked(session, since, as_of, product, kinds, segment, with_later=with_later)
         found = summaries.reactions(feedback, named)
@@ -138,24 +134,3 @@ def _told(found: summaries.Reactions) -> str:
     asked_for = f"{found.askers} had asked for what it brought, {found.told} of them were told"
     interval = f"{100 * share.value:.0f} %, 95 %: {100 * share.low:.0f}–{100 * share.high:.0f} %"
     return f"{asked_for} ({interval}); {found.reacted} reacted."
-
-
-def release_named(session: Session, typed: str) -> Release:
-    """The release that is meant by an id, a version, or a product with a version; raises NotFound."""
-    releases = list(listed(session.store, Release))
-    called = {
-        release.id: f"{session.directory.product(release.product_id)} {release.version_name}".strip()
-        for release in releases
-    }
-    wanted = fold(typed)
-    found = [
-        release
-        for release in releases
-        if typed == str(release.id) or wanted in (fold(release.version_name), fold(called[release.id]))
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(called[release.id] for release in found)
-        raise NotFound(f"{typed} may be {several}; name it with its product.")
-    raise NotFound(f"There is no release “{typed}”; `onewindow release list` names them.")

@@ -63,6 +63,13 @@ def say_behind(screen: Screen[Any], text: str) -> None:
             return
 
 
+def say_in_front(app: App[Any], text: str) -> None:
+    """Say one sentence in the hint line of the screen in front."""
+    for bar in app.screen.query(HintBar):
+        bar.say(text)
+        return
+
+
 def say_unkept(screen: Screen[Any], problem: StoreProblem) -> None:
     """Say behind a box that closes that what was typed in it could not be written, and where it is."""
     say_behind(screen, f"Your draft is in this window only; the same key goes on with it. {problem}")
