@@ -135,6 +135,7 @@ def _tell_core(firm: Firm) -> list[Account]:
     agreements.price_currencies(firm)
     offers.terms(firm)
     offers.make(firm, accounts)
+    offers.remember(firm, accounts)
     feedback.read_in_public(firm, accounts)
     return accounts
 

@@ -1,8 +1,14 @@
-"""Offers in every state and language, and the terms that each class of client has as a rule."""
+"""Offers in every state and language, the terms of each class, and what suggestions and figures stand on."""
 
 from __future__ import annotations
 
+import json
+
+from onewindow.desk.metrics.table import METRICS
+from onewindow.records.baselines import Baseline
+from onewindow.records.feedback import PublicReview, Survey, SurveyInvitation
 from onewindow.records.offers import ClassTerms, Offer, OfferLanguage, OfferLine, OfferState
+from onewindow.records.opportunities import RetiredTrigger, SuggestionMark
 from onewindow.records.requests import Document
 from seed.agreements import currency, scaled
 from seed.firm import Account, Firm
@@ -106,3 +112,97 @@ def make(firm: Firm, accounts: list[Account]) -> None:
             ),
             firm.moments.at_text(ago, 12),
         )
+
+
+_INVITED, _SHOWN = 30, 25
+_PROMOTERS, _PASSIVES, _DETRACTORS = 71, 73, 64
+
+
+def remember(firm: Firm, accounts: list[Account]) -> None:
+    """Tell who was asked to answer, what was suggested before, and freeze a figure."""
+    here = [account for account in accounts if account.client.stage == "active" and account.contacts]
+    survey = firm.sheets.all(Survey)[0]
+    product = next(iter(firm.products.values()))
+    for place, account in enumerate(here[:_INVITED]):
+        ago = 120 + place
+        firm.sheets.add(
+            SurveyInvitation(
+                client_id=account.client.id,
+                survey_id=survey.id,
+                contact_id=account.main.id,
+                at=firm.moments.at_text(ago, 9),
+            ),
+            firm.moments.at_text(ago, 9),
+        )
+    for place, account in enumerate(here[:_SHOWN]):
+        ago = 130 + place
+        firm.sheets.add(
+            SuggestionMark(
+                client_id=account.client.id,
+                trigger="peers_own",
+                product_id=product.id,
+                shown_on=firm.moments.day(ago),
+            ),
+            firm.moments.at_text(ago, 9),
+        )
+    lead = next(person for person in firm.staff.values() if person.role == "lead")
+    firm.sheets.add(
+        RetiredTrigger(
+            trigger="volume_limit",
+            reason="объёмы считает новая программа, правило только шумело",
+            retired_on=firm.moments.day(60),
+            staff_id=lead.id,
+        ),
+        firm.moments.at_text(60, 9),
+    )
+    thanks = here[1]
+    firm.sheets.add(
+        PublicReview(
+            client_id=thanks.client.id,
+            quote="Внедрили за месяц, на склад приезжали сами.",
+            link=f"https://reviews.example/{thanks.client.slug}",
+            mood="positive",
+            author=thanks.main.name,
+            seen_on=firm.moments.day(20),
+            reacted_on=firm.moments.day(19),
+            reaction="Поблагодарили, попросили рассказать на встрече.",
+            assignee_id=thanks.owner.id,
+        ),
+        firm.moments.at_text(20, 11),
+    )
+    _freeze(firm)
+
+
+def _freeze(firm: Firm) -> None:
+    """The loyalty of clients before the department worked as it does now."""
+    metric = METRICS["nps"]
+    answers = _PROMOTERS + _PASSIVES + _DETRACTORS
+    firm.sheets.add(
+        Baseline(
+            name="до новой службы",
+            metric="nps",
+            since=firm.moments.day(700),
+            till=firm.moments.day(200),
+            definition=metric.definition,
+            edition=metric.version,
+            frozen_on=firm.moments.day(190),
+            figures=json.dumps(
+                [
+                    {
+                        "group": "all",
+                        "part": "",
+                        "n": answers,
+                        "value": 100 * (_PROMOTERS - _DETRACTORS) / answers,
+                        "low": -7.525782946823292,
+                        "high": 14.160854036870688,
+                        "parts": {
+                            "promoters": _PROMOTERS,
+                            "passives": _PASSIVES,
+                            "detractors": _DETRACTORS,
+                        },
+                    }
+                ]
+            ),
+        ),
+        firm.moments.at_text(190, 9),
+    )

@@ -300,7 +300,7 @@ _ALL = (
         typed=False,
     ),
     Kind("revenue", "revenue", lambda: _feedback().Revenue, "revenue", "note", when="on_date"),
-    Kind("offer", "offer", lambda: _offers().Offer, "offers", "title", when="sent_on"),
+    Kind("offer", "offer", lambda: _offers().Offer, "offers", "title"),
     Kind("offer_line", "offer_line", lambda: _offers().OfferLine, "offer lines", "title"),
     Kind(
         "class_terms",

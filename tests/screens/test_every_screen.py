@@ -33,8 +33,7 @@ async def test_the_metrics_of_the_demo_have_rows(app: OneWindowApp) -> None:
     """It has merged requests, which a report leaves out of its rows and must leave out of its count."""
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app, "go.metrics")
-        text = screen_text(app)
-        assert any("Иванова" in line and "%" in line for line in text)
+        await until(pilot, lambda: any("Иванова" in line and "%" in line for line in screen_text(app)))
 
 
 async def test_every_screen_is_read_to_its_end(app: OneWindowApp) -> None:

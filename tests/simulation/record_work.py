@@ -409,18 +409,22 @@ def finish(work: Work) -> Step | None:
     kind, wanted = work.one_of(
         ("task", {"status": "done"}),
         ("document", {"state": "received"}),
-        ("feedback", {"told_on": work.person.session.today().isoformat()}),
+        ("feedback", {"told_on": work.person.session.today().isoformat(), "outcome": "told"}),
     )
     row = work.pick(kind)
     if row is None:
         return None
     record = work.look(kind, row["id"])
     session = work.person.session
-    return Step(
-        f"done {kind} {row['id']}",
-        lambda: changing.mark_done(session, record),
-        lambda draft: void(save(draft, kind, seen(record), wanted)),
-    )
+
+    def foretell(draft: Draft) -> None:
+        before = seen(record)
+        is_done = before["told_on"] if kind == "feedback" else wanted.items() <= before.items()
+        if is_done:
+            raise Refused("it is done already")
+        save(draft, kind, before, wanted)
+
+    return Step(f"done {kind} {row['id']}", lambda: changing.mark_done(session, record), foretell)
 
 
 def acknowledge(work: Work) -> Step | None:

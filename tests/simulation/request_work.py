@@ -89,7 +89,13 @@ def take(work: Work) -> Step | None:
         return None
     session = work.person.session
     status = "open" if request.status == "new" else request.status
-    foretell = _sets({"assignee_id": session.me.id, "status": status})
+    sets = _sets({"assignee_id": session.me.id, "status": status})
+
+    def foretell(draft: Draft, before: Row) -> None:
+        if before["assignee_id"] == session.me.id and before["status"] != "new":
+            raise Refused("it is theirs already")
+        sets(draft, before)
+
     return _step("take", request, lambda r: replies.take_over(session, r), foretell)
 
 

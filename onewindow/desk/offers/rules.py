@@ -33,7 +33,8 @@ def _limits(record: Offer | ClassTerms) -> dict[str, str]:
 def _offer_problems(context: Context, record: Offer) -> dict[str, str]:
     errors = _limits(record)
     before = rows.find(context.store, Offer, record.id) if record.id else None
-    if before is not None and before.state in SETTLED:
+    # A file of ours brings an offer as it was, lines and all.
+    if before is not None and before.state in SETTLED and not context.is_import:
         changed = [name for name in sorted(_BOUND) if getattr(before, name) != getattr(record, name)]
         errors |= dict.fromkeys(
             changed, f"the offer is {before.state} and stays as it is; draft another one."
@@ -60,7 +61,7 @@ def _line_problems(context: Context, record: OfferLine) -> dict[str, str]:
         return {"offer_id": "this offer is for another client."}
     if offer.currency != record.currency:
         return {"currency": f"the offer is in {offer.currency}; a line of it is too."}
-    if offer.state in SETTLED:
+    if offer.state in SETTLED and not context.is_import:
         return {"offer_id": f"the offer is {offer.state}: its lines stay; draft another one."}
     return {}
 

@@ -36,7 +36,7 @@ def offered(cli: CommandLine, *line: str) -> list[str]:
         ("client list --format js", ["json", "jsonl"]),
         ("export client --format x", ["xlsx"]),
         ("export contact --format vc", ["vcard", "vcard3"]),
-        ("export survey", ["survey", "survey-response"]),
+        ("export survey", ["survey", "survey-response", "survey-invitation"]),
         ("client show rom", ["romashka"]),
         ("show ром", ["romashka"]),
         ("client edit ро", ["romashka"]),

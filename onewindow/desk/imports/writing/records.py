@@ -247,12 +247,16 @@ class RecordImporter:
         self._clients.make(row for _, row in self._new.values())
         since = len(transaction.changes)
         new = self._numbering.numbered([record for record, _ in self._new.values()])
-        stored: Sequence[Record] = self._story.store(new, [row for _, row in self._new.values()])
+        rows_read = [row for _, row in self._new.values()]
+        stored: Sequence[Record] = self._story.store(new, rows_read)
         self._new.clear()
         self._companions.flush(stored, since)
         if self._session.registry.of(self._kind.name).consequences.follow_ups:
+            # A copy of ours has what followed in rows of its own, or nothing followed.
+            ours = {row.own_id for row in rows_read if row.own_id}
             for record in stored:
-                followed(self._session, transaction, None, record)
+                if record.id not in ours:
+                    followed(self._session, transaction, None, record)
         for record in stored:
             self._known.stored(record)
             self._references.add(record)
