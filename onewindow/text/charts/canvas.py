@@ -28,7 +28,9 @@ class Canvas:
     def put_label(self, x: int, y: int, text: str, cells: int, tone: Tone = "") -> None:
         """Write a text of any characters that is so many cells wide, wide and joined ones too."""
         if 0 <= y < self.height and x >= 0 and x + cells <= self.width and cells:
-            self._cells[y][x : x + cells] = [(text, tone), *[("", tone)] * (cells - 1)]
+            # The cells behind the first belong to the text that stands in it.
+            behind: list[tuple[str, Tone]] = [("", tone)] * (cells - 1)
+            self._cells[y][x : x + cells] = [(text, tone), *behind]
 
     def is_empty(self, x: int, y: int) -> bool:
         """Whether nothing stands in a cell yet."""
