@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from onewindow.records.feedback import Opportunity
 
 _LARGEST_TEMPLATE = 256 * 1024
+_FORMS = {"": "md", ".md": "md", ".markdown": "md", ".txt": "md", ".html": "html", ".htm": "html"}
+"""What an offer is written as, by the ending of the file."""
 _BEST_COLUMNS = (
     *(
         "client_id",
@@ -193,7 +195,12 @@ def write(
     session = invocation.session()
     whole = drafting.read_offer(session, _named(session, offer).id)
     ending = Path(output).suffix.lower() if output else ""
-    wanted = form or ("html" if ending in (".html", ".htm") else "md")
+    if form is None and ending not in _FORMS:
+        raise click.UsageError(
+            f"-o {output}: an offer is written as .md or .html; name such a file, or add --as md or html",
+            click.get_current_context(),
+        )
+    wanted = form or _FORMS[ending]
     words = _template(template) if template else ""
     text = (rendering.html_page if wanted == "html" else rendering.markdown)(session, whole, words)
     if output and output != "-":

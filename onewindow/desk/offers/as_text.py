@@ -20,7 +20,8 @@ def state_text(session: Session, whole: WholeOffer) -> str:
         text += f" {short_day(offer.sent_on, today)}"
     if offer.answered_on:
         text += f" {short_day(offer.answered_on, today)}"
-    said = offer.answer or offer.reason
+    # The reason of an approval is not what the client said of the offer later.
+    said = offer.answer if offer.state in ("sent", "accepted", "declined") else offer.reason
     return f"{text}: {said}" if said else text
 
 

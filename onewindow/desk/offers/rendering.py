@@ -80,7 +80,7 @@ def _values(session: Session, whole: WholeOffer) -> dict[str, str]:
         "client": client.name,
         "contact": (person.address_as or person.name) if person else "",
         "title": offer.title,
-        "date": _day(session.today().isoformat()),
+        "date": _day(offer.sent_on or session.today().isoformat()),
         "valid_till": _day(offer.valid_till or ""),
         "text": offer.text,
         "owned": ", ".join(named),

@@ -8,7 +8,7 @@ PLACES: Mapping[str, str] = {
     "client": "name of the client",
     "contact": "how the person written to wants to be called",
     "title": "what is offered",
-    "date": "the day of today",
+    "date": "the day on which it was sent, else today",
     "valid_till": "till when the offer holds",
     "text": "words of its own of the offer",
     "products": "what the products offered are, by their own descriptions",

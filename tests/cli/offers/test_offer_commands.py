@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -264,3 +266,83 @@ def test_the_best_offer_to_the_most_profitable_clients(manager: CommandLine) -> 
     ]
     assert len(json.loads(manager.out("offer", "best", "--limit", "1", "--format", "json"))) == 1
     assert "nothing is suggested" in manager.out("offer", "best")
+
+
+def first_line(cli: CommandLine) -> str:
+    return json.loads(cli.out("offer-line", "list", "--format", "json"))[0]["id"]
+
+
+@pytest.mark.parametrize("state", ["to_approve", "approved", "refused"])
+@pytest.mark.parametrize("change", ["price", "added", "taken out"])
+def test_another_line_than_the_lead_saw_is_a_draft_again(
+    drafted: CommandLine, lead: CommandLine, state: str, change: str
+) -> None:
+    drafted.run("offer", "edit", OFFER, "--discount-percent", "10")
+    drafted.run("offer", "submit", OFFER)
+    if state != "to_approve":
+        lead.run("offer", "approve" if state == "approved" else "refuse", OFFER, "--reason", "так")
+    line = first_line(drafted)
+    assert look(drafted)["state"] == state
+    if change == "price":
+        drafted.run("offer-line", "edit", line, "--price", "1")
+    elif change == "added":
+        drafted.run("offer", "line", OFFER, "--title", "Выезд", "--price", "15000")
+    else:
+        drafted.run("offer-line", "archive", line)
+    assert look(drafted)["next"] == "submit it to a lead"
+    assert "A lead decides first" in drafted.run("offer", "send", OFFER, code=1).stderr
+    # One step back, and what the lead saw is as it was.
+    drafted.run("undo")
+    assert look(drafted)["state"] == state
+    assert look(drafted)["sum"] == 15_600_000
+
+
+def test_the_lines_of_a_sent_offer_can_be_neither_taken_out_nor_brought_back(drafted: CommandLine) -> None:
+    line, other = (row["id"] for row in json.loads(drafted.out("offer-line", "list", "--format", "json")))
+    drafted.run("offer-line", "archive", other)
+    drafted.run("offer", "send", OFFER)
+    assert "its lines stay" in drafted.run("offer-line", "archive", line, code=1).stderr
+    assert "its lines stay" in drafted.run("offer-line", "restore", other, code=1).stderr
+    drafted.run("offer", "answer", OFFER, "accepted")
+    assert "its lines stay" in drafted.run("offer-line", "archive", line, code=1).stderr
+    assert look(drafted)["total"] == 12_000_000
+
+
+def test_an_offer_stays_with_the_client_it_was_made_for(drafted: CommandLine) -> None:
+    drafted.run("client", "add", "Вектор")
+    refused = drafted.run("offer", "edit", OFFER, "--client", "vektor", code=2).stderr
+    assert "draft one for this client" in refused
+    drafted.run("offer", "send", OFFER)
+    drafted.run("offer", "edit", OFFER, "--client", "vektor", code=2)
+    assert look(drafted)["client"] == "Ромашка"
+
+
+def test_why_a_lead_approved_is_not_told_as_words_of_the_client(
+    drafted: CommandLine, lead: CommandLine
+) -> None:
+    drafted.run("offer", "edit", OFFER, "--discount-percent", "10")
+    drafted.run("offer", "submit", OFFER)
+    lead.run("offer", "approve", OFFER, "--reason", "ключевой клиент")
+    assert "approved by Орлова Вера: ключевой клиент" in drafted.out("offer", "look", OFFER)
+    drafted.run("offer", "send", OFFER)
+    assert "ключевой клиент" not in drafted.out("offer", "look", OFFER)
+    drafted.run("offer", "answer", OFFER, "accepted", "--words", "с января")
+    found = drafted.out("offer", "look", OFFER)
+    assert "с января" in found
+    assert "ключевой клиент" not in found
+
+
+def test_a_sent_offer_is_written_out_with_the_day_on_which_it_was_sent(drafted: CommandLine) -> None:
+    drafted.run("offer", "send", OFFER)
+    with closing(sqlite3.connect(drafted.database)) as file, file:
+        file.execute("UPDATE offer SET sent_on = '2026-02-28'")
+    assert "28.02.2026" in drafted.out("offer", "write", OFFER)
+
+
+def test_a_file_of_another_form_is_not_written_as_markdown(drafted: CommandLine, tmp_path: Path) -> None:
+    paper = tmp_path / "offer.pdf"
+    refused = drafted.run("offer", "write", OFFER, "-o", str(paper), code=2).stderr
+    assert ".md or .html" in refused
+    assert not paper.exists()
+    drafted.run("offer", "write", OFFER, "-o", str(paper), "--as", "html")
+    assert paper.read_text("utf-8").startswith("<!DOCTYPE html>")
