@@ -34,7 +34,7 @@ _TREND_COLUMNS = (
         "change_low",
         "change_high",
     ),
-    "direction",
+    *("direction", "left_out_before", "left_out_now"),
 )
 _LOSS_COLUMNS = (
     "reason",
@@ -56,6 +56,7 @@ _REFERRAL_COLUMNS = (
         "currency",
         "revenue",
         "contribution",
+        "left_out",
         "clients",
     ),
 )
@@ -91,9 +92,7 @@ def trends(
         return
     found = revenue_reports.read_two_years(session, last, code)
     rows = [
-        row
-        for row in revenue_reports.trends(found)
-        if not falling or row.trend.direction in report_tables.LESS
+        row for row in revenue_reports.trends(found) if not falling or row.direction in report_tables.LESS
     ][:limit]
     print_table(
         [
@@ -107,7 +106,9 @@ def trends(
                 "change_a_month": row.trend.change.value,
                 "change_low": row.trend.change.low,
                 "change_high": row.trend.change.high,
-                "direction": row.trend.direction,
+                "direction": row.direction,
+                "left_out_before": row.left_out_before,
+                "left_out_now": row.left_out_now,
             }
             for row in rows
         ],
@@ -183,6 +184,7 @@ def referrals(
                 "currency": found.rates.into,
                 "revenue": row.revenue,
                 "contribution": row.contribution,
+                "left_out": row.left_out,
                 "clients": [f"C-{referral.number}" for referral in row.brought],
             }
             for row in rows

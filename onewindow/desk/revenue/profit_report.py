@@ -154,19 +154,22 @@ def total(found: ProfitFacts, only: Collection[int] | None = None) -> Profit:
 
 def notes(found: ProfitFacts, profit: Profit) -> list[str]:
     """What could not be counted, in sentences that say what to do about it."""
-    lines: list[str] = []
-    for currency, amount in sorted(profit.left_out.items()):
-        lines.append(
-            f"{format_money(amount, currency)} left out: there is no exchange rate of {currency} in"
-            f" {found.rates.into}; add one with: onewindow exchange-rate add --currency {currency}"
-            f" --base-currency {found.rates.into} --rate …"
-        )
+    lines = rate_notes(profit.left_out, found.rates.into)
     if profit.unpriced_minutes:
         lines.append(
             f"{hours_text(profit.unpriced_minutes)} of work counts for nothing: the cost of an hour of who"
             " did it is not on file (onewindow staff edit … --hour-rate)."
         )
     return lines
+
+
+def rate_notes(left_out: Mapping[str, int], into: str) -> list[str]:
+    """What has no exchange rate, a sentence for each currency, with the command that adds the rate."""
+    return [
+        f"{format_money(amount, currency)} left out: there is no exchange rate of {currency} in {into};"
+        f" add one with: onewindow exchange-rate add --currency {currency} --base-currency {into} --rate …"
+        for currency, amount in sorted(left_out.items())
+    ]
 
 
 def hours_text(minutes: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -38,6 +39,8 @@ class ReportTable:
     lines: tuple[ReportLine, ...]
     empty: str
     notes: tuple[str, ...] = ()
+    days: str = ""
+    """Which days it is of, where that are not those that were asked for."""
 
 
 def trends(
@@ -45,7 +48,11 @@ def trends(
 ) -> ReportTable:
     """Who buys less or more than a year before, who lost most first."""
     found = revenue_reports.read_two_years(session, till, currency)
-    rows = [row for row in revenue_reports.trends(found) if not falling or row.trend.direction in LESS]
+    rows = [row for row in revenue_reports.trends(found) if not falling or row.direction in LESS]
+    left_out = Counter[str]()
+    for row in rows:
+        left_out.update(row.left_out_before)
+        left_out.update(row.left_out_now)
     return ReportTable(
         ("client", "year before", "last year", "a month (95 %)", "trend"),
         tuple(
@@ -53,16 +60,20 @@ def trends(
                 row.client.id,
                 (
                     row.client.name,
-                    amount_text(found, row.trend.before),
-                    amount_text(found, row.trend.now),
+                    amount_text(found, row.trend.before) + uncounted_text(row.left_out_before),
+                    amount_text(found, row.trend.now) + uncounted_text(row.left_out_now),
                     _change(found, row.trend.change),
-                    row.trend.direction,
+                    row.direction,
                 ),
             )
             for row in rows
         ),
         "Nobody bought anything in two years.",
-        ("A trend needs an interval that leaves out 0 and a tenth of difference.",),
+        (
+            "A trend needs an interval that leaves out 0 and a tenth of difference.",
+            *profit_report.rate_notes(left_out, found.rates.into),
+        ),
+        days=f"whole months {revenue_reports.trend_months(till)}",
     )
 
 
@@ -88,6 +99,7 @@ def losses(session: Session, _since: date, _till: date, currency: str = "") -> R
         ),
         "No client is lost.",
         (f"Fewer than {FEWEST} clients are lost: the shares say little.",) if rows and few else (),
+        days="of all time",
     )
 
 
@@ -106,7 +118,7 @@ def referrals(session: Session, since: date, till: date, currency: str = "") -> 
                     str(len(row.brought)),
                     str(row.still_here),
                     amount_text(found, row.revenue),
-                    amount_text(found, row.contribution),
+                    amount_text(found, row.contribution) + uncounted_text(row.left_out),
                     ", ".join(referral.name for referral in row.brought),
                 ),
             )

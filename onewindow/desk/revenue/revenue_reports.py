@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 from onewindow.desk.revenue.profit_report import ProfitFacts, period_between, rates_into, read_facts, total
 from onewindow.desk.session.context import Session
 from onewindow.metrics.intervals import Estimate, wilson
 from onewindow.metrics.revenue.action_outcomes import ActionInput, ActionOutcome, outcomes
 from onewindow.metrics.revenue.profit import MoneyInput
-from onewindow.metrics.revenue.purchases import MONTHS, PurchaseTrend, purchase_trend
+from onewindow.metrics.revenue.purchases import MONTHS, Direction, PurchaseTrend, purchase_trend
 from onewindow.records.adoption import Announcement
 from onewindow.records.structs import frozen_struct
 from onewindow.store.announcements import announcement_records, effects
@@ -34,6 +35,15 @@ class ClientTrend:
 
     client: ProfitClient
     trend: PurchaseTrend
+    left_out_before: Mapping[str, int]
+    """What was paid in the year before and has no exchange rate, by currency."""
+    left_out_now: Mapping[str, int]
+
+    @property
+    def direction(self) -> Direction | Literal["unknown without a rate"]:
+        """What the numbers allow to say, which is nothing where some have no exchange rate."""
+        is_whole = not self.left_out_before and not self.left_out_now
+        return self.trend.direction if is_whole else "unknown without a rate"
 
 
 @frozen_struct
@@ -58,6 +68,8 @@ class Referrer:
     still_here: int
     revenue: int
     contribution: int
+    left_out: Mapping[str, int]
+    """What has no exchange rate, by currency: what came in less what went out."""
 
 
 @frozen_struct
@@ -83,15 +95,34 @@ def trends(found: ProfitFacts) -> list[ClientTrend]:
         raise ValueError("A purchase trend needs the facts of two years.")
     place = {month: at for at, month in enumerate(months)}
     paid: defaultdict[int, list[int]] = defaultdict(lambda: [0] * len(months))
+    # Of each client: what has no rate in the year before, and in the last one.
+    left_out: defaultdict[int, tuple[Counter[str], Counter[str]]] = defaultdict(
+        lambda: (Counter(), Counter())
+    )
     for fact in found.facts:
         if isinstance(fact, MoneyInput) and fact.part in ("revenue", "discounts") and fact.month in place:
-            amount = found.rates.convert(fact.amount, fact.currency, f"{fact.month}-31") or 0
-            paid[fact.client_id][place[fact.month]] += amount if fact.part == "revenue" else -amount
+            sign, at = (1 if fact.part == "revenue" else -1), place[fact.month]
+            sums = paid[fact.client_id]
+            amount = found.rates.convert(fact.amount, fact.currency, f"{fact.month}-31")
+            if amount is None:
+                left_out[fact.client_id][at >= MONTHS][fact.currency] += sign * fact.amount
+            else:
+                sums[at] += sign * amount
     rows = [
-        ClientTrend(found.clients[client_id], purchase_trend(sums[:MONTHS], sums[MONTHS:]))
+        ClientTrend(
+            found.clients[client_id],
+            purchase_trend(sums[:MONTHS], sums[MONTHS:]),
+            *(dict(amounts) for amounts in left_out[client_id]),
+        )
         for client_id, sums in paid.items()
     ]
     return sorted(rows, key=lambda row: (row.trend.now - row.trend.before, row.client.name_sort))
+
+
+def trend_months(till: date) -> str:
+    """The months that are compared with those of the year before: `2025-11 – 2026-10`."""
+    months = _months(till, MONTHS)
+    return f"{months[0]} – {months[-1]}"
 
 
 def read_two_years(session: Session, till: date, currency: str = "") -> ProfitFacts:
@@ -145,7 +176,7 @@ def referrers(session: Session, found: ProfitFacts) -> list[Referrer]:
     rows: list[Referrer] = []
     for brought in by_referrer.values():
         first = brought[0]
-        left = total(found, {referral.client_id for referral in brought}).contribution
+        left = total(found, {referral.client_id for referral in brought})
         still = sum(referral.stage != "lost" for referral in brought)
         rows.append(
             Referrer(
@@ -154,8 +185,9 @@ def referrers(session: Session, found: ProfitFacts) -> list[Referrer]:
                 first.referrer,
                 tuple(brought),
                 still,
-                left.revenue,
-                left.total,
+                left.contribution.revenue,
+                left.contribution.total,
+                left.left_out,
             )
         )
     return sorted(rows, key=lambda row: (-row.contribution, row.name))

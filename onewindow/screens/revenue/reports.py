@@ -79,6 +79,8 @@ class RevenueReportsScreen(TableScreen[Chosen | None]):
             return "no row is under the cursor"
         if action_id == "revenue_reports.client" and self._client() is None:
             return "the rows of this report are of no client"
+        if action_id == "revenue_reports.period" and self.report is not None and self.report.days:
+            return f"this report has days of its own: {self.report.days}"
         return ""
 
     def on_revenue_reports_screen_read(self, message: Read) -> None:
@@ -86,13 +88,18 @@ class RevenueReportsScreen(TableScreen[Chosen | None]):
         if message.question != self._question:
             return
         self.report = report = message.report
-        first, *others = report.columns
-        # The first column names the row; of the others the last one is dropped first.
-        columns = (
-            Column(min_width=_WIDE),
-            *(Column(min_width=_WIDE, drop_priority=len(others) - place) for place in range(len(others))),
+        # The first column names the row; of the others the last one is dropped first. None takes more room
+        # than its widest text, so that long ones are read whole where there is room.
+        texts = zip(report.columns, *(line.cells for line in report.lines), strict=True)
+        columns = tuple(
+            Column(
+                min_width=_WIDE,
+                drop_priority=len(report.columns) - place if place else 0,
+                wanted=max(map(len, column)),
+            )
+            for place, column in enumerate(texts)
         )
-        self.table.set_headings((first, *others), columns)
+        self.table.set_headings(report.columns, columns)
         self.table.set_source(
             ListSource(
                 [
@@ -101,7 +108,7 @@ class RevenueReportsScreen(TableScreen[Chosen | None]):
                 ]
             )
         )
-        self.table.set_title(self._chosen, f"{self._span()}, {len(report.lines)} rows")
+        self.table.set_title(self._chosen, f"{report.days or self._span()}, {len(report.lines)} rows")
         self.table.set_empty(report.empty)
         self.show_hints()
 

@@ -117,3 +117,25 @@ def test_money_after_a_campaign_by_kind_of_revenue_and_work(romashka: CommandLin
 @pytest.mark.parametrize("words", [("actions", "--within", "0"), ("actions", "--outcome", "lost")])
 def test_what_cannot_be_asked_is_refused(romashka: CommandLine, words: tuple[str, ...]) -> None:
     romashka.run("profit", *words, code=2)
+
+
+def test_money_without_a_rate_is_told_and_makes_no_trend(romashka: CommandLine) -> None:
+    romashka.run("client", "add", "Вектор", "--referrer", "romashka")
+    pay(romashka, "vektor", "2025-09-01", "90", "licence", "--currency", "EUR")
+    pay(romashka, "vektor", "2026-03-01", "40", "licence", "--currency", "EUR")
+    pay(romashka, "vektor", "2026-03-02", "5", "discount", "--currency", "EUR")
+    until = ("--to", "31.10.2026")
+    (row,) = read(romashka, "trends", *until)
+    assert (row["before"], row["now"], row["direction"]) == (0, 0, "unknown without a rate")
+    assert (row["left_out_before"], row["left_out_now"]) == ({"EUR": 9000}, {"EUR": 3500})
+    text = romashka.out("profit", "trends", *until)
+    assert "nothing bought" not in text
+    assert "0 ₽ + 90 € without a rate" in text
+    assert "125 € left out: there is no exchange rate of EUR in RUB" in text
+    assert read(romashka, "trends", "--falling", *until) == []
+    period = ("--from", "01.01.2026", *until)
+    assert read(romashka, "referrals", *period)[0]["left_out"] == {"EUR": 3500}
+    assert "0 ₽ + 35 € without a rate" in romashka.out("profit", "referrals", *period)
+    romashka.run("exchange-rate", "add", "--currency", "EUR", "--rate", "100")
+    assert read(romashka, "trends", *until)[0]["direction"] != "unknown without a rate"
+    assert "without a rate" not in romashka.out("profit", "trends", *until)

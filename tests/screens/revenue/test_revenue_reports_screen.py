@@ -110,3 +110,33 @@ async def test_an_empty_file_says_what_is_not_there(session: Session) -> None:
         assert "Nobody bought anything in two years." in shown(app)
         await pilot.press("enter")
         assert "no row is under the cursor" in shown(app)
+
+
+@pytest.mark.usefixtures("clients")
+async def test_a_report_with_days_of_its_own_says_them_and_not_those_of_f(
+    session: Session, clock: Clock
+) -> None:
+    month = clock.now.year * 12 + clock.now.month - 1
+    first, last = (f"{at // 12}-{at % 12 + 1:02}" for at in (month - 12, month - 1))
+    app = HostApp(session, RevenueReportsScreen(session))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(app, pilot)
+        assert f"who buys less ─ whole months {first} – {last}, " in shown(app)
+        await pilot.press("f")
+        await pilot.pause()
+        assert f"this report has days of its own: whole months {first} – {last}" in shown(app)
+        await pilot.press("v")
+        await opened(app, pilot)
+        assert "why clients left ─ of all time, 1 rows" in shown(app)
+        await pilot.press("v")
+        await opened(app, pilot)
+        assert "of all time" not in shown(app)
+
+
+@pytest.mark.usefixtures("clients")
+async def test_the_change_and_its_interval_are_read_whole_at_120_columns(session: Session) -> None:
+    app = HostApp(session, RevenueReportsScreen(session))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(app, pilot)
+        assert "-500 ₽ (-500 ₽ … -500 ₽)" in shown(app)
+        assert "falling" in shown(app)
