@@ -192,9 +192,9 @@ def rates_into(store: Store, currency: str) -> Rates:
 def _facts(store: Store, period: Period, client_id: int | None) -> Iterator[Fact]:
     for row in facts.money(store, period, client_id):
         part = _PARTS.get(row.revenue_kind, "revenue")
-        yield MoneyInput(row.client_id, row.month, row.work_kind, part, row.currency, row.amount)
+        yield MoneyInput(row.client_id, row.day, row.work_kind, part, row.currency, row.amount)
     for row in facts.gifts(store, period, client_id):
-        yield MoneyInput(row.client_id, row.month, row.work_kind, "goodwill", row.currency, row.amount)
+        yield MoneyInput(row.client_id, row.day, row.work_kind, "goodwill", row.currency, row.amount)
     rates = {rate.staff_id: rate for rate in facts.hour_rates(store)}
     for minutes in (facts.request_minutes, facts.talk_minutes):
         for row in minutes(store, period, client_id):

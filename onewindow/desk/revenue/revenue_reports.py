@@ -103,7 +103,7 @@ def trends(found: ProfitFacts) -> list[ClientTrend]:
         if isinstance(fact, MoneyInput) and fact.part in ("revenue", "discounts") and fact.month in place:
             sign, at = (1 if fact.part == "revenue" else -1), place[fact.month]
             sums = paid[fact.client_id]
-            amount = found.rates.convert(fact.amount, fact.currency, f"{fact.month}-31")
+            amount = found.rates.convert(fact.amount, fact.currency, fact.day)
             if amount is None:
                 left_out[fact.client_id][at >= MONTHS][fact.currency] += sign * fact.amount
             else:
@@ -141,9 +141,9 @@ def loss_reasons(session: Session, currency: str = "") -> list[LossReason]:
     latest: dict[int, str] = {}
     value, left_out = Counter[int](), defaultdict[int, Counter[str]](Counter)
     for row in paid:
-        last = latest.setdefault(row.client_id, row.month)
-        if row.month > f"{int(last[:4]) - 1}{last[4:]}":  # the twelve months up to the last payment
-            converted = rates.convert(row.amount, row.currency, f"{row.month}-31")
+        last = latest.setdefault(row.client_id, row.day[:7])
+        if row.day[:7] > f"{int(last[:4]) - 1}{last[4:]}":  # the twelve months up to the last payment
+            converted = rates.convert(row.amount, row.currency, row.day)
             if converted is None:
                 left_out[row.client_id][row.currency] += row.amount
             else:

@@ -23,18 +23,26 @@ Part = Literal["revenue", "work", "goodwill", "discounts", "direct_cost"]
 
 
 class MoneyInput(NamedTuple):
-    """Money of a client in a month (YYYY-MM): which part of the contribution it is, for what kind of work."""
+    """Money of a client on a day (YYYY-MM-DD): which part of the contribution, for what kind of work."""
 
     client_id: int
-    month: str
+    day: str
     work_kind: str
     part: Part
     currency: str
     amount: int
 
+    @property
+    def month(self) -> str:
+        """The month in which it counts, YYYY-MM."""
+        return self.day[:7]
+
 
 class EffortInput(NamedTuple):
-    """Minutes that one of us spent on a client in a month, and what an hour costs; None: not on file."""
+    """Minutes of one of us on a client in a month (YYYY-MM), and what an hour costs; None: not on file.
+
+    An hour rate in another currency is worth what it is on the last day of the month.
+    """
 
     client_id: int
     month: str
@@ -42,6 +50,11 @@ class EffortInput(NamedTuple):
     minutes: int
     hour_rate: int | None
     currency: str
+
+    @property
+    def day(self) -> str:
+        """The day whose exchange rate counts."""
+        return f"{self.month}-31"
 
 
 Fact = MoneyInput | EffortInput
@@ -128,7 +141,7 @@ class _Tally:
         else:
             part, amount = fact.part, fact.amount
         sign = 1 if part == "revenue" else -1
-        converted = rates.convert(amount, fact.currency, f"{fact.month}-31")
+        converted = rates.convert(amount, fact.currency, fact.day)
         if converted is None:
             self._left_out[fact.currency] += sign * amount
             return

@@ -1,5 +1,6 @@
-"""What came from clients and what was spent on them in a period, added up by client, month and kind of work.
+"""What came from clients and what was spent on them in a period, added up by client and kind of work.
 
+Money is added up by day, as rates of exchange go by the day, and time by month.
 Days and moments are limits within: `since` and `till` are days (YYYY-MM-DD) and `began`, `ended` the same as
 moments (UTC text), the last one outside. Money is in minor units, archived records and clients are left out.
 """
@@ -20,10 +21,10 @@ class Period(NamedTuple):
 
 
 class MoneyRow(NamedTuple):
-    """Revenue of one kind of a client in a month; discounts and costs have no minus."""
+    """Revenue of one kind of a client on a day (YYYY-MM-DD); discounts and costs have no minus."""
 
     client_id: int
-    month: str
+    day: str
     work_kind: str
     revenue_kind: str
     currency: str
@@ -41,10 +42,10 @@ class MinutesRow(NamedTuple):
 
 
 class GiftRow(NamedTuple):
-    """What gifts and goodwill for a client cost in a month."""
+    """What gifts and goodwill for a client cost on a day (YYYY-MM-DD)."""
 
     client_id: int
-    month: str
+    day: str
     work_kind: str
     currency: str
     amount: int
@@ -64,7 +65,7 @@ def money(store: Store, period: Period, client_id: int | None = None) -> list[Mo
     return [
         MoneyRow(*row)
         for row in store.rows(
-            "SELECT r.client_id, substr(r.on_date, 1, 7), r.work_kind, r.revenue_kind, r.currency,"
+            "SELECT r.client_id, r.on_date, r.work_kind, r.revenue_kind, r.currency,"
             " SUM(CASE WHEN r.revenue_kind IN ('discount', 'cost') THEN ABS(r.amount) ELSE r.amount END)"
             " FROM revenue r JOIN client c ON c.id = r.client_id"
             " WHERE r.on_date >= :since AND r.on_date <= :till AND r.archived_at IS NULL"
@@ -117,7 +118,7 @@ def gifts(store: Store, period: Period, client_id: int | None = None) -> list[Gi
     return [
         GiftRow(*row)
         for row in store.rows(
-            "SELECT t.client_id, substr(t.at, 1, 7), COALESCE(r.work_kind, ''), t.currency, SUM(t.cost)"
+            "SELECT t.client_id, substr(t.at, 1, 10), COALESCE(r.work_kind, ''), t.currency, SUM(t.cost)"
             " FROM touch t JOIN client c ON c.id = t.client_id LEFT JOIN request r ON r.id = t.request_id"
             " WHERE t.cost > 0 AND t.at >= :began AND t.at < :ended AND t.archived_at IS NULL"
             f" AND c.archived_at IS NULL{of_client} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",

@@ -16,11 +16,11 @@ class LostClient(NamedTuple):
     reason: str
 
 
-class MonthPaid(NamedTuple):
-    """What a client paid in a month less discounts, in minor units."""
+class DayPaid(NamedTuple):
+    """What a client paid on a day (YYYY-MM-DD) less discounts, in minor units."""
 
     client_id: int
-    month: str
+    day: str
     currency: str
     amount: int
 
@@ -48,12 +48,12 @@ def lost(store: Store) -> list[LostClient]:
     ]
 
 
-def paid_by_lost(store: Store) -> list[MonthPaid]:
-    """What lost clients ever paid, client by client, the latest month first."""
+def paid_by_lost(store: Store) -> list[DayPaid]:
+    """What lost clients ever paid, client by client, the latest day first."""
     return [
-        MonthPaid(*row)
+        DayPaid(*row)
         for row in store.rows(
-            f"SELECT r.client_id, substr(r.on_date, 1, 7), r.currency, SUM({PAID.format('r.')})"
+            f"SELECT r.client_id, r.on_date, r.currency, SUM({PAID.format('r.')})"
             " FROM revenue r JOIN client c ON c.id = r.client_id"
             f" WHERE c.stage = 'lost' AND c.archived_at IS NULL AND {IS_PAID.format('r.')}"
             " GROUP BY 1, 2, 3 ORDER BY 1, 2 DESC, 3"

@@ -148,3 +148,26 @@ def test_a_second_rate_of_a_day_is_refused_with_the_first(romashka: CommandLine)
 
 def test_a_currency_that_is_none_is_refused(romashka: CommandLine) -> None:
     assert "is no currency" in romashka.run("profit", "report", "--currency", "Ы", code=2).stderr
+
+
+def test_money_counts_by_the_rate_of_its_own_day_in_every_report(romashka: CommandLine) -> None:
+    for day, rate in (("2026-01-01", "100"), ("2026-03-20", "200")):
+        romashka.run("exchange-rate", "add", "--currency", "EUR", "--rate", rate, "--valid-from", day)
+    revenue = ("revenue", "add", "--client", "romashka", "--currency", "EUR", "--amount", "10")
+    for day in ("2026-02-28", "2026-03-19", "2026-03-20"):
+        romashka.run(*revenue, "--on-date", day, "--revenue-kind", "licence")
+    for day in ("2026-03-19", "2026-03-20"):
+        romashka.run(*revenue, "--on-date", day, "--revenue-kind", "discount")
+    months = rows(romashka, "--by", "month", "--from", "2026-02-01", "--to", "2026-03-31")
+    assert [(row["group"], row["revenue"], row["discounts"]) for row in months] == [
+        ("2026-02", 100_000, 0),
+        ("2026-03", 100_000 + 200_000, 100_000 + 200_000),
+    ]
+    # A shorter period takes no rate of a day behind it.
+    (first,) = rows(romashka, "--from", "2026-03-01", "--to", "2026-03-19")
+    assert (first["revenue"], first["contribution"]) == (100_000, 0)
+    trend = json.loads(romashka.out("profit", "trends", "--to", "2026-04-30", "--format", "json"))
+    assert trend[0]["now"] == 100_000
+    romashka.run("client", "edit", "romashka", "--stage", "lost", "--loss-reason", "дорого")
+    losses = json.loads(romashka.out("profit", "losses", "--format", "json"))
+    assert losses[0]["lost_value"] == 100_000

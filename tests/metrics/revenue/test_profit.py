@@ -17,7 +17,7 @@ EURO = Rates("RUB", [Rate("EUR", "RUB", Decimal("98.5"), "2026-01-01")])
 
 
 def money(part: str, amount: int, client: int = 1, currency: str = "RUB", work: str = "") -> MoneyInput:
-    return MoneyInput(client, "2026-03", work, part, currency, amount)  # pyright: ignore[reportArgumentType]
+    return MoneyInput(client, "2026-03-31", work, part, currency, amount)  # pyright: ignore[reportArgumentType]
 
 
 def effort(minutes: int, rate: int | None = 60_000, client: int = 1, work: str = "paid") -> EffortInput:
@@ -91,7 +91,7 @@ _FACTS = st.lists(
         st.builds(
             MoneyInput,
             st.integers(1, 5),
-            st.sampled_from(["2026-01", "2026-02"]),
+            st.sampled_from(["2026-01-31", "2026-02-28"]),
             st.sampled_from(["", "paid", "warranty"]),
             st.sampled_from(["revenue", "goodwill", "discounts", "direct_cost"]),
             st.sampled_from(["RUB", "EUR"]),
