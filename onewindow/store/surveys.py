@@ -88,18 +88,21 @@ def answers_between(store: Store, survey_id: int, since: str, till: str) -> list
     return [AnswerRow(*row) for row in found]
 
 
-def has_answered(store: Store, survey_id: int, client_id: int, contact_id: int | None, since: str) -> bool:
-    """Whether a person, or somebody unnamed of the client, answered a survey since an instant (UTC text)."""
-    return bool(
-        store.scalar(
-            "SELECT EXISTS (SELECT 1 FROM survey_response WHERE survey_id = :survey AND client_id = :client"
-            " AND COALESCE(contact_id, 0) = :contact AND at >= :since AND archived_at IS NULL)",
-            survey=survey_id,
-            client=client_id,
-            contact=contact_id or 0,
-            since=since,
-        )
+def answer_since(
+    store: Store, survey_id: int, client_id: int, contact_id: int | None, since: str
+) -> SurveyResponse | None:
+    """The first answer of a person, or of somebody unnamed of the client, since an instant (UTC text)."""
+    found = rows.fetch(
+        store,
+        SurveyResponse,
+        "WHERE survey_id = :survey AND client_id = :client AND COALESCE(contact_id, 0) = :contact"
+        " AND at >= :since AND archived_at IS NULL ORDER BY at, id LIMIT 1",
+        survey=survey_id,
+        client=client_id,
+        contact=contact_id or 0,
+        since=since,
     )
+    return found[0] if found else None
 
 
 def people_with_email(store: Store, address: str) -> list[Contact]:

@@ -228,8 +228,8 @@ def form(
 ) -> None:
     """Write a survey as a page to fill in, which makes a mail of the answers; it loads nothing from outside.
 
-    For a client who was invited the page carries the code of the invitation, so that `survey take` knows
-    whose reply it is; else the address of the mail tells.
+    For a client who was invited and has not answered yet the page carries the code of the invitation, so
+    that `survey take` knows whose reply it is; else the address of the mail tells.
     """
     session = invocation.session()
     asked = _named(session, survey)
@@ -264,11 +264,12 @@ def form(
 
 
 def _code(session: Session, survey: Survey, client_id: int, person: Contact | None) -> int | None:
-    """The id of the newest invitation of a client to a survey, of one person where one is named."""
+    """The id of the newest invitation of a client that waits for its answer, of one person where named."""
     codes = [
         line.invitation.id
         for line in surveys.invitation_lines(session.store, survey.id)
         if line.invitation.client_id == client_id
+        and not line.answered_at
         and (person is None or line.invitation.contact_id == person.id)
     ]
     return codes[-1] if codes else None

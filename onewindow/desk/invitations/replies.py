@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from onewindow.desk.editing import changing
+from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.desk.surveys.questions import questions_of
 from onewindow.desk.validation.field_problems import FieldProblems
@@ -22,7 +23,7 @@ from onewindow.store import rows, surveys
 from onewindow.store.engine import Value
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
-from onewindow.text.dates import utc_text
+from onewindow.text.dates import format_date, to_local, utc_text
 from onewindow.text.fold import fold
 
 _LARGEST = 20_000_000
@@ -94,16 +95,30 @@ def _response(session: Session, reply: Reply, sender: str, at: str) -> SurveyRes
         client_id, contact_id = person.client_id, person.id
     # A clock of the sender that is behind tells of a time before they were asked.
     when = max(_moment(session, at), invitation.at if invitation else "")
-    if surveys.has_answered(
-        session.store, survey.id, client_id, contact_id, invitation.at if invitation else when
-    ):
-        raise StoreProblem("This reply was taken already; nothing was stored a second time.")
     channel: Channel = survey.channel if invitation is not None else "email"
     values = _values(questions_of(survey), reply)
     response = SurveyResponse(
         client_id=client_id, survey_id=survey.id, contact_id=contact_id, channel=channel, at=when
     )
-    return response.with_changes(values)
+    response = response.with_changes(values)
+    since = invitation.at if invitation else when
+    before = surveys.answer_since(session.store, survey.id, client_id, contact_id, since)
+    if before is not None:
+        raise StoreProblem(_answered_already(session, before, response))
+    return response
+
+
+def _answered_already(session: Session, before: SurveyResponse, reply: SurveyResponse) -> str:
+    """Why a reply is not stored: it is on file, or it is another one than what was answered before."""
+    if (before.at, before.score) == (reply.at, reply.score):
+        return "This reply was taken already; nothing was stored a second time."
+    whom = naming.label(session, "contact", reply.contact_id)
+    whom = whom or naming.label(session, "client", reply.client_id) or "somebody"
+    day = format_date(to_local(before.at, session.zone).date().isoformat(), session.today())
+    return (
+        f"{whom} answered this survey on {day} already; if this is another answer, enter it with"
+        " `survey ask`."
+    )
 
 
 def _person(session: Session, sender: str) -> Contact:

@@ -142,6 +142,29 @@ def test_a_reply_to_the_invitation_is_taken(asked: CommandLine, tmp_path: Path) 
     assert len(asked.data("survey-response", "list")) == 1
 
 
+def test_another_answer_to_an_answered_invitation_is_not_called_the_same_reply(
+    asked: CommandLine, tmp_path: Path
+) -> None:
+    _consent(asked)
+    asked.run("survey", "invite", "NPS", "--client", "romashka")
+    (message,) = asked.data("message", "list")
+    asked.run("survey", "ask", "NPS", "romashka", "9", "--contact", "Анна Ким")
+    filled = message["text"].replace("1 (0-10): ", "1 (0-10): 3")
+    said = asked.refusal("survey", "take", str(_mail(tmp_path / "late.eml", filled)))
+    assert "taken already" not in said
+    assert "Анна Ким answered this survey on " in said
+    assert "`survey ask`" in said
+
+
+def test_a_page_for_who_has_answered_carries_no_code(asked: CommandLine) -> None:
+    _consent(asked)
+    asked.run("survey", "invite", "NPS", "--client", "romashka")
+    page = ("survey", "form", "NPS", "--client", "romashka", "--to", "service@firm.example")
+    assert re.search(r'data-code="\d+"', asked.out(*page))
+    asked.run("survey", "ask", "NPS", "romashka", "9", "--contact", "Анна Ким")
+    assert 'data-code=""' in asked.out(*page), "else `survey take` refuses what is filled in"
+
+
 def test_a_page_makes_a_mail_and_loads_nothing(asked: CommandLine, tmp_path: Path) -> None:
     asked.run(
         "survey", "add", HOSTILE, "--metric", "csat", "--questions", f"{HOSTILE}?", "--incentive", HOSTILE
