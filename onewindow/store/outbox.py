@@ -69,6 +69,19 @@ def in_state(store: Store, state: str, limit: int = 200) -> list[Message]:
     )
 
 
+def unsent_to(store: Store, client_id: int) -> list[Message]:
+    """The drafts and queued messages to one client, the newest first."""
+    from onewindow.records.messages import Message  # a start reads only when answers go
+
+    return fetch(
+        store,
+        Message,
+        "WHERE client_id = :client AND state IN ('draft', 'queued') AND archived_at IS NULL"
+        " ORDER BY created_at DESC, id",
+        client=client_id,
+    )
+
+
 def queued_answers(store: Store, limit: int = 1000) -> dict[int, str]:
     """When the first queued answer to each request goes (UTC text), by request id; along the queue itself.
 

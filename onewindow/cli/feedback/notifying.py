@@ -13,7 +13,6 @@ from onewindow.cli.shell.completing import complete_record
 from onewindow.cli.shell.printing import print_raw, tell
 from onewindow.desk.announcements import feature_messages
 from onewindow.desk.feedback import notifying
-from onewindow.desk.outbox import drafting
 from onewindow.records.feedback import Feedback
 from onewindow.records.kinds import KINDS
 
@@ -28,9 +27,7 @@ def draft_command() -> click.Command:
 
     def draft(feedback: str, of_client: str | None) -> None:
         session = current_invocation().session()
-        message = drafting.draft(
-            session, feature_messages.drafted(session, _named(session, feedback, of_client))
-        )
+        message = feature_messages.draft(session, _named(session, feedback, of_client))
         print_raw(str(message.id))
         tell(
             f"Draft to {message.recipient or 'nobody yet'}; `onewindow message queue {message.id}` sends it."

@@ -9,7 +9,7 @@ from onewindow.records.adoption import Feature, Release
 from onewindow.records.clients import Client, Contact
 from onewindow.records.feedback import Feedback
 from onewindow.records.messages import Message
-from onewindow.store import rows
+from onewindow.store import outbox, rows
 from onewindow.store.problems import StoreProblem
 from onewindow.text.clean import clean
 from onewindow.text.dates import day_in_full
@@ -43,6 +43,23 @@ _TEXTS = {
         "version": " in version {version}",
     },
 }
+
+
+def draft(session: Session, quote: Feedback) -> Message:
+    """The draft about what became of a quote's feature: the one that waits already, else a new one.
+
+    Raises StoreProblem where nothing became of it, or where such a message is queued already.
+    """
+    message = drafted(session, quote)
+    news = message.text.split("\n\n")[-2]
+    for waiting in outbox.unsent_to(session.store, quote.client_id):
+        if waiting.contact_id == message.contact_id and news in waiting.text:
+            if waiting.state == "queued":
+                raise StoreProblem(
+                    f"Message {waiting.id} says this to {waiting.recipient} already and waits to be sent."
+                )
+            return waiting
+    return drafting.draft(session, message)
 
 
 def drafted(session: Session, quote: Feedback) -> Message:

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from onewindow.desk.announcements import feature_messages
 from onewindow.desk.feedback import linking, notifying
 from onewindow.desk.feedback.wish_status import is_to_notify
-from onewindow.desk.outbox import drafting
 from onewindow.desk.session import naming
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Feature
@@ -94,7 +93,7 @@ class FeedbackReplies:
 
     def _write(self, quote: Feedback) -> None:
         session = self._session
-        message = drafting.draft(session, feature_messages.drafted(session, quote))
+        message = feature_messages.draft(session, quote)
 
         def about() -> tuple[Client, Request | None]:
             return rows.get(session.store, Client, quote.client_id), None

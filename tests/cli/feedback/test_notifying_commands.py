@@ -39,6 +39,21 @@ def test_a_draft_waits_in_the_outbox(asked: CommandLine) -> None:
     assert "Мы это запланировали: «Печать»" in result.stderr
 
 
+def test_a_second_draft_of_the_same_news_is_the_first_one(asked: CommandLine) -> None:
+    first = asked.out("feedback", "draft", "нужна печать")
+    assert asked.out("feedback", "draft", "нужна печать") == first
+    assert len(asked.data("message", "list")) == 1
+    asked.run("feature", "edit", "Печать", "--status", "released")
+    assert asked.out("feedback", "draft", "нужна печать") != first, "other news is another message"
+
+
+def test_news_that_is_queued_is_not_drafted_again(asked: CommandLine) -> None:
+    asked.run("contact", "edit", "Анна Ким", "--email", "kim@romashka.example")
+    message = asked.out("feedback", "draft", "нужна печать").strip()
+    asked.run("message", "queue", message)
+    assert "waits to be sent" in asked.refusal("feedback", "draft", "нужна печать")
+
+
 def test_a_reaction_and_a_refusal_keep_the_words(asked: CommandLine) -> None:
     asked.run("feedback", "react", "нужна печать", "очень", "ждут")
     assert (_quote(asked)["outcome"], _quote(asked)["reaction"]) == ("reacted", "очень ждут")

@@ -63,6 +63,18 @@ async def test_in_today_the_message_is_queued_and_counts_as_told(session: Sessio
         await until(pilot, lambda: now(session, quote).outcome == "open")
 
 
+async def test_a_draft_that_was_left_is_opened_again(session: Session, quote: Feedback) -> None:
+    app = HostApp(session, TodayScreen(session))
+    async with app.run_test(size=(120, 30)) as pilot:
+        for _ in range(2):
+            await pilot.press("r")
+            await until(pilot, lambda: isinstance(app.screen, RecordForm))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        assert len(messages(session)) == 1
+        assert now(session, quote).outcome == "open"
+
+
 async def test_in_today_a_client_is_left_untold_with_the_reason(session: Session, quote: Feedback) -> None:
     app = HostApp(session, TodayScreen(session))
     async with app.run_test(size=(120, 30)) as pilot:
