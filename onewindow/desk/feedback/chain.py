@@ -11,9 +11,10 @@ from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Release
 from onewindow.records.structs import frozen_struct
 from onewindow.store import rows
-from onewindow.store.feedback import Said
+from onewindow.store.feedback import Said, names_of_people
 from onewindow.text.dates import short_day
 from onewindow.text.money import format_money
+from onewindow.text.plural import counted
 
 
 @frozen_struct
@@ -38,7 +39,7 @@ def head_lines(session: Session, ranked: RankedFeature) -> list[str]:
     lines = [
         f"{feature.title}: rank {rank.rank}, {rank.plain_rank} if all weighed the same;"
         f" impact {rank.impact:.1f} and {rank.plain_impact:.1f}",
-        f"{rank.clients} clients, importance {rank.importance}, {ranked.quotes} quotes;"
+        f"{counted(rank.clients, 'client')}, importance {rank.importance}, {counted(ranked.quotes, 'quote')};"
         f" {money_text(ranked.value) or 'no payments'} a year"
         + (f", {money_text(ranked.value_at_risk)} at risk" if ranked.value_at_risk else ""),
         f"last 90 days {ranked.trend.recent}, before {ranked.trend.before}:"
@@ -59,7 +60,12 @@ def evidence(session: Session, feedback: WeightedFeedback, feature_id: int) -> l
     quotes = [quote for quote in feedback.quotes if quote.feature_id == feature_id]
     weighed = {quote.id: weighed_on(feedback, quote) for quote in quotes}
     quotes.sort(key=lambda quote: (-weighed[quote.id], quote.said_on, quote.id))
-    return [_evidence(session, feedback, quote, weighed[quote.id]) for quote in quotes]
+    # What was weighed may have been read in another thread, with a connection of its own.
+    people = names_of_people(session.store, {quote.contact_id for quote in quotes if quote.contact_id})
+    return [
+        _evidence(session, feedback, quote, weighed[quote.id], people.get(quote.contact_id or 0, ""))
+        for quote in quotes
+    ]
 
 
 def money_text(sums: Mapping[str, int]) -> str:
@@ -67,14 +73,17 @@ def money_text(sums: Mapping[str, int]) -> str:
     return " + ".join(format_money(amount, currency) for currency, amount in sums.items())
 
 
-def _evidence(session: Session, feedback: WeightedFeedback, quote: Said, weight: float) -> Evidence:
+def _evidence(
+    session: Session, feedback: WeightedFeedback, quote: Said, weight: float, person: str
+) -> Evidence:
     client = feedback.speakers[quote.client_id]
     today = session.today()
     who = [client.name, client.tier, feedback.bands.get(client.id, "")]
     paid = money_text(feedback.income.get(client.id, {}))
     heard = session.directory.surname(quote.staff_id)
     said = ", ".join(part for part in (*who, paid) if part)
-    heard_by = f" by {heard}" if heard else ""
+    heard_by = f", heard by {heard}" if heard else ""
+    spoke = f" {person}" if person else ""
     became = "not told"
     if quote.outcome == "declined":
         became = "left untold"
@@ -87,7 +96,7 @@ def _evidence(session: Session, feedback: WeightedFeedback, quote: Said, weight:
     return Evidence(
         quote_id=quote.id,
         client_id=client.id,
-        said=f"{said}; {short_day(quote.said_on, today)}{heard_by}",
+        said=f"{said}; {short_day(quote.said_on, today)}{spoke}{heard_by}",
         words=f"«{quote.quote}» {quote.feedback_kind}",
         weighs=f"×{quote.importance} · {feedback.weights[client.id]:.2f} → {weight:.2f}, {counts}",
         became=became,

@@ -11,7 +11,7 @@ from onewindow.app import OneWindowApp
 from onewindow.desk.editing import changing
 from onewindow.desk.session.context import Session
 from onewindow.records.adoption import Feature
-from onewindow.records.clients import Client
+from onewindow.records.clients import Client, Contact
 from onewindow.records.feedback import Feedback, Revenue
 from onewindow.screens.feedback.ranking import RankingScreen
 from onewindow.screens.frame.chooser import Chooser
@@ -73,6 +73,20 @@ async def test_features_stand_by_worth_with_the_rank_of_equal_weights_beside(
         await pilot.pause()
         assert "Выгрузка 1С" in titles(app)[0]
         assert "by equal weights" in shown(app)
+
+
+async def test_the_evidence_names_who_said_it_and_who_heard_it(
+    session: Session, client: Client, wishes: tuple[Feature, Feature]
+) -> None:
+    person = changing.insert(session, Contact(client_id=client.id, name="Лаптева Ирина"))
+    said = _said(client, wishes[0], "ещё раз: выгрузка", 3)
+    changing.insert(session, said.with_changes({"contact_id": person.id, "staff_id": session.me.id}))
+    app = HostApp(session, RankingScreen(session))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await read(pilot, app)
+        surname = session.directory.surname(session.me.id)
+        assert f"20.11 Лаптева Ирина, heard by {surname}" in shown(app)
+        assert "1 client, importance 3, 2 quotes" in shown(app)
 
 
 async def test_a_filter_ranks_a_part_only(session: Session, wishes: tuple[Feature, Feature]) -> None:
