@@ -128,7 +128,9 @@ class FeedbackIntake:
             some = ", ".join(f"C-{hit.number} {hit.name}" for hit in named.hits[:4])
             problems.append(f"Which client: {some}?")
             return None, "" if marks.quote else left
-        problems.append("Begin with the client: name, C-17, or telephone.")
+        begin = "Begin with the client: name, C-17, or telephone."
+        # Outside the quotation marks only the client stands, so that word was meant as one.
+        problems.append(f"No client is called “{left}”. {begin}" if marks.quote and left else begin)
         return None, "" if marks.quote else left
 
     def _product(self, marks: FeedbackMarks, problems: list[str]) -> Product | None:

@@ -62,6 +62,7 @@ def test_a_competitor_or_a_release_says_the_kind(session: Session, romashka: Cli
     ("text", "problem"),
     [
         ("«нужно»", "Begin with the client"),
+        ("лилия «нужно»", "No client is called “лилия”. Begin with the client"),
         ("ромашка", "Say what the client said"),
         ("ромашка «нужно» @Петров", "there are Анна Ким"),
         ("ромашка «нужно» #неттакого", "no kind of feedback and no product"),
