@@ -25,12 +25,11 @@ def notified(session: Session, quote: Feedback) -> str:
 def notify(session: Session, quote: Feedback) -> Feedback:
     """Note that the client was told what became of a wish, once for all their quotes on that feature.
 
-    Raises StoreProblem where they know it already.
+    Raises StoreProblem where they know it already; who was left untold may be told after all.
     """
     feature = _feature(session, quote)
-    if feature is not None and quote.told_status == feature.status:
-        raise StoreProblem(f"{notified(session, quote)} already.")
-    if feature is None and quote.told_on:
+    knows = quote.told_status == feature.status if feature is not None else bool(quote.told_on)
+    if knows and quote.outcome != "declined":
         raise StoreProblem(f"{notified(session, quote)} already.")
     values: dict[str, Value] = {
         "told_on": session.today().isoformat(),

@@ -61,3 +61,10 @@ def test_a_reaction_and_a_refusal_keep_the_words(asked: CommandLine) -> None:
     assert (_quote(asked)["outcome"], _quote(asked)["reaction"]) == ("declined", "ушли к другим")
     asked.run("feature", "edit", "Печать", "--status", "released")
     assert "tell of Печать" not in asked.out("today")
+
+
+def test_who_was_left_untold_may_be_told_after_all(asked: CommandLine) -> None:
+    asked.run("feedback", "decline", "нужна печать", "ушли к другим")
+    asked.run("feedback", "tell", "нужна печать")
+    assert (_quote(asked)["outcome"], _quote(asked)["reaction"]) == ("told", "")
+    assert "already" in asked.refusal("feedback", "tell", "нужна печать")
