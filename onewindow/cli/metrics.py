@@ -121,7 +121,9 @@ def metrics(
     last = typed_day(session, till, "--to", "behind") if till else session.today()
     first = typed_day(session, since, "--from", "behind") if since else last - timedelta(days=_YEAR_DAYS)
     if first > last:
-        raise _wrong("--from is a later day than --to")
+        raise _wrong(
+            "--from is a later day than --to" if till else "--from is a later day than today; name --to"
+        )
     shape: TableFormat = "table" if output_format == "text" else output_format  # pyright: ignore[reportAssignmentType]
     figures = [METRICS[name] for name in wanted if name in METRICS]
     of_requests = [name for name in wanted if name not in METRICS]
@@ -132,6 +134,8 @@ def metrics(
         )
     if (compare or behind) and of_requests:
         raise _wrong(f"{of_requests[0]} is of requests: --compare and --behind are for {', '.join(METRICS)}")
+    if of_requests and by not in GROUPS:
+        raise _wrong(f"requests are grouped by {', '.join(GROUPS)}, not by “{by}”{nearest(by, list(GROUPS))}")
     if figures:
         question = Question(session, Span(first, last, office_zone(session)), by, compare, chart)
         if behind:
@@ -147,8 +151,6 @@ def metrics(
 def _report_requests(
     session: Session, first: date, last: date, wanted: list[str], by: str, shape: TableFormat
 ) -> None:
-    if by not in GROUPS:
-        raise _wrong(f"requests are grouped by {', '.join(GROUPS)}, not by “{by}”{nearest(by, list(GROUPS))}")
     measures = _read(session, first, last)
     if shape == "table":
         _print_for_people(session, measures, wanted, by)

@@ -78,6 +78,8 @@ def test_few_cases_say_so_and_none_too(answered: CommandLine) -> None:
         (("nsp",), "did you mean nps"),
         (("nps", "--by", "trigger"), "nps is grouped by all, month, manager"),
         (("response", "--by", "segment"), "requests are grouped by all, month, person"),
+        (("nps", "response", "--by", "segment"), "requests are grouped by all, month, person"),
+        (("nps", "--from", "2100-01-01"), "--from is a later day than today; name --to"),
         (("nps", "--compare", "2026-05-02..2026-05-01"), "later day than it ends"),
         (("nps", "response", "--format", "csv"), "different columns"),
         (("response", "--compare", "before"), "--compare and --behind are for nps"),
@@ -85,7 +87,9 @@ def test_few_cases_say_so_and_none_too(answered: CommandLine) -> None:
     ],
 )
 def test_mistakes_are_one_sentence(romashka: CommandLine, words: tuple[str, ...], sentence: str) -> None:
-    assert sentence in romashka.run("metrics", *words, code=2).stderr
+    refused = romashka.run("metrics", *words, code=2)
+    assert sentence in refused.stderr
+    assert refused.stdout == "", "what is refused prints no half of itself"
 
 
 def test_a_chart_is_drawn_in_what_the_terminal_can_show(answered: CommandLine) -> None:
