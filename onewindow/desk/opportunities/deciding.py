@@ -19,6 +19,7 @@ from onewindow.metrics.opportunities.suppression import COOLDOWN_DAYS
 from onewindow.metrics.opportunities.triggers import TRIGGERS
 from onewindow.records.feedback import Opportunity, OpportunityState
 from onewindow.records.opportunities import SuggestionMark
+from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.opportunities import outcomes
 from onewindow.store.problems import NotFound, StoreProblem
@@ -80,7 +81,8 @@ def decide(session: Session, suggested: Suggested, state: OpportunityState, reas
     """Put a suggestion on file as an opportunity, accepted, offered or dismissed; one undo takes it back.
 
     Who takes or offers it has it. A dismissed one comes again after its cooldown. Raises StoreProblem where
-    something forbids to offer it, FieldProblems for a dismissal without a reason.
+    something forbids to offer it or where it is on file already, FieldProblems for a dismissal without a
+    reason.
     """
     against = refusal(suggested, state)
     if against:
@@ -103,10 +105,36 @@ def decide(session: Session, suggested: Suggested, state: OpportunityState, reas
         assignee_id=session.me.id if state != "dismissed" else None,
         reason=reason,
     )
-    label = f"opportunity {made.title}: {state}"
-    return session.change(
-        label, lambda transaction: changing.insert_in(session, transaction, opportunity)
-    ).result
+
+    def work(transaction: Transaction) -> Opportunity:
+        # Looked up here: two windows may show the same suggestion.
+        taken = _on_file(session, opportunity)
+        if taken is not None:
+            state_text = "an idea on file" if taken.state == "suggested" else taken.state
+            raise StoreProblem(f"“{taken.title}”: it is {state_text} already, as opportunity {taken.id}.")
+        return changing.insert_in(session, transaction, opportunity)
+
+    return session.change(f"opportunity {made.title}: {state}", work).result
+
+
+def _on_file(session: Session, made: Opportunity) -> Opportunity | None:
+    """The open opportunity that the same rule made of the same product, or contract, before."""
+    clauses = (
+        "WHERE client_id = :client_id AND trigger = :trigger AND archived_at IS NULL "
+        "AND state IN ('suggested', 'accepted', 'offered') ORDER BY id"
+    )
+    same_rule = rows.fetch(
+        session.store, Opportunity, clauses, client_id=made.client_id, trigger=made.trigger
+    )
+    # Of what has no product, such as several contracts, only the title tells which it is.
+    return next(
+        (
+            past
+            for past in same_rule
+            if past.product_id == made.product_id and (made.product_id or past.title == made.title)
+        ),
+        None,
+    )
 
 
 def note_shown(session: Session, shown: Sequence[Suggested]) -> int:

@@ -188,6 +188,16 @@ def test_accepting_puts_it_on_file_and_undo_brings_the_suggestion_back(
     assert told(session, grown.client.id) == {"seats_busy": ""}
 
 
+def test_two_windows_that_show_one_suggestion_take_it_once(session: Session, grown: GrowingClient) -> None:
+    shown = only(session, grown.client.id)
+    deciding.decide(session, shown, "accepted")
+    for state in ("accepted", "offered", "dismissed"):
+        with pytest.raises(StoreProblem, match="it is accepted already"):
+            deciding.decide(session, shown, state, "нет бюджета")
+    session.undo()
+    assert deciding.decide(session, shown, "offered").state == "offered"
+
+
 def test_declining_needs_a_reason_and_rests_for_ninety_days(session: Session, grown: GrowingClient) -> None:
     with pytest.raises(FieldProblems, match="say why it is dismissed"):
         deciding.decide(session, only(session, grown.client.id), "dismissed", "  ")
