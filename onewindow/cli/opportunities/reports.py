@@ -136,9 +136,7 @@ def whitespace_command(
         print_table(rows, names if output_format != "table" else names[1:], output_format)
         return
     cells = [
-        cell
-        for cell in whitespace.whitespace(session)
-        if (not segment or cell.segment == segment) and product_id in (None, cell.product_id)
+        cell for cell in whitespace.whitespace(session, segment) if product_id in (None, cell.product_id)
     ][:limit]
     if output_format != "table":
         print_table([whitespace.values(session, cell) for cell in cells], whitespace.COLUMNS, output_format)
@@ -146,7 +144,11 @@ def whitespace_command(
     names = ("segment", "product", "clients", "owners", "missing", "share")
     print_table([_cell_row(session, cell) for cell in cells], names, output_format)
     if not cells:
-        tell("There is no such segment or product." if segment or product else "No product is on sale.")
+        tell(
+            "Of that there is no client or no product on sale."
+            if segment or product
+            else "No product is on sale."
+        )
 
 
 def _cell_row(session: Session, cell: Whitespace) -> dict[str, object]:

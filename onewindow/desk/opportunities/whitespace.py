@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from onewindow.desk.filters.conditions import ReadyFilter
 from onewindow.desk.opportunities.ownership_shares import OwnershipShares, groups
 from onewindow.desk.segments import membership
 from onewindow.desk.session.context import Session
@@ -18,8 +19,13 @@ COLUMNS = ("segment", "product_id", "product", "members", "owners", "missing", "
 """The fields of a cell for machines; shares are 0 to 1 with a 95 % interval."""
 
 
-def whitespace(session: Session) -> list[Whitespace]:
-    """Every product on sale in every segment, lost clients left out."""
+def whitespace(session: Session, segment: str | None = None) -> list[Whitespace]:
+    """Every product on sale in every segment or in one, lost clients left out.
+
+    Raises NotFound for no such segment.
+    """
+    if segment is not None:
+        _group(session, segment)
     with session.store.read():
         shares = OwnershipShares(session)
     on_sale = {
@@ -27,16 +33,15 @@ def whitespace(session: Session) -> list[Whitespace]:
         for product in session.directory.products.values()
         if product.is_sold and product.archived_at is None
     }
-    return matrix(shares.members, shares.owners, on_sale)
+    cells = matrix(shares.members, shares.owners, on_sale)
+    return [cell for cell in cells if segment in (None, cell.segment)]
 
 
 def clients_without(
     session: Session, segment: str, product_id: int, limit: int | None = AT_MOST
 ) -> list[Client]:
     """The clients of a segment who do not own a product, by id. Raises NotFound for no such segment."""
-    ready = next((ready for name, ready in groups(session) if name == segment), None)
-    if ready is None:
-        raise NotFound(f"There is no segment “{segment}”.")
+    ready = _group(session, segment)
     with session.store.read():
         owned = store_facts.owned_products(session.store, session.today().isoformat())
         owners = {client_id for client_id, owned_id in owned if owned_id == product_id}
@@ -49,6 +54,13 @@ def clients_without(
         ids = list(islice(missing, limit))
         clients = by_ids(session.store, Client, ids)
     return [clients[client_id] for client_id in ids]
+
+
+def _group(session: Session, segment: str) -> ReadyFilter:
+    ready = next((ready for name, ready in groups(session) if name == segment), None)
+    if ready is None:
+        raise NotFound(f"There is no segment “{segment}”.")
+    return ready
 
 
 def values(session: Session, cell: Whitespace) -> dict[str, object]:

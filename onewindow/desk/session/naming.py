@@ -294,5 +294,10 @@ def _exactly(kind: str, asked: str, candidates: Sequence[R], near: Iterable[str]
         meant = ", ".join(near)
         hint = f"; did you mean {meant}?" if meant else "."
         raise NotFound(f"There is no {spoken} “{asked}”{hint}")
-    names = ", ".join(title_of(record) for record in some[:5])
+    titles = [title_of(record) for record in some]
+    # A title that several have tells nobody which one to say: the id does.
+    names = ", ".join(
+        title if titles.count(title) == 1 else f"{title} ({record.id})"
+        for record, title in zip(some[:5], titles, strict=False)
+    )
     raise NotFound(f"“{asked}” may mean several: {names}; say which {spoken}.")

@@ -64,6 +64,24 @@ def test_a_suggestion_is_taken_or_declined_by_its_key(firm: CommandLine) -> None
     assert "No rule suggests “C-1/reorder” now" in firm.refusal("opportunity", "accept", "C-1/reorder")
 
 
+def test_what_is_taken_is_not_taken_a_second_time(firm: CommandLine) -> None:
+    first = firm.out("opportunity", "accept", "romashka/renewal")
+    again = firm.refusal("opportunity", "accept", "romashka/renewal")
+    assert f"it is accepted already, as opportunity {first}." in again
+    assert "it is accepted already" in firm.refusal("opportunity", "dismiss", "romashka/renewal", "дорого")
+    assert [row["id"] for row in firm.data("opportunity", "list", "--all")] == [first]
+
+
+def test_ideas_of_one_title_are_told_apart_by_their_ids(firm: CommandLine) -> None:
+    ids = [firm.out("opportunity", "add", "romashka", "продление") for _ in range(2)]
+    assert "; say which opportunity" in (said := firm.refusal("opportunity", "accept", "продление"))
+    assert all(f"продление ({each})" in said for each in ids)
+
+
+def test_a_segment_that_is_not_there_has_no_whitespace(firm: CommandLine) -> None:
+    assert "There is no segment “Казан”." in firm.refusal("opportunity", "whitespace", "--segment", "Казан")
+
+
 def test_the_calendar_of_renewals(firm: CommandLine) -> None:
     (row,) = firm.data("opportunity", "renewals")
     assert (row["days"], row["step"], row["amount"], row["state"]) == (40, 60, 9_000_000, "")
