@@ -19,7 +19,6 @@ from onewindow.metrics.opportunities.suppression import COOLDOWN_DAYS
 from onewindow.metrics.opportunities.triggers import TRIGGERS
 from onewindow.records.feedback import Opportunity, OpportunityState
 from onewindow.records.opportunities import SuggestionMark
-from onewindow.store import rows
 from onewindow.store.changes import Transaction
 from onewindow.store.opportunities import outcomes
 from onewindow.store.problems import NotFound, StoreProblem
@@ -119,13 +118,7 @@ def decide(session: Session, suggested: Suggested, state: OpportunityState, reas
 
 def _on_file(session: Session, made: Opportunity) -> Opportunity | None:
     """The open opportunity that the same rule made of the same product, or contract, before."""
-    clauses = (
-        "WHERE client_id = :client_id AND trigger = :trigger AND archived_at IS NULL "
-        "AND state IN ('suggested', 'accepted', 'offered') ORDER BY id"
-    )
-    same_rule = rows.fetch(
-        session.store, Opportunity, clauses, client_id=made.client_id, trigger=made.trigger
-    )
+    same_rule = outcomes.open_of_rule(session.store, made.client_id, made.trigger)
     # Of what has no product, such as several contracts, only the title tells which it is.
     return next(
         (

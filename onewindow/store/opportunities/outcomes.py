@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from onewindow.records.clients import Client
+from onewindow.records.feedback import Opportunity
 from onewindow.records.named_tuples import NamedTuple
 from onewindow.records.opportunities import RetiredTrigger
 from onewindow.store.engine import Row, Store, Value
@@ -104,6 +105,18 @@ def marks(store: Store, client_ids: Collection[int], since: str) -> set[tuple[in
         )
         found |= {(client_id, row[0], row[1]) for row in rows}
     return found
+
+
+def open_of_rule(store: Store, client_id: int, trigger: str) -> list[Opportunity]:
+    """What a rule made for a client that is not over yet, the oldest first."""
+    return fetch(
+        store,
+        Opportunity,
+        "WHERE client_id = :client AND trigger = :trigger AND archived_at IS NULL"
+        " AND state IN ('suggested', 'accepted', 'offered') ORDER BY id",
+        client=client_id,
+        trigger=trigger,
+    )
 
 
 def open_amounts(store: Store, owner_id: int | None) -> list[Row]:
